@@ -1,0 +1,220 @@
+"""Seeds, candidates and reviews to the store: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kg import rdf
+from kg.build.derive import (
+    derive_codebook,
+    derive_evidence,
+    derive_positions,
+    derive_registry,
+    derive_stance,
+    label,
+)
+from kg.build.describe import DATASET, describe
+from kg.build.publish import Publication, publish
+from kg.errors import InputError, Problem
+from kg.model.actors import Actor, Event, Tenure
+from kg.model.documents import Document, Evidence, Outlet
+from kg.model.propositions import Proposition, Theme
+from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
+from kg.project import Project
+from kg.rdf.codec import decode, encode, iri
+from kg.rdf.terms import ST, graph
+from kg.rdf.turtle import read_turtle
+from kg.seeds.read import Seeds, read_seeds, seed_paths
+from kg.store import embedded
+
+ONTOLOGY = ("stance.ttl", "alignments.ttl")
+_VERBS = {
+    Polarity.FAVOURS: "favours",
+    Polarity.OPPOSES: "opposes",
+    Polarity.MIXED: "is mixed on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: quads by graph, and how many were added and removed."""
+
+    graphs: dict[str, int]
+    added: int
+    removed: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store is another than before."""
+        return bool(self.added or self.removed)
+
+
+def build(project: Project, *, anew: bool = False) -> Built:
+    """Bring the store up to date with the seeds; ``anew`` writes it afresh in any case.
+
+    Raises InputError where a seed cannot be used and StoreError where the store cannot; what was
+    there before then stays as it was.
+    """
+    version = fingerprint(project)
+    with embedded.write_lock(project.store):
+        if not anew and embedded.fingerprint(project.store) == version:
+            return Built(embedded.sizes(project.store), 0, 0)
+        quads = set(make_quads(project, version))
+        added, removed = embedded.replace_all(project.store, quads, anew=anew)
+    return Built(_sizes(quads), added, removed)
+
+
+def fingerprint(project: Project) -> str:
+    """SHA-256 of every input and of the code that turns it into quads."""
+    code = Path(rdf.__file__).parents[1]
+    sources = sorted(p for part in ("build", "model", "rdf") for p in (code / part).glob("*.py"))
+    inputs = [project.ontology / name for name in ONTOLOGY] + seed_paths(project)
+    digest = hashlib.sha256()
+    for path in (*sources, *inputs):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror}") from None
+        digest.update(f"{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def make_quads(project: Project, version: str) -> Iterator[Quad]:
+    """Every quad of the store, for any order of the files.
+
+    Raises InputError where a seed is not valid Turtle or lacks what its record needs.
+    """
+    seeds = read_seeds(project)
+    ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
+    world = World(seeds)
+    published = set(world.published()) | set(ontology)
+    yield from _in(DefaultGraph(), published)
+    yield from _in(graph("candidates"), world.candidates())
+    yield from _in(graph("rejected"), world.rejected())
+    yield from _in(graph("reviews"), world.reviews())
+    yield from _in(graph("meta"), describe(published))
+    yield Quad(DATASET, ST.inputHash, Literal(version), graph("meta"))
+
+
+def _in(name: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> Iterator[Quad]:
+    return (Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+
+def _sizes(quads: set[Quad]) -> dict[str, int]:
+    return dict(sorted(Counter(embedded.graph_name(q.graph_name) for q in quads).items()))
+
+
+class World:
+    """The records of the seeds, and the graphs that they make."""
+
+    def __init__(self, seeds: Seeds) -> None:
+        self._triples = list(seeds.triples())
+        try:
+            self._actors = decode(Actor, self._triples)
+            self._tenures = decode(Tenure, self._triples)
+            self._events = decode(Event, self._triples)
+            self._outlets = decode(Outlet, self._triples)
+            self._documents = decode(Document, self._triples)
+            self._themes = decode(Theme, self._triples)
+            self._propositions = decode(Proposition, self._triples)
+            self._candidates = decode(Candidate, self._triples)
+            self._reviews = decode(Review, self._triples)
+            self._runs = decode(Run, self._triples)
+            self._publication = publish(
+                decode(Stance, self._triples),
+                decode(Evidence, self._triples),
+                self._candidates,
+                self._reviews,
+                self._documents,
+            )
+        except ValueError as error:
+            raise _record_error(seeds, error) from None
+        self._apart = (
+            {iri(record) for record in (*self._candidates, *self._reviews)}
+            | {iri(stance) for stance in self._stances(rejected=True)}
+            | {iri(item) for item in self._evidence(rejected=True)}
+        )
+
+    def published(self) -> Iterator[Triple]:
+        """The default graph without the ontology."""
+        yield from (t for t in self._triples if t.subject not in self._apart)
+        yield from derive_registry(
+            self._actors, self._tenures, self._events, self._documents, self._outlets
+        )
+        yield from derive_codebook(self._themes, self._propositions)
+        yield from self._tell(rejected=False)
+        yield from derive_positions(self._publication)
+        for run in self._runs:
+            yield label(iri(run), f"{run.extractor} {run.version} on {run.document}")
+
+    def candidates(self) -> Iterator[Triple]:
+        """What machines propose, published or not."""
+        for candidate in self._candidates:
+            yield from encode(candidate)
+            yield label(iri(candidate), self._words(candidate))
+
+    def rejected(self) -> Iterator[Triple]:
+        """The stances that a person refused, with their evidence."""
+        yield from self._tell(rejected=True)
+
+    def reviews(self) -> Iterator[Triple]:
+        """What persons decided."""
+        for review in self._reviews:
+            yield from encode(review)
+            yield label(iri(review), f"{review.reviewer} on {review.subject}: {review.verdict}")
+
+    def _tell(self, *, rejected: bool) -> Iterator[Triple]:
+        publication = self._publication
+        for stance in self._stances(rejected=rejected):
+            yield from encode(stance)
+            yield from derive_stance(
+                stance,
+                publication.status[stance.id],
+                publication.dated.get(stance.id),
+                self._words(stance),
+            )
+        for item in self._evidence(rejected=rejected):
+            yield from encode(item)
+            words = self._words(publication.stances[item.stance])
+            yield from derive_evidence(item, words)
+
+    def _stances(self, *, rejected: bool) -> list[Stance]:
+        publication: Publication = self._publication
+        return [
+            stance
+            for name, stance in sorted(publication.stances.items())
+            if (publication.status[name] is Status.REJECTED) == rejected
+        ]
+
+    def _evidence(self, *, rejected: bool) -> list[Evidence]:
+        status = self._publication.status
+        return [
+            item
+            for item in self._publication.evidence
+            if (status.get(item.stance) is Status.REJECTED) == rejected
+        ]
+
+    def _words(self, stance: Stance | Candidate) -> str:
+        names = {actor.id: actor.name for actor in self._actors}
+        titles = {proposition.id: proposition.label for proposition in self._propositions}
+        holder = names.get(stance.holder, stance.holder)
+        title = titles.get(stance.proposition, stance.proposition)
+        return f"{holder} {_VERBS[stance.polarity]}: {title} ({stance.said_on or 'undated'})"
+
+
+def _record_error(seeds: Seeds, error: ValueError) -> InputError:
+    space, _, rest = str(error).partition(":")
+    name = rest.split(":", 1)[0]
+    for file in seeds.files:
+        for node, line in file.lines().items():
+            if node.endswith(f"/{space}/{name}"):
+                problem = Problem(file.path, line, 1, str(error))
+                return InputError("the seeds cannot be built", problems=[problem])
+    return InputError(str(error), hint="kg check tells where")

@@ -1,0 +1,129 @@
+"""What is published: curated stances, and the candidates that passed the bar or a person.
+
+A candidate that matches one curated stance becomes further evidence on it; otherwise it is
+published as a stance of its own, under the candidate's id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.model.dates import PartialDate
+from kg.model.documents import Document, Evidence
+from kg.model.positions import Dated, place_in_time
+from kg.model.stances import AUTO_ACCEPT, Candidate, Review, Stance, Status, Verdict
+
+
+@dataclass(slots=True)
+class Publication:
+    """The stances with their status, their evidence, and which id gave way to which."""
+
+    status: dict[str, Status] = field(default_factory=dict)
+    stances: dict[str, Stance] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)
+    dated: dict[str, Dated] = field(default_factory=dict)
+    candidates: set[str] = field(default_factory=set)
+
+    @property
+    def published(self) -> list[Dated]:
+        """Every stance that is not rejected and has a date, by id."""
+        return [
+            self.dated[name]
+            for name in sorted(self.dated)
+            if self.status[name] is not Status.REJECTED
+        ]
+
+
+def publish(
+    stances: Iterable[Stance],
+    evidence: Iterable[Evidence],
+    candidates: Iterable[Candidate],
+    reviews: Iterable[Review],
+    documents: Iterable[Document],
+) -> Publication:
+    """Curated stances and the candidates fit to be published, the same in any order of input."""
+    publication = Publication(evidence=sorted(evidence, key=lambda item: item.id))
+    for stance in sorted(stances, key=lambda stance: stance.id):
+        publication.stances[stance.id] = stance
+        publication.status[stance.id] = Status.CURATED
+    verdicts = _verdicts(reviews)
+    shown = _Shown(publication, documents)
+    for candidate in sorted(candidates, key=lambda candidate: candidate.id):
+        verdict = verdicts.get(f"candidate/{candidate.id}")
+        if verdict is Verdict.ACCEPT or (verdict is None and candidate.confidence >= AUTO_ACCEPT):
+            shown.add(candidate, Status.ACCEPTED if verdict else Status.EXTRACTED)
+    for name, stance in publication.stances.items():
+        if verdicts.get(f"stance/{name}") is Verdict.REFUSE:
+            publication.status[name] = Status.REJECTED
+        if placed := place_in_time(stance, shown.published_on(name)):
+            publication.dated[name] = placed
+    return publication
+
+
+def _verdicts(reviews: Iterable[Review]) -> dict[str, Verdict]:
+    # The last decision counts; of one day, the one with the greater id.
+    ordered = sorted(reviews, key=lambda review: (review.decided_on, review.id))
+    return {review.subject: review.verdict for review in ordered}
+
+
+class _Shown:
+    """Which documents show which stance, and where a further candidate belongs."""
+
+    def __init__(self, publication: Publication, documents: Iterable[Document]) -> None:
+        self._publication = publication
+        self._documents = {document.id: document for document in documents}
+        self._by_stance: dict[str, set[str]] = defaultdict(set)
+        for item in publication.evidence:
+            self._by_stance[item.stance].add(item.document)
+        self._by_key: dict[tuple[str, str, str], list[Stance]] = defaultdict(list)
+        for stance in publication.stances.values():
+            self._by_key[stance.holder, stance.proposition, stance.polarity].append(stance)
+
+    def published_on(self, stance: str) -> list[PartialDate]:
+        """The known publication dates of the documents that show a stance."""
+        found = (self._documents.get(name) for name in sorted(self._by_stance[stance]))
+        return [document.published for document in found if document and document.published]
+
+    def add(self, candidate: Candidate, status: Status) -> None:
+        """Publish a candidate: as evidence on its one match, or as a stance of its own."""
+        match = self._match(candidate)
+        if match is None:
+            match = Stance(
+                id=candidate.id,
+                holder=candidate.holder,
+                proposition=candidate.proposition,
+                polarity=candidate.polarity,
+                said_on=candidate.said_on,
+            )
+            self._publication.stances[match.id] = match
+            self._publication.status[match.id] = status
+        else:
+            self._publication.replaced[candidate.id] = match.id
+        self._publication.candidates.add(candidate.id)
+        self._publication.evidence.append(_evidence(candidate, match))
+        self._by_stance[match.id].add(candidate.document)
+
+    def _match(self, candidate: Candidate) -> Stance | None:
+        """The one stance of the same key and date, of the same document where several are."""
+        key = (candidate.holder, candidate.proposition, candidate.polarity)
+        same = [s for s in self._by_key[key] if s.said_on and s.said_on == candidate.said_on]
+        if len(same) > 1:
+            same = [s for s in same if candidate.document in self._by_stance[s.id]]
+        return same[0] if len(same) == 1 else None
+
+
+def _evidence(candidate: Candidate, stance: Stance) -> Evidence:
+    return Evidence(
+        id=candidate.id,
+        stance=stance.id,
+        document=candidate.document,
+        attribution=candidate.attribution,
+        quote=candidate.quote,
+        span=candidate.span,
+        candidate=candidate.id,
+        run=candidate.run,
+        confidence=candidate.confidence,
+    )

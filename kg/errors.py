@@ -1,0 +1,102 @@
+"""What can go wrong, and the exit code of each.
+
+KgError                      70 is kept for what none of these covers: a bug
+├── UsageError               2  an option, name or parameter that makes no sense
+│   └── UnknownName          2  no thing, or several, go by that name
+├── InputError               3  a file that cannot be used; carries every Problem found
+├── StoreError               4
+│   ├── StoreMissing         4
+│   ├── StoreLocked          4
+│   └── StoreUnusable        4  corrupt, full, or not permitted
+└── LimitReached             5  time, memory or rows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of one file; line and column count from 1, 0 where there is none."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{place}: {self.severity}: {self.message}"
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        """The order in which problems are listed."""
+        return (str(self.path), self.line, self.column, self.message)
+
+
+class KgError(Exception):
+    """A failure that a user can act on: one line, and perhaps a hint."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UsageError(KgError):
+    """An option, name or parameter that makes no sense."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError):
+    """No thing goes by that name, or several do."""
+
+
+class InputError(KgError):
+    """A file that cannot be used."""
+
+    exit_code = 3
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, problems: Iterable[Problem] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = sorted(problems, key=lambda problem: problem.place)
+
+
+class StoreError(KgError):
+    """The store cannot do what was asked."""
+
+    exit_code = 4
+
+
+class StoreMissing(StoreError):
+    """There is no store at that place yet."""
+
+
+class StoreLocked(StoreError):
+    """Another program is writing to the store."""
+
+
+class StoreUnusable(StoreError):
+    """The store is corrupt, its disk full, or access to it refused."""
+
+
+class LimitReached(KgError):
+    """A time, memory or row limit ended the work."""
+
+    exit_code = 5

@@ -1,0 +1,109 @@
+"""What follows from the dates of an actor's stances: matches, latest position, shifts.
+
+All functions take the stances of any number of actors; they compare only those of one holder on
+one proposition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from kg.model.dates import PartialDate
+from kg.model.stances import Polarity, Shift, Stance
+
+_OPPOSITE = {Polarity.FAVOURS, Polarity.OPPOSES}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A stance and the days that its date may mean.
+
+    ``told`` says whether the source gives the date; if not, both days are the one by which the
+    stance was reported.
+    """
+
+    stance: Stance
+    earliest: date
+    latest: date
+    told: bool
+
+    def overlaps(self, other: Dated) -> bool:
+        """Whether both may be of the same day."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+def place_in_time(stance: Stance, reported: Iterable[PartialDate]) -> Dated | None:
+    """The stance with its days; ``reported`` are the dates of the documents that show it.
+
+    None where neither the stance nor any document has a date.
+    """
+    if stance.said_on:
+        return Dated(stance, stance.said_on.earliest, stance.said_on.latest, told=True)
+    days = [published.latest for published in reported]
+    return Dated(stance, min(days), min(days), told=False) if days else None
+
+
+def by_pair(stances: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
+    """The stances of each holder on each proposition, in time."""
+    pairs: dict[tuple[str, str], list[Dated]] = defaultdict(list)
+    for dated in sorted(stances, key=lambda d: (d.earliest, d.latest, d.stance.id)):
+        pairs[dated.stance.holder, dated.stance.proposition].append(dated)
+    return dict(sorted(pairs.items()))
+
+
+def latest_position(pair: list[Dated]) -> list[Stance]:
+    """The last stance of one holder on one proposition, and those that may be of the same day."""
+    last = max(pair, key=lambda dated: (dated.earliest, dated.stance.id))
+    return [dated.stance for dated in pair if dated.overlaps(last)]
+
+
+def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
+    """Pairs of one polarity whose dates overlap: perhaps one utterance, entered twice."""
+    for one, other in combinations([dated for dated in pair if dated.told], 2):
+        if one.stance.polarity == other.stance.polarity and one.overlaps(other):
+            yield one.stance, other.stance
+
+
+def ambivalences(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
+    """Pairs of opposite polarity whose dates overlap: no change of position can be told."""
+    for one, other in combinations([dated for dated in pair if dated.told], 2):
+        if {one.stance.polarity, other.stance.polarity} == _OPPOSITE and one.overlaps(other):
+            yield one.stance, other.stance
+
+
+def shifts(pair: list[Dated]) -> Iterator[Shift]:
+    """The changes of polarity of one holder on one proposition.
+
+    A stance is compared with those just before it: earlier ones with no third in between. Both
+    sides must be of one mind; dates that reach across both sides say nothing and are left out.
+    """
+    told = [dated for dated in pair if dated.told]
+    seen = set()
+    for after in told:
+        earlier = [dated for dated in told if dated.latest < after.earliest]
+        if not earlier:
+            continue
+        bound = max(dated.earliest for dated in earlier)
+        before = [dated for dated in earlier if dated.latest >= bound]
+        peers = [
+            dated
+            for dated in told
+            if dated.overlaps(after) and not any(dated.overlaps(other) for other in before)
+        ]
+        old = {dated.stance.polarity for dated in before}
+        new = {dated.stance.polarity for dated in peers}
+        name = f"{after.stance.holder}-{after.stance.proposition}-{after.stance.said_on}"
+        if len(old) == len(new) == 1 and old != new and name not in seen:
+            seen.add(name)
+            yield Shift(
+                id=name,
+                actor=after.stance.holder,
+                proposition=after.stance.proposition,
+                before=before[-1].stance.id,
+                after=after.stance.id,
+                changed_by=after.latest,
+            )

@@ -1,0 +1,154 @@
+"""The named queries: one .rq file each, with a header that says what it answers.
+
+The header is the unbroken block of ``#+`` lines at the top::
+
+    #+ title: Positions on a proposition
+    #+ question: Who favours it, who opposes it, and since when?
+    #+ parameter proposition (proposition): the proposition asked about
+    #+ columns: actor actorLabel polarity saidOn stance
+
+A parameter's default stands in the query itself, as ``VALUES ?proposition { ... }``, so that the
+file runs as it is in any SPARQL tool.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from kg.errors import InputError, Problem, UnknownName
+from kg.project import Project
+
+KINDS = (
+    "actor",
+    "country",
+    "date",
+    "document",
+    "event",
+    "number",
+    "outlet",
+    "proposition",
+    "stance",
+    "text",
+    "thing",
+)
+"""What a parameter may be; a thing is an actor, an event or a stance."""
+
+_LINE = re.compile(r"#\+ (?P<key>title|question|columns): (?P<value>.+)")
+_PARAMETER = re.compile(r"#\+ parameter (?P<name>\w+) \((?P<kind>\w+)\): (?P<about>.+)")
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|(#[^\n]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query may be asked with; the default is a SPARQL term as it stands in the file."""
+
+    name: str
+    kind: str
+    about: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named query, ready to be bound; a CONSTRUCT query has no columns."""
+
+    name: str
+    path: Path
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    text: str
+
+
+def slot(name: str) -> re.Pattern[str]:
+    """Where a query binds a parameter."""
+    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{([^}}]*)\}}")
+
+
+def read_query(path: Path, name: str | None = None) -> Query:
+    """The query that a file holds; one without a header has neither title nor parameters.
+
+    Raises InputError with file and line where a header cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problem = Problem(path, 0, 0, "the file is not UTF-8")
+        raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    return parse_query(text, path, name or path.stem)
+
+
+def parse_query(text: str, path: Path, name: str) -> Query:
+    """The query that a text holds, header and all; ``path`` is named in errors."""
+    found: dict[str, str] = {}
+    parameters = []
+    for number, line in enumerate(_header(text), start=1):
+        if match := _LINE.fullmatch(line):
+            found[match["key"]] = match["value"].strip()
+        elif match := _PARAMETER.fullmatch(line):
+            parameters.append(_parameter(match, text, path, number))
+        else:
+            raise _bad(path, number, f"cannot read the header line {line!r}")
+    return Query(
+        name=name,
+        path=path,
+        title=found.get("title", name),
+        question=found.get("question", ""),
+        parameters=tuple(parameters),
+        columns=tuple(found.get("columns", "").split()),
+        text=text,
+    )
+
+
+def _header(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#+"):
+            return
+        yield line.rstrip()
+
+
+def _parameter(match: re.Match[str], text: str, path: Path, number: int) -> Parameter:
+    if match["kind"] not in KINDS:
+        raise _bad(path, number, f"{match['kind']!r} is no kind of parameter: {', '.join(KINDS)}")
+    body = _COMMENT.sub(lambda m: "" if m[1] else m[0], text)
+    bound = slot(match["name"]).findall(body)
+    if len(bound) != 1:
+        raise _bad(path, number, f"the query has not exactly one VALUES ?{match['name']} {{ ... }}")
+    return Parameter(match["name"], match["kind"], match["about"].strip(), bound[0].strip())
+
+
+def _bad(path: Path, line: int, message: str) -> InputError:
+    return InputError(f"{path}: bad header", problems=[Problem(path, line, 1, message)])
+
+
+def read_catalogue(project: Project) -> dict[str, Query]:
+    """The named queries of a project, by name; those in ``graphs/`` carry the folder's name."""
+    paths = sorted(project.queries.rglob("*.rq"))
+    names = [path.relative_to(project.queries).with_suffix("").as_posix() for path in paths]
+    return {name: read_query(path, name) for name, path in zip(names, paths, strict=True)}
+
+
+def find_query(project: Project, name: str) -> Query:
+    """The query of that name, or in the file of that path.
+
+    Raises UnknownName with the nearest names where there is neither.
+    """
+    path = project.queries / f"{name}.rq"
+    if re.fullmatch(r"[a-z0-9/-]+", name) and path.is_file():
+        return read_query(path, name)
+    if name.endswith(".rq") or "/" in name or Path(name).is_file():
+        return read_query(Path(name))
+    names = [
+        found.relative_to(project.queries).with_suffix("").as_posix()
+        for found in project.queries.rglob("*.rq")
+    ]
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(near)}?" if near else "kg queries lists them"
+    raise UnknownName(f"there is no query {name!r}", hint=hint)

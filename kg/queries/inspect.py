@@ -1,0 +1,50 @@
+"""What a query from outside may not do, seen in its text before it runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.errors import InputError, Problem
+
+DEEPEST = 100
+"""How deep brackets may be nested; the engine's parser recurses, and ends the process at some
+thousands."""
+LONGEST = 1 << 20
+"""How long a query may be, in characters."""
+
+_TOKEN = re.compile(
+    r"""
+    "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+    | <[^<>"{}|^`\\\s]*>
+    | \#[^\n]*
+    | (?P<open>[(\[{]) | (?P<close>[)\]}])
+    | [?$]\w+ | @[A-Za-z-]+
+    | [\w.-]*:[\w.%:\\-]*
+    | (?P<word>[A-Za-z]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def refuse_dangerous(text: str, path: Path) -> None:
+    """Raise InputError, with line and column, on SERVICE, on deep nesting and on great length."""
+    if len(text) > LONGEST:
+        raise _refused(path, text, 0, f"the query is longer than {LONGEST} characters")
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token["open"]:
+            depth += 1
+            if depth > DEEPEST:
+                raise _refused(path, text, token.start(), f"nested deeper than {DEEPEST} brackets")
+        elif token["close"]:
+            depth -= 1
+        elif token["word"] and token["word"].upper() == "SERVICE":
+            raise _refused(path, text, token.start(), "SERVICE is refused: queries stay local")
+
+
+def _refused(path: Path, text: str, at: int, message: str) -> InputError:
+    line = text.count("\n", 0, at) + 1
+    column = at - text.rfind("\n", 0, at)
+    return InputError(f"{path}: refused", problems=[Problem(path, line, column, message)])

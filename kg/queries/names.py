@@ -1,0 +1,103 @@
+"""The things that a name means: by id, IRI, prefix:name, or any spelling of a label or alias."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from anyascii import anyascii
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import UnknownName
+from kg.rdf.terms import PREFIXES, RDF, RDFS, SKOS, compact
+
+_TITLED = ("proposition", "theme")
+_SHOWN = 6
+
+
+def fold(text: str) -> str:
+    """A name without case, accents and script: ``Макрон`` and ``MACRON`` are one."""
+    plain = anyascii(unicodedata.normalize("NFKD", text)).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
+    """The one thing of some spaces that goes by a name.
+
+    Raises UnknownName with the nearest names where none does, and with all where several do.
+    """
+    spaces = tuple(spaces)
+    if found := _by_iri(store, name, spaces):
+        return found
+    names = _names(store, spaces)
+    wanted = fold(name)
+    for fits in (_is, _has_words, _starts):
+        things = sorted({thing for known, thing in names if fits(known, wanted)}, key=compact)
+        if len(things) == 1:
+            return things[0]
+        if things:
+            raise _ambiguous(name, things)
+    raise _unknown(name, names, spaces)
+
+
+def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:
+    space, _, rest = name.partition(":")
+    tried = [name.strip("<>")] + [PREFIXES[space] + name for space in spaces]
+    if space in PREFIXES and rest:
+        tried.append(PREFIXES[space] + rest)
+    for iri in tried:
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            continue
+        in_space = any(iri.startswith(PREFIXES[space]) for space in spaces)
+        if in_space and next(store.quads_for_pattern(node, RDF.type, None, None), None):
+            return node
+    return None
+
+
+def _names(store: Store, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
+    starts = tuple(PREFIXES[space] for space in spaces)
+    found = []
+    for predicate in (RDFS.label, SKOS.altLabel):
+        for quad in store.quads_for_pattern(None, predicate, None, None):
+            subject, words = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and subject.value.startswith(starts):
+                if isinstance(words, Literal):
+                    found.append((fold(words.value), subject))
+                local = subject.value.rsplit("/", 1)[-1]
+                found.append((fold(local), subject))
+    return found
+
+
+def _is(known: str, wanted: str) -> bool:
+    return known == wanted
+
+
+def _has_words(known: str, wanted: str) -> bool:
+    return bool(wanted) and f" {wanted} " in f" {known} "
+
+
+def _starts(known: str, wanted: str) -> bool:
+    return bool(wanted) and f" {wanted}" in f" {known}"
+
+
+def _ambiguous(name: str, things: list[NamedNode]) -> UnknownName:
+    listed = ", ".join(_short(thing) for thing in things[:_SHOWN])
+    more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
+    return UnknownName(f"{name!r} may be several things", hint=f"one of: {listed}{more}")
+
+
+def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
+    by_name = dict(sorted(names))
+    words = {word: thing for known, thing in sorted(names) for word in known.split()} | by_name
+    near = get_close_matches(fold(name), words, n=3, cutoff=0.6)
+    listed = ", ".join(dict.fromkeys(_short(words[known]) for known in near))
+    kind = " or ".join(spaces)
+    hint = f"did you mean {listed}?" if listed else None
+    return UnknownName(f"no {kind} goes by the name {name!r}", hint=hint)
+
+
+def _short(thing: NamedNode) -> str:
+    return compact(thing).partition(":")[2]

@@ -1,0 +1,173 @@
+"""Bind a query's parameters and run it, in a guarded worker or on a store at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from kg.errors import InputError, LimitReached, Problem, UsageError
+from kg.model.dates import PartialDate
+from kg.queries.catalogue import Parameter, Query, slot
+from kg.queries.inspect import refuse_dangerous
+from kg.queries.names import find_thing
+from kg.queries.table import Answer, Graph, Result, Table, Term
+from kg.rdf.terms import PREFIXES, XSD
+from kg.store.embedded import open_reader
+from kg.store.guard import Limits, run_guarded
+
+MOST_ROWS = 1_000_000
+"""Where no limit is given, more rows than these end a query."""
+
+_SPACES = {"thing": ("actor", "event", "stance")}
+_SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def run_query(
+    store: Path,
+    query: Query,
+    values: Mapping[str, str] | None = None,
+    *,
+    limits: Limits | None = None,
+    rows: int | None = None,
+) -> Result:
+    """The answer to a query, from a worker that is killed at its limits.
+
+    Raises InputError on a query that is not SPARQL or not allowed, UsageError on bad parameters,
+    StoreError where there is no store, LimitReached at a limit.
+    """
+    refuse_dangerous(query.text, query.path)
+
+    def job() -> Iterator[Any]:
+        reader = open_reader(store)
+        yield from _told(reader, query, bind(reader, query, values or {}), rows)
+
+    return _heard(run_guarded(job, limits or Limits()), rows)
+
+
+def answer(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
+    """The answer to a query of the project's own, run in this process without limits."""
+    return _heard(_told(store, query, bind(store, query, values or {}), None), None)
+
+
+def bind(store: Store, query: Query, values: Mapping[str, str]) -> str:
+    """The query's text with its parameters bound to typed terms.
+
+    Raises UsageError where a parameter is not the query's or its value cannot be one.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            takes = ", ".join(known) or "none"
+            raise UsageError(f"{query.name} has no parameter {name!r}", hint=f"it takes: {takes}")
+    text = query.text
+    for name, value in values.items():
+        term = _term(store, known[name], value)
+        bound = f"VALUES ?{name} {{ {term} }}"
+        text = slot(name).sub(lambda _, bound=bound: bound, text, count=1)  # type: ignore[misc]
+    return text
+
+
+def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
+    match parameter.kind:
+        case "text":
+            return Literal(value)
+        case "number":
+            if not re.fullmatch(r"-?\d{1,9}", value):
+                raise UsageError(f"{parameter.name}: {value!r} is no whole number")
+            return Literal(int(value))
+        case "date":
+            try:
+                return Literal(PartialDate.parse(value).latest.isoformat(), datatype=XSD.date)
+            except ValueError as error:
+                raise UsageError(f"{parameter.name}: {error}") from None
+        case "country":
+            return Literal(_country(store, value))
+        case kind:
+            return find_thing(store, value, _SPACES.get(kind, (kind,)))
+
+
+def _country(store: Store, value: str) -> str:
+    if re.fullmatch(r"[A-Za-z]{2}", value):
+        return value.upper()
+    from kg.rdf.terms import ST  # noqa: PLC0415
+
+    state = find_thing(store, value, ("actor",))
+    found = next(store.quads_for_pattern(state, ST.country, None, None), None)
+    if found is None or not isinstance(found.object, Literal):
+        raise UsageError(f"{value!r} has no country code", hint="give one such as FR, or EU")
+    return found.object.value
+
+
+def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[Any]:
+    """The answer in values that JSON can carry: the kind, then the columns, then the rows."""
+    most = MOST_ROWS if rows is None else rows
+    try:
+        found = store.query(text, prefixes=PREFIXES)
+        if isinstance(found, QueryBoolean):
+            yield ["answer", bool(found)]
+        elif isinstance(found, QueryTriples):
+            yield ["graph"]
+            for triple in islice(found, most + 1):
+                yield f"{triple} ."
+        elif isinstance(found, QuerySolutions):
+            yield ["table", *(variable.value for variable in found.variables)]
+            for solution in islice(found, most + 1):
+                yield [None if term is None else str(term) for term in solution]
+    except SyntaxError as error:
+        raise not_sparql(query.path, str(error)) from None
+    except (OSError, RuntimeError) as error:
+        raise LimitReached(f"{query.path}: the query failed: {error}") from None
+
+
+def not_sparql(path: Path, message: str) -> InputError:
+    """A syntax error of the engine, with its place and no more words than fit a line."""
+    match = _SYNTAX.search(message)
+    line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, message)
+    reason = " ".join(reason.split())
+    if reason.startswith("expected one of"):
+        wanted = re.findall(r"(?<![\w\"'])[A-Z]{2,}(?![\w\"'])", reason)
+        reason = "unexpected here" + (f"; possible: {', '.join(wanted[:6])}" if wanted else "")
+    problem = Problem(path, line, column, f"not valid SPARQL: {reason[:160]}")
+    return InputError(f"{path}: not valid SPARQL", problems=[problem])
+
+
+def _heard(values: Iterator[Any], rows: int | None) -> Result:
+    kind, *rest = next(values)
+    if kind == "answer":
+        return Answer(bool(rest[0]))
+    received = list(values)
+    most = MOST_ROWS if rows is None else rows
+    cut = len(received) > most
+    if cut and rows is None:
+        raise LimitReached(f"more than {MOST_ROWS} rows", hint="ask for fewer with --limit")
+    if kind == "graph":
+        lines = "\n".join(received[:most])
+        triples = (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+        return Graph(tuple(triples), cut)
+    columns = tuple(rest)
+    return Table(columns, _terms(received[:most]), cut)
+
+
+def _terms(rows: list[list[str | None]]) -> tuple[tuple[Term | None, ...], ...]:
+    known = {text for row in rows for text in row if text is not None}
+    order = list(known)
+    lines = "\n".join(f"<x:s> <x:p> {text} ." for text in order)
+    parsed = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+    terms: dict[str | None, Any] = dict(zip(order, parsed, strict=True))
+    terms[None] = None
+    return tuple(tuple(terms[text] for text in row) for row in rows)

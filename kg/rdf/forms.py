@@ -1,0 +1,131 @@
+"""How single values become terms, and terms values again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import actors, documents, stances
+from kg.model.dates import PartialDate
+from kg.model.documents import Text
+from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, local, mint
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one value becomes a term, and how a term becomes that value again."""
+
+    encode: Callable[[Any], Term]
+    decode: Callable[[Any], Any]
+
+
+def ref(space: str) -> Form:
+    """A thing of a space, by its id."""
+    return Form(lambda name: mint(space, name), lambda node: local(node, space))
+
+
+def tagged(language: str) -> Form:
+    """Words in one fixed language."""
+    return Form(lambda words: Literal(words, language=language), lambda term: term.value)
+
+
+def coded(values: dict[Any, NamedNode]) -> Form:
+    """A value of a closed list, as the individual that stands for it."""
+    back = {node: value for value, node in values.items()}
+    return Form(values.__getitem__, back.__getitem__)
+
+
+def typed(datatype: NamedNode, decode: Callable[[str], Any]) -> Form:
+    """A literal of one datatype, in canonical form."""
+    return Form(
+        lambda value: Literal(_lexical(value), datatype=datatype),
+        lambda term: decode(term.value),
+    )
+
+
+def _lexical(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+DATE_TYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
+PLAIN = Form(Literal, lambda term: term.value)
+ENGLISH = tagged("en")
+WORDS = Form(
+    lambda text: Literal(text.value, language=text.language),
+    lambda term: Text(term.value, term.language),
+)
+WHEN = Form(
+    lambda told: Literal(str(told), datatype=DATE_TYPES[told.precision]),
+    lambda term: PartialDate.parse(term.value),
+)
+DAY = typed(XSD.date, date.fromisoformat)
+COUNT = typed(XSD.integer, int)
+SHARE = typed(XSD.decimal, Decimal)
+FLAG = typed(XSD.boolean, lambda word: word == "true")
+LINK = Form(NamedNode, lambda node: node.value)
+WIKIDATA_ITEM = Form(
+    lambda item: NamedNode(WIKIDATA + item), lambda node: node.value.removeprefix(WIKIDATA)
+)
+_PATHS = ("stance", "event", "candidate")
+
+
+def _path(node: NamedNode) -> str:
+    for space in _PATHS:
+        if node.value.startswith(PREFIXES[space]):
+            return f"{space}/{local(node, space)}"
+    raise ValueError(f"<{node.value}> is neither a stance, an event nor a candidate")
+
+
+PATH = Form(lambda path: mint(*path.split("/", 1)), _path)
+
+POLARITY: dict[stances.Polarity, NamedNode] = {
+    polarity: mint("polarity", polarity) for polarity in stances.Polarity
+}
+STATUS: dict[stances.Status, NamedNode] = {
+    stances.Status.REJECTED: ST.Rejected,
+    stances.Status.CURATED: ST.Curated,
+    stances.Status.ACCEPTED: ST.Accepted,
+    stances.Status.EXTRACTED: ST.Extracted,
+}
+ATTRIBUTION: dict[documents.Attribution, NamedNode] = {
+    documents.Attribution.DIRECT: ST.Direct,
+    documents.Attribution.REPORTED: ST.Reported,
+    documents.Attribution.INFERRED: ST.Inferred,
+    documents.Attribution.NOT_KNOWN: ST.AttributionNotKnown,
+}
+ORIGIN: dict[documents.Origin, NamedNode] = {
+    documents.Origin.CURATED: ST.Curated,
+    documents.Origin.EXTRACTED: ST.Extracted,
+}
+WORDING = {documents.Wording.EXACT: ST.ExactWords, documents.Wording.PARAPHRASE: ST.Paraphrase}
+KIND = {
+    actors.ActorKind.PERSON: ST.Person,
+    actors.ActorKind.STATE: ST.State,
+    actors.ActorKind.ORGANISATION: ST.Organisation,
+    actors.ActorKind.PARTY: ST.Party,
+}
+START = {
+    actors.StartPrecision.START: ST.FromStart,
+    actors.StartPrecision.FIRST_SEEN: ST.FromFirstSeen,
+    actors.StartPrecision.UNKNOWN: ST.FromNotKnown,
+}
+EVENT = {
+    actors.EventKind.ATTACK: ST.Attack,
+    actors.EventKind.CALL: ST.Call,
+    actors.EventKind.DECISION: ST.Decision,
+    actors.EventKind.INVASION: ST.Invasion,
+    actors.EventKind.MEETING: ST.Meeting,
+    actors.EventKind.SANCTIONS_PACKAGE: ST.SanctionsPackage,
+    actors.EventKind.STATEMENT: ST.Statement,
+    actors.EventKind.SUMMIT: ST.Summit,
+}
+VERDICT = {stances.Verdict.ACCEPT: ST.Accept, stances.Verdict.REFUSE: ST.Refuse}

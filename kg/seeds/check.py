@@ -1,0 +1,111 @@
+"""What is wrong with curated Turtle: every fault with its file and line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.errors import Problem
+from kg.project import Project
+from kg.rdf.shapes import find_violations
+from kg.rdf.terms import BASE, PREFIXES, compact
+from kg.rdf.turtle import read_turtle
+from kg.seeds.plausibility import doubtful, impossible
+from kg.seeds.read import SeedFile, Seeds, read_files, seed_paths
+
+
+def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
+    """Everything wrong or doubtful in the seeds, or in extra files read as part of them.
+
+    Raises InputError that lists every file which is not valid Turtle.
+    """
+    given = [path.resolve() for path in extra]
+    context = [path for path in seed_paths(project) if path.resolve() not in given]
+    seeds = Seeds(read_files([*context, *given]))
+    ontology = read_turtle(project.ontology / "stance.ttl")
+    place = _Places(seeds)
+    problems = [
+        *_described_twice(seeds, place),
+        *_unknown_terms(seeds, ontology, place),
+        *_dangling(seeds, ontology, place),
+        *_broken_shapes(seeds, ontology, project, place),
+        *impossible(seeds, place.problem),
+        *doubtful(seeds, place.problem),
+    ]
+    if given:
+        problems = [problem for problem in problems if problem.path.resolve() in given]
+    return sorted(set(problems), key=lambda problem: problem.place)
+
+
+class _Places:
+    """Where subjects stand: turns a node and a message into a Problem."""
+
+    def __init__(self, seeds: Seeds) -> None:
+        self._owners = seeds.owners()
+
+    def problem(self, node: str, message: str, file: SeedFile | None = None) -> Problem:
+        owner = file or next(iter(self._owners.get(NamedNode(node), ())), None)
+        if owner is None:
+            return Problem(Path(), 0, 0, message)
+        line = _first_lines(owner.path).get(node, 0)
+        return Problem(owner.path, line, 1 if line else 0, message)
+
+
+@cache
+def _first_lines(path: Path) -> dict[str, int]:
+    return SeedFile(path, []).lines()
+
+
+def _described_twice(seeds: Seeds, place: _Places) -> Iterator[Problem]:
+    for subject, files in seeds.owners().items():
+        for file in files[1:]:
+            message = f"{compact(subject)} is described in {files[0].path} too: one file owns it"
+            yield place.problem(subject.value, message, file)
+
+
+def _unknown_terms(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iterator[Problem]:
+    defined = {triple.subject for triple in ontology}
+    for triple in seeds.triples():
+        for term in (triple.predicate, triple.object):
+            if (
+                isinstance(term, NamedNode)
+                and term.value.startswith(PREFIXES["st"])
+                and term not in defined
+            ):
+                yield place.problem(_name(triple), f"{compact(term)} is not a term of the ontology")
+
+
+def _dangling(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iterator[Problem]:
+    described = {triple.subject for triple in (*seeds.triples(), *ontology)}
+    missing: dict[str, set[NamedNode]] = defaultdict(set)
+    for triple in seeds.triples():
+        thing = triple.object
+        if (
+            isinstance(thing, NamedNode)
+            and thing.value.startswith(BASE)
+            and not thing.value.startswith(PREFIXES["st"])
+            and thing not in described
+        ):
+            missing[_name(triple)].add(thing)
+    for node, things in missing.items():
+        for thing in things:
+            yield place.problem(node, f"{compact(thing)} is described nowhere")
+
+
+def _broken_shapes(
+    seeds: Seeds, ontology: list[Triple], project: Project, place: _Places
+) -> Iterator[Problem]:
+    graph = {*seeds.triples(), *ontology}
+    for violation in find_violations(graph, project.ontology / "shapes.ttl"):
+        value = f" (found {violation.value!r})" if violation.value else ""
+        name = compact(NamedNode(violation.node))
+        message = f"{name}: {violation.message}{value} [{violation.shape}]"
+        yield place.problem(violation.node, message)
+
+
+def _name(triple: Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""

@@ -1,0 +1,75 @@
+"""The ids that things get when they are first entered; they are never computed again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from anyascii import anyascii
+
+from kg.model.dates import PartialDate
+
+_DESCRIPTIONS = {"blog", "debates", "extract"}
+_DESCRIBED = re.compile(r"(?P<outer>.+?) \((?P<via>via )?(?P<inner>[^()]+)\)")
+
+
+def slug(name: str) -> str:
+    """A name in lower-case ASCII words joined by hyphens, from any script.
+
+    Raises ValueError where nothing of the name is left.
+    """
+    words = re.findall(r"[a-z0-9]+", anyascii(re.sub(r"['’]", "", name)).lower())
+    if not words:
+        raise ValueError(f"{name!r} has no letter or digit")
+    return "-".join(words)
+
+
+def document_id(outlet: str, published: PartialDate | None, url: str) -> str:
+    """Its date or ``undated``, the outlet's id and 8 hexadecimal digits of the URL's SHA-256."""
+    digest = hashlib.sha256(url.encode()).hexdigest()[:8]
+    return f"{published or 'undated'}-{outlet}-{digest}"
+
+
+def tenure_id(actor: str, role: str, start: PartialDate | None) -> str:
+    """The actor's id, the office and its first date."""
+    return f"{actor}-{slug(role)}-{start or 'undated'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who publishes a page, and whose text it is where it says that another wrote it."""
+
+    publisher: str
+    agency: str | None = None
+    reprint: bool = False
+
+
+def read_imprint(text: str, url: str) -> Imprint:
+    """What a publisher string such as ``AFP (Tribuna)`` or ``Euronews (reprint)`` names.
+
+    Of two names the one that the URL's host carries is the publisher; where neither or both are
+    there, the one in brackets reprints the other. A bracket that says what the publisher is, such
+    as ``(blog)``, is part of its name.
+    """
+    match = _DESCRIBED.fullmatch(text)
+    if match is None:
+        return Imprint(text)
+    outer, inner = match["outer"], match["inner"]
+    if inner == "reprint":
+        return Imprint(outer, reprint=True)
+    if inner.split()[-1] in _DESCRIPTIONS:
+        return Imprint(text)
+    if _in_host(outer, url) and not _in_host(inner, url):
+        return Imprint(outer, agency=inner)
+    return Imprint(inner, agency=outer)
+
+
+def _in_host(name: str, url: str) -> bool:
+    labels = (urlsplit(url).hostname or "").split(".")
+    host = re.sub(r"[^a-z0-9]", "", "".join(labels))
+    words = slug(name).split("-")
+    bare = words[words[0] == "the" :]
+    starts = ["".join(w[:count]) for w in (words, bare) for count in range(1, len(w) + 1)]
+    return any(start in labels or (len(start) >= 5 and start in host) for start in starts)

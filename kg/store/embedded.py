@@ -1,0 +1,169 @@
+"""The embedded store: pyoxigraph on disk, one writer, readers beside it.
+
+A store folder holds ``current``, which names the folder of the database in use, and ``lock``. A
+first or large build goes into a new database, and ``current`` moves when it is whole on disk; a
+small change is one SPARQL update, which pyoxigraph commits or rolls back as one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import shutil
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
+from kg.files import cannot_write, sync_folder, write_whole
+from kg.rdf.terms import PREFIXES, ST, graph
+
+_LARGE = 5_000
+"""From so many changed quads on, writing a new database is quicker than one update."""
+
+
+def database(store: Path) -> Path:
+    """The folder of the database in use; raises StoreMissing where there is none."""
+    try:
+        name = (store / "current").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise StoreMissing(f"{store}: there is no store", hint="make it with: kg build") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreUnusable(f"{store}: cannot be read: {error}") from None
+    folder = store / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise StoreUnusable(
+            f"{store}: the database it names is not there", hint="make it anew: kg build --anew"
+        )
+    return folder
+
+
+def open_reader(store: Path) -> Store:
+    """The store as it is now, for reading; later changes do not show in it.
+
+    Raises StoreMissing or StoreUnusable.
+    """
+    try:
+        return Store.read_only(str(database(store)))
+    except OSError:
+        # A writer may have moved on between the two steps; the second look finds its new files.
+        try:
+            return Store.read_only(str(database(store)))
+        except OSError as error:
+            raise unusable(store, error) from None
+
+
+@contextlib.contextmanager
+def write_lock(store: Path) -> Iterator[None]:
+    """Keeps other writers out while it is held; raises StoreLocked where another holds it."""
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        stream = (store / "lock").open("w")
+    except OSError as error:
+        raise cannot_write(store, error) from None
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StoreLocked(
+                f"{store}: another program is writing to it", hint="try again when it has ended"
+            ) from None
+        yield
+
+
+def fingerprint(store: Path) -> str | None:
+    """The hash of what the store was built from, or None where there is no usable store."""
+    try:
+        reader = open_reader(store)
+        found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
+    except (StoreError, OSError):
+        return None
+    return (
+        found[0].object.value if len(found) == 1 and isinstance(found[0].object, Literal) else None
+    )
+
+
+def graph_name(node: object) -> str:
+    """The short name of a graph: ``published`` for the default graph."""
+    if isinstance(node, DefaultGraph):
+        return "published"
+    return node.value.removeprefix(PREFIXES["graph"]) if isinstance(node, NamedNode) else str(node)
+
+
+def sizes(store: Path) -> dict[str, int]:
+    """How many quads each graph holds, by its short name."""
+    reader = open_reader(store)
+    return dict(sorted(Counter(graph_name(quad.graph_name) for quad in reader).items()))
+
+
+def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[int, int]:
+    """Make the store hold exactly these quads; returns how many were added and removed.
+
+    Raises StoreError, with the store as it was, where that cannot be done. The caller holds the
+    write lock.
+    """
+    held: set[Quad] | None = None
+    if not anew:
+        with contextlib.suppress(StoreError, OSError):
+            held = set(open_reader(store))
+    if held is None:
+        _write_database(store, quads)
+        return len(quads), 0
+    added, removed = quads - held, held - quads
+    if len(added) + len(removed) >= _LARGE:
+        _write_database(store, quads)
+    elif added or removed:
+        _update(store, added, removed)
+    return len(added), len(removed)
+
+
+def _write_database(store: Path, quads: Iterable[Quad]) -> None:
+    folder = store / f"db-{uuid.uuid4().hex[:12]}"
+    try:
+        database_ = Store(str(folder))
+        database_.bulk_extend(quads)
+        database_.optimize()
+        database_.flush()
+        del database_
+        sync_folder(store)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise unusable(store, error) from None
+    write_whole(store / "current", f"{folder.name}\n".encode())
+    for old in store.glob("db-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
+    request = f"DELETE DATA {{\n{_blocks(removed)}}} ;\nINSERT DATA {{\n{_blocks(added)}}}"
+    try:
+        database_ = Store(str(database(store)))
+        database_.update(request)
+        database_.flush()
+    except OSError as error:
+        raise unusable(store, error) from None
+
+
+def _blocks(quads: set[Quad]) -> str:
+    lines = []
+    for quad in sorted(quads, key=str):
+        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+        default = isinstance(quad.graph_name, DefaultGraph)
+        lines.append(triple if default else f"GRAPH {quad.graph_name} {{ {triple} }}")
+    return "\n".join(lines) + "\n"
+
+
+def unusable(store: Path, error: OSError) -> StoreError:
+    """What to tell the user of an error of the engine."""
+    text = str(error)
+    if "LOCK" in text or "lock hold" in text:
+        return StoreLocked(f"{store}: another program is writing to it", hint="try again later")
+    if "No space left" in text:
+        return StoreUnusable(
+            f"{store}: the disk is full", hint="free some space; what was there stays as it was"
+        )
+    return StoreUnusable(f"{store}: {text}", hint="if it is corrupt, make it anew: kg build --anew")
