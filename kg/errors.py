@@ -2,7 +2,8 @@
 
 KgError                      70 is kept for what none of these covers: a bug
 ├── UsageError               2  an option, name or parameter that makes no sense
-│   └── UnknownName          2  no thing, or several, go by that name
+│   └── UnknownName          2  no thing goes by that name
+│       └── AmbiguousName    2  several do
 ├── InputError               3  a file that cannot be used; carries every Problem found
 ├── StoreError               4
 │   ├── StoreMissing         4
@@ -63,7 +64,11 @@ class UsageError(KgError):
 
 
 class UnknownName(UsageError):
-    """No thing goes by that name, or several do."""
+    """No thing goes by that name."""
+
+
+class AmbiguousName(UnknownName):
+    """Several things go by that name."""
 
 
 class InputError(KgError):

@@ -14,10 +14,9 @@ from kg import rdf
 from kg.build.derive import (
     derive_codebook,
     derive_evidence,
-    derive_positions,
     derive_registry,
+    derive_replacements,
     derive_stance,
-    label,
 )
 from kg.build.describe import DATASET, describe
 from kg.build.publish import Publication, publish
@@ -28,6 +27,7 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
 from kg.project import Project
 from kg.rdf.codec import decode, encode, iri
+from kg.rdf.positions import derive_positions, label
 from kg.rdf.terms import ST, graph
 from kg.rdf.turtle import read_turtle
 from kg.seeds.read import Seeds, read_seeds, seed_paths
@@ -150,7 +150,8 @@ class World:
         )
         yield from derive_codebook(self._themes, self._propositions)
         yield from self._tell(rejected=False)
-        yield from derive_positions(self._publication)
+        yield from derive_positions(self._publication.published)
+        yield from derive_replacements(self._publication.replaced)
         for run in self._runs:
             yield label(iri(run), f"{run.extractor} {run.version} on {run.document}")
 

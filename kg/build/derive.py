@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.build.publish import Publication
 from kg.model import positions
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
-from kg.model.stances import Polarity, Stance, Status
-from kg.rdf.codec import encode, iri
+from kg.model.stances import Stance, Status
+from kg.rdf.codec import iri
 from kg.rdf.forms import DAY, ORIGIN, STATUS, WORDING
-from kg.rdf.terms import DCT, OA, RDF, RDFS, ST, mint
-
-_DIRECT = {
-    Polarity.FAVOURS: ST.favours,
-    Polarity.OPPOSES: ST.opposes,
-    Polarity.MIXED: ST.isMixedOn,
-}
-
-
-def label(node: NamedNode, words: str) -> Triple:
-    """The triple that gives a thing its English label."""
-    return Triple(node, RDFS.label, Literal(words, language="en"))
+from kg.rdf.positions import label
+from kg.rdf.terms import DCT, OA, RDF, ST, mint
 
 
 def days(node: NamedNode, date: PartialDate) -> Iterator[Triple]:
@@ -60,8 +49,9 @@ def derive_registry(
         yield from days(iri(event), event.date)
     for document in documents:
         publisher = publishers.get(document.outlet, document.outlet)
-        title = document.headline.value if document.headline else "untitled page"
-        yield label(iri(document), f"{title} ({publisher}, {document.published or 'undated'})")
+        place = f"{publisher}, {document.published or 'undated'}"
+        title = f"{document.headline.value} ({place})" if document.headline else place
+        yield label(iri(document), title)
         if document.published:
             yield from days(iri(document), document.published)
 
@@ -118,21 +108,7 @@ def derive_evidence(evidence: Evidence, words: str) -> Iterator[Triple]:
         yield Triple(position, OA.end, Literal(evidence.span.end))
 
 
-def derive_positions(publication: Publication) -> Iterator[Triple]:
-    """Direct triples, current stances, shifts, ambivalence and possible duplicates."""
-    for (holder, proposition), pair in positions.by_pair(publication.published).items():
-        actor, sentence = mint("actor", holder), mint("proposition", proposition)
-        for stance in positions.latest_position(pair):
-            yield Triple(actor, _DIRECT[stance.polarity], sentence)
-            yield Triple(actor, ST.currentStance, iri(stance))
-        for shift in positions.shifts(pair):
-            yield from encode(shift)
-            yield label(iri(shift), f"Change of position: {holder} on {proposition}")
-        for one, other in positions.ambivalences(pair):
-            yield Triple(iri(one), ST.ambivalentWith, iri(other))
-            yield Triple(iri(other), ST.ambivalentWith, iri(one))
-        for one, other in positions.possibly_same(pair):
-            yield Triple(iri(one), ST.possiblySameAs, iri(other))
-            yield Triple(iri(other), ST.possiblySameAs, iri(one))
-    for old, new in sorted(publication.replaced.items()):
+def derive_replacements(replaced: Mapping[str, str]) -> Iterator[Triple]:
+    """Where the stance that a candidate might have become is found instead."""
+    for old, new in sorted(replaced.items()):
         yield Triple(mint("stance", old), DCT.isReplacedBy, mint("stance", new))

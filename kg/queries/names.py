@@ -9,10 +9,9 @@ from difflib import get_close_matches
 from anyascii import anyascii
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import UnknownName
+from kg.errors import AmbiguousName, UnknownName
 from kg.rdf.terms import PREFIXES, RDF, RDFS, SKOS, compact
 
-_TITLED = ("proposition", "theme")
 _SHOWN = 6
 
 
@@ -25,7 +24,7 @@ def fold(text: str) -> str:
 def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
     """The one thing of some spaces that goes by a name.
 
-    Raises UnknownName with the nearest names where none does, and with all where several do.
+    Raises UnknownName with the nearest names where none does, AmbiguousName where several do.
     """
     spaces = tuple(spaces)
     if found := _by_iri(store, name, spaces):
@@ -60,7 +59,7 @@ def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | Non
 def _names(store: Store, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
     starts = tuple(PREFIXES[space] for space in spaces)
     found = []
-    for predicate in (RDFS.label, SKOS.altLabel):
+    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel):
         for quad in store.quads_for_pattern(None, predicate, None, None):
             subject, words = quad.subject, quad.object
             if isinstance(subject, NamedNode) and subject.value.startswith(starts):
@@ -83,10 +82,10 @@ def _starts(known: str, wanted: str) -> bool:
     return bool(wanted) and f" {wanted}" in f" {known}"
 
 
-def _ambiguous(name: str, things: list[NamedNode]) -> UnknownName:
+def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
     listed = ", ".join(_short(thing) for thing in things[:_SHOWN])
     more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
-    return UnknownName(f"{name!r} may be several things", hint=f"one of: {listed}{more}")
+    return AmbiguousName(f"{name!r} may be several things", hint=f"one of: {listed}{more}")
 
 
 def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:

@@ -16,7 +16,6 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    Triple,
     parse,
 )
 
@@ -140,7 +139,7 @@ def not_sparql(path: Path, message: str) -> InputError:
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, message)
     reason = " ".join(reason.split())
     if reason.startswith("expected one of"):
-        wanted = re.findall(r"(?<![\w\"'])[A-Z]{2,}(?![\w\"'])", reason)
+        wanted = re.findall(r"(?<![\w\"'])(?![0-9A-F]{4})[A-Z]{2,}(?![\w\"'])", reason)
         reason = "unexpected here" + (f"; possible: {', '.join(wanted[:6])}" if wanted else "")
     problem = Problem(path, line, column, f"not valid SPARQL: {reason[:160]}")
     return InputError(f"{path}: not valid SPARQL", problems=[problem])

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.model.documents import Span
 from kg.rdf.forms import FLAG, Term
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED, Field, Layout
-from kg.rdf.terms import PREFIXES, RDF, SKOS, mint
+from kg.rdf.terms import PREFIXES, RDF, SKOS, ST, mint
 
 Record = TypeVar("Record")
 
@@ -67,8 +67,12 @@ def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
 def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
     arguments: dict[str, Any] = {"id": name}
     for field in layout.fields:
+        terms = values.get(field.predicate, [])
+        if field.predicate == RDF.type:
+            # The class that the build adds to every actor does not tell its kind.
+            terms = [term for term in terms if term != ST.Actor]
         try:
-            decoded = [field.form.decode(term) for term in values.get(field.predicate, [])]
+            decoded = [field.form.decode(term) for term in terms]
         except (KeyError, ValueError) as error:
             raise ValueError(f"{layout.space}:{name}: {field.name}: {error}") from None
         if field.plural:

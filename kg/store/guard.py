@@ -105,7 +105,7 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
                 told = _told(LimitReached("the memory allowed is used up"))
                 stream.write(_FAILED + json.dumps(told).encode() + b"\n")
         os._exit(0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 (whatever it was, the parent hears of it as a crash)
         # Nothing of the parent's may run twice: neither its handlers nor its exit functions.
         os._exit(70)
 

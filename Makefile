@@ -1,0 +1,65 @@
+# make demo: from nothing to the graph.   make test: from nothing to the tests.
+
+PYTHON ?= python3
+VENV   := .venv
+KG     := $(VENV)/bin/kg
+RUN    := $(VENV)/bin/python -m
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
+
+.PHONY: help demo test check lint type format bench docs clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
+	$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed  ## Build the graph, ask it, read an article, draw and export
+	$(KG) build
+	$(KG) query who-favours -p proposition=direct-dialogue-with-russia
+	$(KG) extract examples/articles/meloni-talks.txt --published 2026-01-09 \
+	  --outlet "eurostance sample" --format table
+	$(KG) view -o build/graph.html
+	$(KG) export -o build/kg.ttl
+	@echo
+	@echo "Open build/graph.html in a browser; build/kg.ttl is the graph in Turtle."
+
+test: $(VENV)/.developed  ## Run linters, type checker and tests
+	$(MAKE) lint type
+	$(RUN) pytest -n 2 --dist loadfile
+
+check: $(VENV)/.installed  ## Check the seeds: syntax, shapes, references, canonical form
+	$(KG) check --no-warnings
+	$(KG) format --check
+
+lint: $(VENV)/.developed  ## Look for faults of style
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+
+type: $(VENV)/.developed  ## Check types
+	$(RUN) mypy
+
+format: $(VENV)/.developed  ## Rewrite code and seeds in canonical form
+	$(RUN) ruff format
+	$(KG) format
+
+bench: $(VENV)/.developed  ## Measure against the raw engine
+	$(RUN) benchmarks.measure
+
+docs: $(VENV)/.developed  ## Write the command reference anew
+	$(RUN) docs.reference > docs/commands.md
+
+clean:  ## Remove what was made, and the environment
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

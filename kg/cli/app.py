@@ -1,0 +1,109 @@
+"""The command ``kg``: its application, its shared options, and how it talks to people."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.errors import Problem, Severity
+from kg.project import Project, find_project
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of European stances on Russia: build, ask, draw, export.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the options before the command say."""
+
+    root: Path | None = None
+    store: Path | None = None
+    debug: bool = False
+
+    @property
+    def project(self) -> Project:
+        """The project to work on."""
+        return find_project(self.root, self.store)
+
+
+settings = Settings()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        engines = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
+        sys.stdout.write(f"kg {__version__} ({engines})\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    root: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The project: ontology, queries, seeds.  [env: KG_ROOT]"),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the store lies.  [env: KG_STORE]"),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show versions."),
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
+    settings.root, settings.store, settings.debug = root, store, debug
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal, on stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> None:
+    """The data asked for: on stdout, or whole in a file."""
+    if isinstance(content, str):
+        content = content.encode()
+    blocks = [content] if isinstance(content, bytes) else content
+    if output is not None and str(output) != "-":
+        from kg.files import write_whole  # noqa: PLC0415
+
+        write_whole(output, b"".join(blocks))
+        return
+    for block in blocks:
+        sys.stdout.buffer.write(block)
+    sys.stdout.buffer.flush()
+
+
+def terminal_width() -> int | None:
+    """How many columns the terminal has, or None where stdout is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Every problem on a line of its own, on stderr, in colour where that is welcome."""
+    coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    for problem in problems:
+        text = str(problem)
+        if coloured:
+            colour = "31" if problem.severity is Severity.ERROR else "33"
+            word = f"{problem.severity}:"
+            text = text.replace(word, f"\x1b[{colour}m{word}\x1b[0m", 1)
+        say(text)

@@ -1,0 +1,139 @@
+"""Commands of the reader: queries, query, show, stats, describe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app, put, say, settings, terminal_width
+from kg.errors import UsageError
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file instead of stdout; - is stdout.")
+]
+
+
+@app.command()
+def queries(
+    name: Annotated[str | None, typer.Argument(help="One of them: its parameters.")] = None,
+) -> None:
+    """List the named queries, or tell what one answers and takes."""
+    from kg.queries.catalogue import find_query, read_catalogue  # noqa: PLC0415
+
+    if name:
+        query = find_query(settings.project, name)
+        lines = [f"{query.name}: {query.title}", query.question, ""]
+        lines += [f"  -p {p.name}=...  {p.kind}: {p.about}" for p in query.parameters]
+        lines += ["", f"columns: {' '.join(query.columns)}"] if query.columns else []
+        put("\n".join(lines) + "\n")
+        return
+    catalogue = read_catalogue(settings.project)
+    wide = max((len(key) for key in catalogue), default=0)
+    put("".join(f"{key:<{wide}}  {query.question}\n" for key, query in catalogue.items()))
+
+
+@app.command()
+def query(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME|FILE|-", help="A named query, a file or stdin.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("-e", help="SPARQL on the command line.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter, by any name.")
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help="table csv tsv json xml md, of graphs turtle ntriples jsonld."
+        ),
+    ] = "table",
+    output: Output = None,
+    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")] = 30.0,
+    limit: Annotated[int | None, typer.Option(min=0, help="The most rows to show.")] = None,
+) -> None:
+    """Ask the graph: a query by NAME (see kg queries), a FILE, - for stdin, or -e TEXT.
+
+    Prefixes are declared beforehand. It runs in a process of its own, without network.
+    """
+    from kg.queries.catalogue import find_query, parse_query  # noqa: PLC0415
+    from kg.queries.formats import FORMATS, render  # noqa: PLC0415
+    from kg.queries.run import run_query  # noqa: PLC0415
+    from kg.store.guard import Limits  # noqa: PLC0415
+
+    if (name is None) == (text is None):
+        raise UsageError("give a query by name, file or -, or its text with -e")
+    if form not in FORMATS:
+        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
+    project = settings.project
+    if text is not None:
+        asked = parse_query(text, Path("-e"), "-e")
+    elif name == "-":
+        asked = parse_query(sys.stdin.read(), Path("-"), "-")
+    else:
+        asked = find_query(project, str(name))
+    result = run_query(
+        project.store, asked, _values(parameter or []), limits=Limits(timeout), rows=limit
+    )
+    put(render(result, form, width=None if output else terminal_width()), output)
+    if getattr(result, "cut", False):
+        say(f"kg: only the first {limit} are shown")
+
+
+def _values(parameters: list[str]) -> dict[str, str]:
+    values = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise UsageError(f"-p {parameter}: write it as name=value")
+        values[name] = value
+    return values
+
+
+@app.command()
+def show(
+    thing: Annotated[list[str], typer.Argument(help="An actor, proposition, stance, document...")],
+    form: Annotated[str, typer.Option("--format", "-f", help="text or turtle.")] = "text",
+) -> None:
+    """Show one THING on a card, by id or any name: kg show meloni."""
+    from kg.store.embedded import open_reader  # noqa: PLC0415
+    from kg.views.card import draw_card, find_subject, source  # noqa: PLC0415
+
+    store = open_reader(settings.project.store)
+    subject = find_subject(store, " ".join(thing))
+    if form == "turtle":
+        put(source(store, subject))
+    elif form == "text":
+        put(draw_card(store, subject, width=terminal_width() or 100))
+    else:
+        raise UsageError(f"{form!r} is none of: text, turtle")
+
+
+@app.command()
+def stats(
+    form: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+) -> None:
+    """Count what the store holds."""
+    from kg.queries.statistics import count  # noqa: PLC0415
+
+    counts = count(settings.project)
+    if form == "json":
+        put(json.dumps(counts, indent=1) + "\n")
+    elif form == "table":
+        put("".join(f"{name:<14}{number:>9,}\n" for name, number in counts.items()))
+    else:
+        raise UsageError(f"{form!r} is none of: table, json")
+
+
+@app.command()
+def describe(output: Output = None) -> None:
+    """Describe the data set in VoID and DCAT, as Turtle."""
+    from kg.exports.rdf import turtle  # noqa: PLC0415
+    from kg.exports.select import graph_quads  # noqa: PLC0415
+    from kg.store.embedded import open_reader  # noqa: PLC0415
+
+    store = open_reader(settings.project.store)
+    put(turtle(quad.triple for quad in graph_quads(store, "meta")), output)

@@ -1,0 +1,158 @@
+"""Commands of the curator: build, check, format, new, import, diff."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app, put, say, settings, show_problems
+from kg.errors import InputError, Severity
+
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
+
+
+@app.command()
+def build(
+    anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
+) -> None:
+    """Make the store from seeds, candidates and reviews, all or nothing."""
+    from kg.build.build import build as make  # noqa: PLC0415
+
+    project = settings.project
+    built = make(project, anew=anew)
+    total = sum(built.graphs.values())
+    if built.changed:
+        say(f"{project.shown(project.store)}: {built.added} quads added, {built.removed} removed")
+    else:
+        say(f"{project.shown(project.store)}: nothing has changed")
+    parts = ", ".join(f"{count} {name}" for name, count in built.graphs.items())
+    say(f"{total} quads: {parts}")
+
+
+@app.command()
+def check(
+    files: Paths = None,
+    warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
+) -> None:
+    """Check the seeds, or other Turtle FILEs as if they were seeds: syntax, shapes, references,
+    dates, names. Exit 3 where there is an error.
+    """
+    from kg.seeds.check import check as find  # noqa: PLC0415
+
+    problems = find(settings.project, files or ())
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    show_problems(problems if warnings else errors)
+    say(f"{len(errors)} errors, {len(problems) - len(errors)} warnings")
+    if errors:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command("format")
+def format_(
+    files: Paths = None,
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not canonical.")
+    ] = False,
+) -> None:
+    """Rewrite Turtle FILEs, or all seeds and the ontology, in canonical form."""
+    from kg.seeds.read import read_files, seed_paths  # noqa: PLC0415
+    from kg.seeds.write import format_file  # noqa: PLC0415
+
+    project = settings.project
+    ontology = [project.ontology / "stance.ttl", project.ontology / "alignments.ttl"]
+    paths = files or [*ontology, *seed_paths(project)]
+    read_files(paths)
+    changed = [path for path in paths if not format_file(path, write=not only_check)]
+    for path in changed:
+        say(f"{project.shown(path)}: {'not canonical' if only_check else 'rewritten'}")
+    say(f"{len(paths)} files, {len(changed)} {'not canonical' if only_check else 'rewritten'}")
+    if only_check and changed:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="A folder with tables (CSV or TSV).")],
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Import the good rows though others are bad.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+) -> None:
+    """Turn tables (actors.csv, roles.csv, events.csv, sources.csv, stances.csv, ...) into seeds.
+
+    A row that cannot be imported is listed with file, line and reason; without --partial nothing
+    is then written.
+    """
+    from kg.seeds.imports import import_tables  # noqa: PLC0415
+
+    imported = import_tables(settings.project, folder, partial=partial, write=not dry_run)
+    show_problems(imported.problems)
+    say(
+        f"{imported.rows} rows: {imported.new} new things in {imported.files} files, "
+        f"{imported.known} known already, {len(imported.problems)} not imported"
+    )
+
+
+@app.command()
+def new(
+    url: Annotated[str, typer.Option(help="Where the document is found (http or https).")],
+    outlet: Annotated[str, typer.Option(help="Its publisher, as it writes its name.")],
+    published: Annotated[str | None, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY.")] = None,
+    headline: Annotated[str | None, typer.Option(help="Its headline.")] = None,
+    language: Annotated[str, typer.Option(help="Its language: en, de, ...")] = "en",
+    holder: Annotated[
+        str | None, typer.Option(help="Who holds a stance in it, by any name.")
+    ] = None,
+    proposition: Annotated[str | None, typer.Option(help="On what, by id or label.")] = None,
+    polarity: Annotated[str | None, typer.Option(help="favours, opposes or mixed.")] = None,
+    said_on: Annotated[str | None, typer.Option(help="When, as told.")] = None,
+    quote: Annotated[str | None, typer.Option(help="The exact words, 30 at most.")] = None,
+    translation: Annotated[str | None, typer.Option(help="The quote in English.")] = None,
+    paraphrase: Annotated[str | None, typer.Option(help="What it shows, in your words.")] = None,
+    attribution: Annotated[
+        str, typer.Option(help="direct, reported, inferred or not-known.")
+    ] = "not-known",
+) -> None:
+    """Enter a document, and a stance in it, with ids minted: prints the file it wrote."""
+    from kg.seeds.frames import DocumentFrame, StanceFrame, enter  # noqa: PLC0415
+
+    document = DocumentFrame(url, outlet, published, headline, language)
+    stance = None
+    if holder or proposition or polarity:
+        stance = StanceFrame(
+            holder, proposition, polarity, said_on, quote, translation, paraphrase, attribution
+        )
+    path = enter(settings.project, document, stance)
+    put(f"{settings.project.shown(path)}\n")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A folder of seeds or an RDF file.")],
+    new_: Annotated[
+        Path | None, typer.Argument(metavar="[NEW]", help="Likewise; default: the seeds.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
+) -> None:
+    """Show in what two states of the data differ, thing by thing. Exit 1 where they do."""
+    from kg.seeds.differences import compare, render  # noqa: PLC0415
+
+    found = compare(old, new_ or settings.project.seeds)
+    sys.stdout.write(render(found, form))
+    if found:
+        raise typer.Exit(1)
+
+
+def day(text: str | None) -> date | None:
+    """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD."""
+    from kg.errors import UsageError  # noqa: PLC0415
+    from kg.model.dates import PartialDate  # noqa: PLC0415
+
+    try:
+        return PartialDate.parse(text).latest if text else None
+    except ValueError as error:
+        raise UsageError(str(error)) from None

@@ -1,0 +1,50 @@
+"""The entry point: runs a command, and turns what goes wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+
+from kg.cli import ask, curate, extraction, publish
+from kg.cli.app import app, say, settings, show_problems
+from kg.errors import InputError, KgError
+
+COMMANDS = (curate, extraction, ask, publish)
+_BUG = 70
+
+
+def main() -> int:
+    """Run ``kg``; returns the exit code."""
+    try:
+        app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # Whoever read stdout has seen enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except KgError as error:
+        return _tell(error)
+    except Exception as error:  # noqa: BLE001 (the last place where a bug can be told politely)
+        if settings.debug:
+            traceback.print_exc()
+        say(f"kg: this is a bug: {type(error).__name__}: {error}")
+        say("hint: run it again with --debug before the command, and report what it prints")
+        return _BUG
+    return 0
+
+
+def _tell(error: KgError) -> int:
+    if settings.debug:
+        traceback.print_exc()
+    if isinstance(error, InputError) and error.problems:
+        show_problems(error.problems)
+    else:
+        say(f"kg: {error}")
+    if error.hint:
+        say(f"hint: {error.hint}")
+    return error.exit_code

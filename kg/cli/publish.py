@@ -1,0 +1,81 @@
+"""Commands that make something to hand on: view and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app, put, say, settings
+from kg.cli.ask import Output
+from kg.cli.curate import day
+from kg.errors import UsageError
+
+
+@app.command()
+def view(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
+        "graph.html"
+    ),
+    proposition: Annotated[
+        list[str] | None, typer.Option(help="Only these propositions, by id or label.")
+    ] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="Only these actors, by any name.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Draw the graph: one HTML file that needs no network, with the evidence on every edge."""
+    from kg.store.embedded import open_reader  # noqa: PLC0415
+    from kg.views.assemble import assemble_page  # noqa: PLC0415
+    from kg.views.network import draw_network  # noqa: PLC0415
+
+    store = open_reader(settings.project.store)
+    page = assemble_page(
+        store, propositions=proposition or (), actors=actor or (), as_of=day(as_of)
+    )
+    put(draw_network(page), output)
+    if str(output) != "-":
+        say(f"{output}: {len(page.actors)} actors, {len(page.stances)} stances")
+    if open_it:
+        typer.launch(output.resolve().as_uri())
+
+
+@app.command()
+def export(
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FORMAT]", help="turtle trig nquads ntriples jsonld rdfxml, or csv (a folder)."
+        ),
+    ] = "turtle",
+    output: Output = None,
+    graph: Annotated[
+        str | None, typer.Option(help="published, candidates, rejected, reviews or meta.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
+    ] = None,
+) -> None:
+    """Export the published graph: Turtle by default, the same bytes for the same content.
+
+    trig and nquads carry the unpublished graphs too, unless --graph names one.
+    """
+    from kg.exports.formats import FORMATS, export_blocks, export_tables  # noqa: PLC0415
+    from kg.exports.select import Selection, parse_status  # noqa: PLC0415
+
+    if form not in FORMATS:
+        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
+    selection = Selection(day(as_of), parse_status(status or ()))
+    if form == "csv":
+        if output is None or str(output) == "-":
+            raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
+        tables = export_tables(settings.project, selection)
+        for name, content in tables.items():
+            put(content, output / f"{name}.csv")
+        say(f"{output}: {len(tables)} tables")
+        return
+    blocks: Iterable[bytes] = export_blocks(settings.project, form, selection, graph)
+    put(blocks, output)

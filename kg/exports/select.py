@@ -1,0 +1,103 @@
+"""Which part of the store an export shows: a graph, the stances of a status, the state on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+
+from kg.errors import UsageError
+from kg.model.documents import Document, Evidence
+from kg.model.positions import place_in_time
+from kg.model.stances import Stance, Status
+from kg.rdf.codec import decode, iri
+from kg.rdf.forms import STATUS
+from kg.rdf.positions import DERIVED, derive_positions
+from kg.rdf.terms import PREFIXES, RDF, ST, graph
+
+GRAPHS = ("published", "candidates", "rejected", "reviews", "meta")
+_EVIDENCE, _STANCE, _SHIFT = PREFIXES["evidence"], PREFIXES["stance"], PREFIXES["shift"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to show of the published graph: nothing set means all of it."""
+
+    as_of: date | None = None
+    status: frozenset[Status] = frozenset()
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return self.as_of is None and not self.status
+
+
+def graph_quads(store: Store, name: str) -> Iterator[Quad]:
+    """The quads of one graph; raises UsageError where there is no graph of that name."""
+    if name not in GRAPHS:
+        raise UsageError(f"there is no graph {name!r}", hint=f"one of: {', '.join(GRAPHS)}")
+    node = DefaultGraph() if name == "published" else graph(name)
+    return store.quads_for_pattern(None, None, None, node)
+
+
+def published(store: Store, selection: Selection) -> Iterator[Triple]:
+    """The triples of the published graph that fit a selection.
+
+    As of a day, a stance counts that was taken by then; latest positions, shifts and the rest
+    that is derived are derived again from the stances left.
+    """
+    triples = (quad.triple for quad in graph_quads(store, "published"))
+    return triples if selection.is_all else _selected(list(triples), selection)
+
+
+def _selected(triples: list[Triple], selection: Selection) -> Iterator[Triple]:
+    status = {t.subject: t.object for t in triples if t.predicate == ST.status}
+    wanted = {STATUS[value] for value in selection.status}
+    documents = {d.id: d.published for d in decode(Document, triples)}
+    reported: dict[str, list[str]] = {}
+    evidence = decode(Evidence, triples)
+    for item in evidence:
+        reported.setdefault(item.stance, []).append(item.document)
+    kept = []
+    for stance in decode(Stance, triples):
+        told = (documents.get(name) for name in reported.get(stance.id, []))
+        dated = place_in_time(stance, (d for d in told if d))
+        in_time = selection.as_of is None or (dated and dated.latest <= selection.as_of)
+        if in_time and (not wanted or status.get(iri(stance)) in wanted):
+            kept.append((stance, dated))
+    alive = {iri(stance).value for stance, _ in kept}
+    alive |= {iri(item).value for item in evidence if f"{_STANCE}{item.stance}" in alive}
+    yield from (t for t in triples if _stays(t, alive))
+    yield from derive_positions(dated for _, dated in kept if dated)
+
+
+def _stays(triple: Triple, alive: set[str]) -> bool:
+    if triple.predicate in DERIVED or _is_thing(triple.subject, _SHIFT):
+        return False
+    return all(
+        not (_is_thing(node, _STANCE) or _is_thing(node, _EVIDENCE)) or _owner(node) in alive
+        for node in (triple.subject, triple.object)
+        if triple.predicate != RDF.type or node is triple.subject
+    )
+
+
+def _is_thing(node: object, space: str) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(space)
+
+
+def _owner(node: object) -> str:
+    value = node.value if isinstance(node, NamedNode) else ""
+    for part in (".target", ".quote", ".position"):
+        value = value.removesuffix(part)
+    return value
+
+
+def parse_status(names: Iterable[str]) -> frozenset[Status]:
+    """The statuses of those names; raises UsageError on one that published stances cannot have."""
+    known = {status.value: status for status in Status if status is not Status.REJECTED}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"{name!r} is no status", hint=f"one of: {', '.join(known)}")
+    return frozenset(known[name] for name in names)

@@ -1,0 +1,229 @@
+"""One thing on a card of plain text: what a person wants to know of it first."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.model.actors import Actor, Event, Tenure
+from kg.model.documents import Document, Evidence
+from kg.model.propositions import Proposition
+from kg.model.stances import Polarity, Stance
+from kg.queries.formats import printable
+from kg.queries.names import find_thing
+from kg.rdf.codec import decode
+from kg.rdf.terms import DCT, PREFIXES, RDFS, ST, compact, mint
+from kg.rdf.turtle import write_turtle
+from kg.store.records import about, load, pointing
+
+_SPACES = ("actor", "proposition", "event", "stance", "document", "outlet", "tenure", "evidence")
+_MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
+
+
+def find_subject(store: Store, name: str) -> NamedNode:
+    """The thing that goes by a name, actors before propositions before all else.
+
+    Raises UnknownName where nothing does, AmbiguousName where several of one kind do.
+    """
+    for space in _SPACES:
+        try:
+            return find_thing(store, name, (space,))
+        except AmbiguousName:
+            raise
+        except UnknownName:
+            continue
+    return find_thing(store, name, _SPACES)
+
+
+def source(store: Store, subject: NamedNode) -> bytes:
+    """All that the published graph says of a thing, as Turtle."""
+    return write_turtle(about(store, [subject]))
+
+
+def draw_card(store: Store, subject: NamedNode, *, width: int) -> str:
+    """The card of an actor, proposition, stance, event or document; of anything else its triples."""
+    for space, draw in (
+        ("actor", _actor),
+        ("proposition", _proposition),
+        ("stance", _stance),
+        ("event", _event),
+        ("document", _document),
+    ):
+        if subject.value.startswith(PREFIXES[space]):
+            lines = draw(store, subject)
+            return "\n".join(_fit(line, width) for line in lines) + "\n"
+    return source(store, subject).decode()
+
+
+def _fit(line: str, width: int) -> str:
+    indent = len(line) - len(line.lstrip()) + 2
+    return (
+        "\n".join(
+            textwrap.wrap(
+                printable(line),
+                width,
+                subsequent_indent=" " * indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+        if line.strip()
+        else ""
+    )
+
+
+def _label(store: Store, node: NamedNode) -> str:
+    found = next(store.quads_for_pattern(node, RDFS.label, None, None), None)
+    return found.object.value if found and isinstance(found.object, Literal) else compact(node)
+
+
+def _actor(store: Store, subject: NamedNode) -> Iterator[str]:
+    actor = decode(Actor, about(store, [subject]))[0]
+    tenures = load(store, Tenure, pointing(store, ST.actor, subject))
+    where = f", {actor.country}" if actor.country else ""
+    yield f"{actor.name}  ({actor.kind}{where})"
+    yield f"<{subject.value}>"
+    if actor.wikidata:
+        yield f"Wikidata {actor.wikidata}"
+    if actor.aliases:
+        yield f"also: {', '.join(actor.aliases)}"
+    for tenure in sorted(tenures, key=lambda t: str(t.start or ""), reverse=True):
+        yield f"  {tenure.start or '?'} to {tenure.end or 'now'}: {tenure.role}"
+    stances = load(store, Stance, pointing(store, ST.holder, subject))
+    for_others = load(store, Stance, pointing(store, ST.onBehalfOf, subject))
+    changed = _changed(store, subject)
+    yield ""
+    yield f"{_count(len(stances), 'stance')}, {_count(len(changed), 'change')} of position"
+    yield from _by_proposition(store, stances, changed)
+    if for_others:
+        yield ""
+        yield f"{_count(len(for_others), 'stance')} of others on its behalf (kg query stances-of)"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _changed(store: Store, actor: NamedNode) -> set[str]:
+    shifts = pointing(store, ST.actor, actor)
+    triples = about(store, shifts)
+    return {
+        compact(t.object)
+        for t in triples
+        if t.predicate == ST.after and isinstance(t.object, NamedNode)
+    }
+
+
+def _by_proposition(store: Store, stances: list[Stance], changed: set[str]) -> Iterator[str]:
+    verbs = {p.id: p for p in load(store, Proposition)}
+    days = {stance.id: _day(store, stance) for stance in stances}
+    ordered = sorted(stances, key=lambda s: (s.proposition, days[s.id], s.id))
+    for proposition, group in groupby(ordered, key=lambda stance: stance.proposition):
+        yield ""
+        yield verbs[proposition].label
+        for stance in group:
+            turn = "  ← changed" if f"stance:{stance.id}" in changed else ""
+            verb = _verb(verbs[proposition], stance.polarity)
+            when = str(stance.said_on) if stance.said_on else f"by {days[stance.id]}"
+            yield f"  {_MARKS[stance.polarity]} {when:<10}  {verb}{turn}"
+            yield from _quotes(store, stance)
+
+
+def _verb(proposition: Proposition, polarity: Polarity) -> str:
+    if polarity is Polarity.FAVOURS:
+        return proposition.for_verb
+    return proposition.against_verb if polarity is Polarity.OPPOSES else "is mixed"
+
+
+def _day(store: Store, stance: Stance) -> str:
+    node = mint("stance", stance.id)
+    found = next(store.quads_for_pattern(node, ST.latest, None, None), None)
+    return found.object.value if found and isinstance(found.object, Literal) else ""
+
+
+def _quotes(store: Store, stance: Stance) -> Iterator[str]:
+    for item in load(store, Evidence, pointing(store, ST.supports, mint("stance", stance.id))):
+        place = _label(store, mint("document", item.document))
+        if item.quote:
+            yield f"      “{item.quote.value}”"
+            if item.translation:
+                yield f"      ({item.quote.language}: {item.translation.value})"
+        elif item.paraphrase:
+            yield f"      paraphrase: {item.paraphrase.value}"
+        machine = f", extracted, score {item.confidence}" if item.candidate else ""
+        yield f"      {place}{machine}"
+
+
+def _proposition(store: Store, subject: NamedNode) -> Iterator[str]:
+    proposition = decode(Proposition, about(store, [subject]))[0]
+    yield f"{proposition.label}  (proposition, {proposition.theme})"
+    yield f"<{subject.value}>"
+    yield proposition.sentence
+    yield f"  + {proposition.for_verb}: {proposition.favours_means}"
+    yield f"  − {proposition.against_verb}: {proposition.opposes_means}"
+    for title, property_ in (
+        (proposition.for_verb, ST.favours),
+        (proposition.against_verb, ST.opposes),
+        ("is mixed", ST.isMixedOn),
+    ):
+        actors = [_label(store, node) for node in pointing(store, property_, subject)]
+        yield ""
+        yield f"{title}: {len(actors)}"
+        if actors:
+            yield f"  {', '.join(sorted(actors))}"
+
+
+def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
+    stance = decode(Stance, about(store, [subject]))[0]
+    yield _label(store, subject)
+    yield f"<{subject.value}>"
+    yield f"said: {stance.said_on or f'not told; by {_day(store, stance)}'}"
+    if stance.on_behalf_of:
+        yield f"on behalf of: {_label(store, mint('actor', stance.on_behalf_of))}"
+    if stance.reason:
+        yield f"reason: {stance.reason.value}"
+    if stance.condition:
+        yield f"condition: {stance.condition.value}"
+    if stance.reacts_to:
+        yield f"reacts to: {_label(store, mint(*stance.reacts_to.split('/', 1)))}"
+    for node in pointing(store, ST.reactsTo, subject):
+        yield f"answered by: {_label(store, node)}"
+    yield "evidence:"
+    yield from _quotes(store, stance)
+    for item in load(store, Evidence, pointing(store, ST.supports, subject)):
+        document = load(store, Document, [mint("document", item.document)])[0]
+        if document.url:
+            yield f"      {document.url}"
+
+
+def _event(store: Store, subject: NamedNode) -> Iterator[str]:
+    event = decode(Event, about(store, [subject]))[0]
+    yield f"{event.label}  ({event.kind}, {event.date})"
+    yield f"<{subject.value}>"
+    yield event.summary
+    if event.participants:
+        names = (_label(store, mint("actor", name)) for name in event.participants)
+        yield f"took part: {', '.join(names)}"
+    yield f"source: {_label(store, mint('document', event.source))}"
+    for node in pointing(store, ST.reactsTo, subject):
+        yield f"  reaction: {_label(store, node)}"
+
+
+def _document(store: Store, subject: NamedNode) -> Iterator[str]:
+    document = decode(Document, about(store, [subject]))[0]
+    yield _label(store, subject)
+    yield f"<{subject.value}>"
+    if document.url:
+        yield document.url
+    if document.agency:
+        yield f"text by: {_label(store, mint('outlet', document.agency))}"
+    for item in load(store, Evidence, pointing(store, ST.document, subject)):
+        yield f"  {_label(store, mint('stance', item.stance))}"
+        if item.quote:
+            yield f"      “{item.quote.value}”"
+    for node in pointing(store, DCT.source, subject):
+        yield f"  {_label(store, node)}"
