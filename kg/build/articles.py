@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from kg.files import write_whole
 from kg.model.actors import Actor, Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Outlet
-from kg.model.stances import AUTO_ACCEPT, Candidate, Run
+from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
 from kg.project import Project
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import write_turtle
@@ -24,8 +23,6 @@ from kg.seeds.ids import document_id, slug
 from kg.seeds.read import Seeds, read_seeds
 from kg.seeds.write import add_triples, place
 
-WORKING = Decimal("0.4")
-"""Candidates below this confidence are noise more often than not, and shown only on request."""
 LONGEST = 4 * 2**20
 """The largest article file, in bytes."""
 

@@ -21,7 +21,7 @@ Output = Annotated[
 def queries(
     name: Annotated[str | None, typer.Argument(help="One of them: its parameters.")] = None,
 ) -> None:
-    """List the named queries, or tell what one answers and takes."""
+    """List the named queries, or tell what one takes."""
     from kg.queries.catalogue import find_query, read_catalogue  # noqa: PLC0415
 
     if name:
@@ -55,9 +55,9 @@ def query(
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")] = 30.0,
     limit: Annotated[int | None, typer.Option(min=0, help="The most rows to show.")] = None,
 ) -> None:
-    """Ask the graph: a query by NAME (see kg queries), a FILE, - for stdin, or -e TEXT.
+    """Ask the graph, by a named query or in SPARQL.
 
-    Prefixes are declared beforehand. It runs in a process of its own, without network.
+    A query by NAME (see kg queries), from a FILE, from stdin (-) or as TEXT after -e. Prefixes are declared beforehand. It runs in a process of its own, without network.
     """
     from kg.queries.catalogue import find_query, parse_query  # noqa: PLC0415
     from kg.queries.formats import FORMATS, render  # noqa: PLC0415
@@ -98,7 +98,10 @@ def show(
     thing: Annotated[list[str], typer.Argument(help="An actor, proposition, stance, document...")],
     form: Annotated[str, typer.Option("--format", "-f", help="text or turtle.")] = "text",
 ) -> None:
-    """Show one THING on a card, by id or any name: kg show meloni."""
+    """Show one thing on a card: kg show meloni.
+
+    An actor, proposition, event, stance or document, by id or by any name.
+    """
     from kg.store.embedded import open_reader  # noqa: PLC0415
     from kg.views.card import draw_card, find_subject, source  # noqa: PLC0415
 
@@ -130,7 +133,7 @@ def stats(
 
 @app.command()
 def describe(output: Output = None) -> None:
-    """Describe the data set in VoID and DCAT, as Turtle."""
+    """Describe the data set in VoID and DCAT."""
     from kg.exports.rdf import turtle  # noqa: PLC0415
     from kg.exports.select import graph_quads  # noqa: PLC0415
     from kg.store.embedded import open_reader  # noqa: PLC0415

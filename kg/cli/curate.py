@@ -19,7 +19,7 @@ Paths = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_de
 def build(
     anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
 ) -> None:
-    """Make the store from seeds, candidates and reviews, all or nothing."""
+    """Make the store from the seeds, all or nothing."""
     from kg.build.build import build as make  # noqa: PLC0415
 
     project = settings.project
@@ -38,8 +38,9 @@ def check(
     files: Paths = None,
     warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
 ) -> None:
-    """Check the seeds, or other Turtle FILEs as if they were seeds: syntax, shapes, references,
-    dates, names. Exit 3 where there is an error.
+    """Check the seeds: syntax, shapes, references, dates, names.
+
+    With FILEs, check those as if they were seeds. Exit 3 where there is an error.
     """
     from kg.seeds.check import check as find  # noqa: PLC0415
 
@@ -58,7 +59,10 @@ def format_(
         bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not canonical.")
     ] = False,
 ) -> None:
-    """Rewrite Turtle FILEs, or all seeds and the ontology, in canonical form."""
+    """Rewrite Turtle in canonical form.
+
+    FILEs, or all seeds and the ontology.
+    """
     from kg.seeds.read import read_files, seed_paths  # noqa: PLC0415
     from kg.seeds.write import format_file  # noqa: PLC0415
 
@@ -82,7 +86,10 @@ def import_(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
 ) -> None:
-    """Turn tables (actors.csv, roles.csv, events.csv, sources.csv, stances.csv, ...) into seeds.
+    """Turn a folder of tables into seeds.
+
+    The tables: actors.csv, roles.csv, events.csv, sources.csv, stances.csv; themes.tsv and
+    propositions.tsv for the codebook. See docs/curation.md for the columns.
 
     A row that cannot be imported is listed with file, line and reason; without --partial nothing
     is then written.
@@ -117,7 +124,10 @@ def new(
         str, typer.Option(help="direct, reported, inferred or not-known.")
     ] = "not-known",
 ) -> None:
-    """Enter a document, and a stance in it, with ids minted: prints the file it wrote."""
+    """Enter a document, and a stance in it.
+
+    Ids are minted; prints the file that it wrote.
+    """
     from kg.seeds.frames import DocumentFrame, StanceFrame, enter  # noqa: PLC0415
 
     document = DocumentFrame(url, outlet, published, headline, language)
@@ -138,7 +148,10 @@ def diff(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
 ) -> None:
-    """Show in what two states of the data differ, thing by thing. Exit 1 where they do."""
+    """Show in what two states of the data differ.
+
+    Thing by thing. Exit 1 where they differ.
+    """
     from kg.seeds.differences import compare, render  # noqa: PLC0415
 
     found = compare(old, new_ or settings.project.seeds)

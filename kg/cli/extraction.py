@@ -27,8 +27,12 @@ def extract(
         bool, typer.Option("--into", help="Write the candidates to seeds/candidates/.")
     ] = False,
 ) -> None:
-    """Find who favours or opposes what in news articles: candidates with their exact words."""
-    from kg.build.articles import WORKING, Roster, jsonl, read_article, turtle  # noqa: PLC0415
+    """Find stances in articles, with their exact words.
+
+    Prints candidates; those of --into wait in the seeds for a person or the publication bar.
+    """
+    from kg.build.articles import Roster, jsonl, read_article, turtle  # noqa: PLC0415
+    from kg.model.stances import WORKING  # noqa: PLC0415
     from kg.views.candidates import draw_candidates  # noqa: PLC0415
 
     if form not in ("jsonl", "table", "turtle"):

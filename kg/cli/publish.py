@@ -26,7 +26,10 @@ def view(
     as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Draw the graph: one HTML file that needs no network, with the evidence on every edge."""
+    """Draw the graph: one HTML file, no network.
+
+    The evidence is on every edge.
+    """
     from kg.store.embedded import open_reader  # noqa: PLC0415
     from kg.views.assemble import assemble_page  # noqa: PLC0415
     from kg.views.network import draw_network  # noqa: PLC0415
@@ -59,9 +62,9 @@ def export(
         list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
     ] = None,
 ) -> None:
-    """Export the published graph: Turtle by default, the same bytes for the same content.
+    """Export the published graph, as Turtle by default.
 
-    trig and nquads carry the unpublished graphs too, unless --graph names one.
+    The same content gives the same bytes. trig and nquads carry the unpublished graphs too, unless --graph names one.
     """
     from kg.exports.formats import FORMATS, export_blocks, export_tables  # noqa: PLC0415
     from kg.exports.select import Selection, parse_status  # noqa: PLC0415

@@ -26,15 +26,16 @@ class PartialDate:
         match = _FORM.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part or 0) for part in match.groups())
+        year, month, day = match.groups()
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(int(year), int(month or 1), int(day or 1))
         except ValueError as error:
             raise ValueError(f"{text!r} is not a date: {error}") from None
         if day:
             return cls(first, first)
-        last_month = month or 12
-        return cls(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+        last_month = int(month or 12)
+        last_day = calendar.monthrange(first.year, last_month)[1]
+        return cls(first, date(first.year, last_month, last_day))
 
     def __str__(self) -> str:
         return self.earliest.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]

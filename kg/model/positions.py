@@ -62,10 +62,23 @@ def latest_position(pair: list[Dated]) -> list[Stance]:
 
 
 def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
-    """Pairs of one polarity whose dates overlap: perhaps one utterance, entered twice."""
-    for one, other in combinations([dated for dated in pair if dated.told], 2):
+    """Pairs of one polarity that may be one utterance, entered twice.
+
+    Their dates overlap; a stance whose date is not told may be the last one told before.
+    """
+    told = [dated for dated in pair if dated.told]
+    for one, other in combinations(told, 2):
         if one.stance.polarity == other.stance.polarity and one.overlaps(other):
             yield one.stance, other.stance
+    for undated in (dated for dated in pair if not dated.told):
+        alike = [
+            dated
+            for dated in told
+            if dated.stance.polarity == undated.stance.polarity and dated.earliest <= undated.latest
+        ]
+        if alike:
+            last = max(alike, key=lambda dated: (dated.latest, dated.stance.id))
+            yield last.stance, undated.stance
 
 
 def ambivalences(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:

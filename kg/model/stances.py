@@ -10,8 +10,10 @@ from enum import StrEnum
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Span, Text
 
-AUTO_ACCEPT = Decimal("0.7")
+AUTO_ACCEPT = Decimal("0.8")
 """Candidates of at least this confidence are published without a person's decision."""
+WORKING = Decimal("0.4")
+"""Candidates below this confidence are noise more often than not, and shown only on request."""
 
 
 class Polarity(StrEnum):

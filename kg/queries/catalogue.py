@@ -3,9 +3,9 @@
 The header is the unbroken block of ``#+`` lines at the top::
 
     #+ title: Positions on a proposition
-    #+ question: Who favours it, who opposes it, and since when?
+    #+ question: Who favours it, who opposes it, and when did they last say so?
     #+ parameter proposition (proposition): the proposition asked about
-    #+ columns: actor actorLabel polarity saidOn stance
+    #+ columns: actor actorLabel polarity polarityLabel saidOn stance
 
 A parameter's default stands in the query itself, as ``VALUES ?proposition { ... }``, so that the
 file runs as it is in any SPARQL tool.
@@ -14,7 +14,7 @@ file runs as it is in any SPARQL tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -39,7 +39,14 @@ KINDS = (
 
 _LINE = re.compile(r"#\+ (?P<key>title|question|columns): (?P<value>.+)")
 _PARAMETER = re.compile(r"#\+ parameter (?P<name>\w+) \((?P<kind>\w+)\): (?P<about>.+)")
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|(#[^\n]*)')
+_SLOT = re.compile(
+    r"""
+    "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>\s]*> | \#[^\r\n]*
+    | VALUES\s+\?(?P<name>\w+)\s*\{(?P<values>(?:"(?:[^"\\\n]|\\.)*"|[^"}])*)\}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,22 @@ class Query:
     text: str
 
 
-def slot(name: str) -> re.Pattern[str]:
-    """Where a query binds a parameter."""
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{([^}}]*)\}}")
+def defaults(text: str) -> Iterator[tuple[str, str]]:
+    """Each name that a query binds by ``VALUES ?name { ... }``, with what stands in the braces."""
+    return ((m["name"], m["values"].strip()) for m in _SLOT.finditer(text) if m["name"])
+
+
+def fill(text: str, terms: Mapping[str, str]) -> str:
+    """The query with other terms in the braces of some names, all of them put in at once.
+
+    One pass: a term that reads like another parameter's place is never taken for it.
+    """
+
+    def filled(match: re.Match[str]) -> str:
+        name = match["name"]
+        return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
+
+    return _SLOT.sub(filled, text)
 
 
 def read_query(path: Path, name: str | None = None) -> Query:
@@ -117,11 +137,10 @@ def _header(text: str) -> Iterator[str]:
 def _parameter(match: re.Match[str], text: str, path: Path, number: int) -> Parameter:
     if match["kind"] not in KINDS:
         raise _bad(path, number, f"{match['kind']!r} is no kind of parameter: {', '.join(KINDS)}")
-    body = _COMMENT.sub(lambda m: "" if m[1] else m[0], text)
-    bound = slot(match["name"]).findall(body)
+    bound = [values for name, values in defaults(text) if name == match["name"]]
     if len(bound) != 1:
         raise _bad(path, number, f"the query has not exactly one VALUES ?{match['name']} {{ ... }}")
-    return Parameter(match["name"], match["kind"], match["about"].strip(), bound[0].strip())
+    return Parameter(match["name"], match["kind"], match["about"].strip(), bound[0])
 
 
 def _bad(path: Path, line: int, message: str) -> InputError:
@@ -143,7 +162,7 @@ def find_query(project: Project, name: str) -> Query:
     path = project.queries / f"{name}.rq"
     if re.fullmatch(r"[a-z0-9/-]+", name) and path.is_file():
         return read_query(path, name)
-    if name.endswith(".rq") or "/" in name or Path(name).is_file():
+    if name.endswith(".rq") or Path(name).is_file():
         return read_query(Path(name))
     names = [
         found.relative_to(project.queries).with_suffix("").as_posix()

@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from html import escape
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
@@ -158,8 +157,11 @@ def _json(table: Table) -> str:
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 
 
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+
+
 def _xml_text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("�", text)).replace("\r", "&#13;")
+    return _FORBIDDEN.sub("�", text).translate(_ESCAPES)
 
 
 def _xml_term(term: Term) -> str:

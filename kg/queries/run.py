@@ -21,8 +21,8 @@ from pyoxigraph import (
 
 from kg.errors import InputError, LimitReached, Problem, UsageError
 from kg.model.dates import PartialDate
-from kg.queries.catalogue import Parameter, Query, slot
-from kg.queries.inspect import refuse_dangerous
+from kg.queries.catalogue import Parameter, Query, fill
+from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.names import find_thing
 from kg.queries.table import Answer, Graph, Result, Table, Term
 from kg.rdf.terms import PREFIXES, XSD
@@ -53,7 +53,9 @@ def run_query(
 
     def job() -> Iterator[Any]:
         reader = open_reader(store)
-        yield from _told(reader, query, bind(reader, query, values or {}), rows)
+        text = bind(reader, query, values or {})
+        refuse_service(text, query.path)
+        yield from _told(reader, query, text, rows)
 
     return _heard(run_guarded(job, limits or Limits()), rows)
 
@@ -73,12 +75,8 @@ def bind(store: Store, query: Query, values: Mapping[str, str]) -> str:
         if name not in known:
             takes = ", ".join(known) or "none"
             raise UsageError(f"{query.name} has no parameter {name!r}", hint=f"it takes: {takes}")
-    text = query.text
-    for name, value in values.items():
-        term = _term(store, known[name], value)
-        bound = f"VALUES ?{name} {{ {term} }}"
-        text = slot(name).sub(lambda _, bound=bound: bound, text, count=1)  # type: ignore[misc]
-    return text
+    terms = {name: str(_term(store, known[name], value)) for name, value in values.items()}
+    return fill(query.text, terms)
 
 
 def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+if TYPE_CHECKING:
+    from rdflib.term import Identifier
 
 Term = NamedNode | Literal | BlankNode
 
@@ -16,6 +20,22 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     cut: bool = False
+
+    def dicts(self) -> list[dict[str, str | None]]:
+        """The rows as plain Python: the value of each term, None where a variable is unbound."""
+        return [
+            {
+                name: None if term is None else term.value
+                for name, term in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def rdflib(self) -> list[tuple[Identifier | None, ...]]:
+        """The rows as rdflib terms."""
+        from kg.rdf.bridge import to_rdflib  # noqa: PLC0415 (rdflib is slow to import)
+
+        return [tuple(None if t is None else to_rdflib(t) for t in row) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
@@ -23,9 +22,9 @@ def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
 
     Raises InputError that lists every file which is not valid Turtle.
     """
-    given = [path.resolve() for path in extra]
+    given = {path.resolve(): path for path in extra}
     context = [path for path in seed_paths(project) if path.resolve() not in given]
-    seeds = Seeds(read_files([*context, *given]))
+    seeds = Seeds(read_files([*context, *given.values()]))
     ontology = read_turtle(project.ontology / "stance.ttl")
     place = _Places(seeds)
     problems = [
@@ -46,18 +45,16 @@ class _Places:
 
     def __init__(self, seeds: Seeds) -> None:
         self._owners = seeds.owners()
+        self._lines: dict[Path, dict[str, int]] = {}
 
     def problem(self, node: str, message: str, file: SeedFile | None = None) -> Problem:
         owner = file or next(iter(self._owners.get(NamedNode(node), ())), None)
         if owner is None:
             return Problem(Path(), 0, 0, message)
-        line = _first_lines(owner.path).get(node, 0)
+        if owner.path not in self._lines:
+            self._lines[owner.path] = owner.lines()
+        line = self._lines[owner.path].get(node, 0)
         return Problem(owner.path, line, 1 if line else 0, message)
-
-
-@cache
-def _first_lines(path: Path) -> dict[str, int]:
-    return SeedFile(path, []).lines()
 
 
 def _described_twice(seeds: Seeds, place: _Places) -> Iterator[Problem]:

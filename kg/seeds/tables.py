@@ -20,6 +20,7 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Polarity, Stance
+from kg.rdf.codec import encode
 from kg.seeds.ids import document_id, read_imprint, slug, tenure_id
 
 Row = dict[str, str]
@@ -33,7 +34,26 @@ class Tables:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
+    outlets: set[Outlet] = field(default_factory=set)
     rows: int = 0
+
+    def add(self, row: Iterator[Any]) -> None:
+        """Keep the records of a row: all of them, or none where one cannot be written.
+
+        Raises ValueError where a record has no triples.
+        """
+        # Outlets come up once per page; they are the one record that rows share.
+        records = [record for record in row if record not in self.outlets]
+        for record in records:
+            list(encode(record))
+        self.records.extend(records)
+        for record in records:
+            if isinstance(record, Outlet):
+                self.outlets.add(record)
+            elif isinstance(record, Document) and record.url:
+                self.documents[record.url] = record.id
+            elif isinstance(record, Event):
+                self.events.add(record.id)
 
 
 def read_tables(folder: Path, *, documents: dict[str, str], events: set[str]) -> Tables:
@@ -52,16 +72,11 @@ def read_tables(folder: Path, *, documents: dict[str, str], events: set[str]) ->
         for line, row in _rows(folder / name):
             tables.rows += 1
             try:
-                tables.records.extend(_new(tables.records, read(row, tables)))
+                tables.add(read(row, tables))
             except (KeyError, ValueError) as error:
                 reason = f"no column {error}" if isinstance(error, KeyError) else str(error)
                 tables.problems.append(Problem(folder / name, line, 0, f"not imported: {reason}"))
     return tables
-
-
-def _new(known: list[Any], records: Iterator[Any]) -> list[Any]:
-    # Outlets come up once per page; they are the one record that rows share.
-    return [r for r in records if not isinstance(r, Outlet) or r not in known]
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:
@@ -92,6 +107,12 @@ def _text(text: str, language: str) -> Text | None:
     return Text(text, language.lower()) if text else None
 
 
+def _filled(row: Row, name: str) -> str:
+    if not row[name]:
+        raise ValueError(f"no {name}")
+    return row[name]
+
+
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
@@ -105,7 +126,7 @@ def _source(url: str, tables: Tables) -> str:
 def _actor(row: Row, _: Tables) -> Iterator[Any]:
     yield Actor(
         id=row["id"],
-        name=row["name"],
+        name=_filled(row, "name"),
         kind=ActorKind(row["type"]),
         country=row["country"] or None,
         aliases=_split(row["aliases"]),
@@ -129,10 +150,9 @@ def _tenure(row: Row, tables: Tables) -> Iterator[Any]:
 
 
 def _event(row: Row, tables: Tables) -> Iterator[Any]:
-    tables.events.add(row["id"])
     yield Event(
         id=row["id"],
-        label=row["label"],
+        label=_filled(row, "label"),
         kind=EventKind(row["type"]),
         date=PartialDate.parse(row["date"]),
         participants=_split(row["participants"]),
@@ -141,7 +161,9 @@ def _event(row: Row, tables: Tables) -> Iterator[Any]:
     )
 
 
-def _document(row: Row, tables: Tables) -> Iterator[Any]:
+def _document(row: Row, _: Tables) -> Iterator[Any]:
+    if not row["url"].startswith(("http://", "https://")):
+        raise ValueError(f"{row['url']!r} is no http or https URL")
     imprint = read_imprint(row["publisher"], row["url"])
     published = _date(row["published"])
     outlet = slug(imprint.publisher)
@@ -149,7 +171,7 @@ def _document(row: Row, tables: Tables) -> Iterator[Any]:
     yield Outlet(outlet, imprint.publisher)
     if imprint.agency and agency:
         yield Outlet(agency, imprint.agency)
-    document = Document(
+    yield Document(
         id=document_id(outlet, published, row["url"]),
         url=row["url"],
         outlet=outlet,
@@ -159,8 +181,6 @@ def _document(row: Row, tables: Tables) -> Iterator[Any]:
         language=row["language"].lower() or None,
         reprint=imprint.reprint,
     )
-    tables.documents[row["url"]] = document.id
-    yield document
 
 
 def _stance(row: Row, tables: Tables) -> Iterator[Any]:
@@ -194,7 +214,7 @@ def _unplaced(row: Row, _: Tables) -> Iterator[Any]:
 
 
 def _theme(row: Row, _: Tables) -> Iterator[Any]:
-    yield Theme(row["id"], row["label"])
+    yield Theme(row["id"], _filled(row, "label"))
 
 
 def _proposition(row: Row, _: Tables) -> Iterator[Any]:

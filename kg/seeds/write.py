@@ -18,7 +18,7 @@ from kg.model.stances import Stance
 from kg.project import Project
 from kg.rdf.codec import encode, iri
 from kg.rdf.turtle import read_turtle, write_turtle
-from kg.seeds.read import Seeds
+from kg.seeds.read import SeedFile, Seeds
 
 _REGISTRIES = {
     Actor: "actors.ttl",
@@ -59,10 +59,16 @@ def place(
             added[_home(project, record, homes)] |= triples
             held[iri(record)] = triples
         elif known != triples:
-            path = owners[iri(record)][0].path if iri(record) in owners else Path()
-            message = f"{record.id} is described otherwise already"
-            problems.append(Problem(path, 0, 0, message))
+            problems.append(_clash(record, owners.get(iri(record), [])))
     return dict(added), problems
+
+
+def _clash(record: Any, owners: list[SeedFile]) -> Problem:
+    message = f"{record.id} is described otherwise already"
+    if not owners:
+        return Problem(Path("the tables"), 0, 0, message)
+    line = owners[0].lines().get(iri(record).value, 0)
+    return Problem(owners[0].path, line, 1 if line else 0, message)
 
 
 def _home(project: Project, record: Any, homes: dict[str, str]) -> Path:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import shutil
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -99,6 +99,13 @@ def sizes(store: Path) -> dict[str, int]:
     return dict(sorted(Counter(graph_name(quad.graph_name) for quad in reader).items()))
 
 
+def as_stored(quads: Iterable[Quad]) -> set[Quad]:
+    """The quads in the form in which the store gives them back: it rewrites 0.60 as 0.6."""
+    memory = Store()
+    memory.bulk_extend(quads)
+    return set(memory)
+
+
 def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[int, int]:
     """Make the store hold exactly these quads; returns how many were added and removed.
 
@@ -121,7 +128,7 @@ def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[i
 
 
 def _write_database(store: Path, quads: Iterable[Quad]) -> None:
-    folder = store / f"db-{uuid.uuid4().hex[:12]}"
+    folder = store / f"db-{os.urandom(6).hex()}"
     try:
         database_ = Store(str(folder))
         database_.bulk_extend(quads)

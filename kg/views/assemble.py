@@ -32,10 +32,7 @@ _ABOUT = (
     "Who in Europe favours or opposes what on Russia, since when, in whose words, in which "
     "source. A line is an actor's latest position; choose one to read every quote behind it."
 )
-_NOTE = (
-    "Silence is not neutrality: an actor without a line has no stance in this collection. "
-    "Codings CC BY 4.0; quoted words stay their owners'."
-)
+_NOTE = "Quoted words stay their owners'."
 
 
 def assemble_page(

@@ -1,0 +1,226 @@
+"""Who says what: frames of speech around direct, inverted, floating and reported words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import Mention
+from kg.extract.segment import Segments, Sentence
+from kg.extract.subjects import inverted_subject, own_subject, subject_before
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_AGENT = re.compile(
+    r"(?:according to|in the (?:view|words|opinion|eyes|account|telling|judgment) of|for) "
+    r"(?:the )?$",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(
+    r"'?s? (?:own )?(?:view|words|opinion|eyes|account|telling|message|verdict)\b", re.IGNORECASE
+)
+_JOINED_VERB = re.compile(
+    r"(?:\b(?:and|but|then|also|or|who|it|they|we)|[,;]) *"
+    r"(?:\w+ly |also |then |once more |having )?$"
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:also |widely |often )?$", re.IGNORECASE
+)
+_INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
+_NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
+_ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
+_ASIDE = re.compile(
+    r" (?:in|at|on|to|during|after|when|before|with|from|as|following|late|earlier)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A reporting verb at its place."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A source and the stretch of its sentence that it answers for.
+
+    ``cue`` and ``verb`` are where the reporting verb begins and ends; ``how`` is before, after,
+    participle or agent.
+    """
+
+    mention: Mention | None
+    start: int
+    cue: int
+    verb: int
+    end: int
+    how: str
+    rule: str
+
+    @property
+    def actor(self) -> str | None:
+        """Who speaks, None for a stranger."""
+        return self.mention.actor if self.mention else None
+
+
+def find_frames(
+    segments: Segments, sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[Frame, ...]:
+    """The frames of one sentence, in order of their verbs; mentions are those inside it."""
+    frames: list[Frame] = []
+    for verb in _verbs(segments.spoken, sentence, lexicon):
+        frame = _frame(segments, sentence, mentions, verb, frames, lexicon)
+        if frame is not None:
+            frames.append(frame)
+    frames.extend(_agents(segments.view, sentence, mentions))
+    if sentence.headline:
+        frames.extend(_colons(segments.view, sentence, mentions))
+    return tuple(sorted(frames, key=lambda frame: frame.verb))
+
+
+def frame_at(frames: Sequence[Frame], start: int) -> Frame | None:
+    """The innermost frame that answers for a place: the one whose verb comes last before it."""
+    inside = [frame for frame in frames if frame.start <= start < frame.end]
+    before = [frame for frame in inside if frame.verb <= start]
+    return before[-1] if before else inside[0] if inside else None
+
+
+def _verbs(spoken: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Verb]:
+    """The reporting verbs of a sentence, of overlapping ones the first and longest."""
+    found = [
+        _Verb(match.start(), match.end(), phrase.kind, phrase.id)
+        for phrase in lexicon.reporting
+        for match in phrase.pattern.finditer(spoken, sentence.start, sentence.end)
+    ]
+    end = -1
+    for verb in sorted(found, key=lambda verb: (verb.start, -verb.end)):
+        if verb.start >= end:
+            yield verb
+            end = verb.end
+
+
+def _frame(
+    segments: Segments,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    verb: _Verb,
+    earlier: Sequence[Frame],
+    lexicon: Lexicon,
+) -> Frame | None:
+    """The frame of one verb: of a subject before it, behind it, shared with another, or nobody."""
+    if verb.kind == "finite":
+        return _finite(segments.spoken, sentence, mentions, verb, earlier, lexicon)
+    subject = subject_before(segments, sentence, mentions, verb.start, lexicon)
+    if verb.kind == "quoted-as":
+        return _around(subject, verb, verb.end, sentence)
+    if earlier:
+        return _following(earlier[0].mention, verb, sentence, "participle")
+    return _following(subject, verb, sentence, "participle") if subject else None
+
+
+def _finite(
+    spoken: str,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    verb: _Verb,
+    earlier: Sequence[Frame],
+    lexicon: Lexicon,
+) -> Frame | None:
+    left = spoken[sentence.start : verb.start]
+    if _is_noun_or_passive(left, lexicon):
+        return None
+    subject = own_subject(spoken, mentions, verb.start, lexicon)
+    if subject is not None:
+        return _placed(spoken, sentence, subject.start, subject, verb)
+    subject = inverted_subject(spoken, mentions, verb.end)
+    if subject is not None and _INVERSION.search(left[-12:] or '"'):
+        return _around(subject, verb, subject.end, sentence)
+    if earlier and _JOINED_VERB.search(left[-24:]):
+        return _following(earlier[-1].mention, verb, sentence, "before")
+    nobody = verb.rule not in lexicon.words["nouns-too"]
+    return _placed(spoken, sentence, verb.start, None, verb) if nobody else None
+
+
+def _following(subject: Mention | None, verb: _Verb, sentence: Sentence, how: str) -> Frame:
+    return Frame(subject, verb.start, verb.start, verb.end, sentence.end, how, verb.rule)
+
+
+def _around(subject: Mention | None, verb: _Verb, end: int, sentence: Sentence) -> Frame:
+    return Frame(subject, sentence.start, verb.start, end, sentence.end, "after", verb.rule)
+
+
+def _is_noun_or_passive(left: str, lexicon: Lexicon) -> bool:
+    words = _WORD.findall(left[-20:].lower())
+    determined = bool(words) and words[-1] in lexicon.words["determiners"]
+    return determined or left.endswith(("-", "'s ")) or _PASSIVE.search(left[-20:]) is not None
+
+
+def _placed(
+    spoken: str, sentence: Sentence, begin: int, subject: Mention | None, verb: _Verb
+) -> Frame:
+    """A frame of what follows its verb, or, set behind a comma, of the whole sentence."""
+    lead = _ARTICLE.sub("", spoken[sentence.start : begin].rstrip())
+    rest = spoken[verb.end : sentence.end]
+    behind = lead.endswith((",", '"', "?", "!", " -")) and len(lead) > 4
+    if behind and not rest.startswith(" that ") and _closes(lead, rest):
+        return _around(subject, verb, verb.end, sentence)
+    return _following(subject, verb, sentence, "before")
+
+
+def _closes(lead: str, rest: str) -> bool:
+    """Whether a frame behind a comma ends there: after a quotation, or with little to follow."""
+    if lead.endswith((',"', '",', '?"', '!"')):
+        return True
+    if len(lead) > 40 and _ASIDE.match(rest) is not None:
+        return True
+    near = _NEAR.match(rest)
+    reach = near.end() if near else 0
+    short = len(_WORD.findall(rest[:reach])) <= 7
+    return short and (reach >= len(rest.rstrip(' ."')) or rest[reach] in ',;" ')
+
+
+def _agents(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Frame]:
+    """According to somebody, in somebody's view."""
+    for mention in mentions:
+        before = view[max(sentence.start, mention.start - 24) : mention.start]
+        own = _OWN_WORDS.match(view, mention.end)
+        if own is not None and before.rstrip().lower().endswith("in"):
+            yield Frame(
+                mention,
+                sentence.start,
+                mention.start,
+                own.end(),
+                sentence.end,
+                "agent",
+                "frame-in-words",
+            )
+        agent = _AGENT.search(before)
+        if agent is not None and (agent[0].lower()[:3] != "for" or agent.start() == 0):
+            if agent[0].lower()[:3] == "for" and view[mention.end : mention.end + 1] != ",":
+                continue
+            yield Frame(
+                mention,
+                sentence.start,
+                mention.start,
+                mention.end,
+                sentence.end,
+                "agent",
+                "frame-according-to",
+            )
+
+
+def _colons(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Frame]:
+    """A headline like 'Premier: no troops' or 'No troops: premier'."""
+    for mention in mentions:
+        if view[mention.end : mention.end + 2] == ": ":
+            after = mention.end
+            yield Frame(mention, after, after, after, sentence.end, "before", "frame-colon")
+        elif view[max(0, mention.start - 2) : mention.start] == ": " and (
+            sentence.end - mention.end <= 1
+        ):
+            first = sentence.start
+            yield Frame(mention, first, first, first, mention.start, "after", "frame-colon")

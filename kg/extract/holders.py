@@ -1,0 +1,167 @@
+"""Whose stance it is: the innermost source of the words, or the subject of the act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.attribution import Frame, frame_at
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import Mention
+from kg.extract.roster import Roster
+from kg.extract.segment import Quotation, Segments, Sentence
+from kg.extract.subjects import is_subject, subject_before
+from kg.extract.topics import TopicHit
+
+_AND = re.compile(r",? and (?:the )?|, | ")
+_BY = re.compile(r" by (?:the )?")
+_MODAL = re.compile(
+    r"\b(?:should|must|ought|needs?|needed|has to|have to|had to|would|could|can|may|might)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds a stance (several where subjects are joined), and what tells so.
+
+    ``how`` is one of quote, floating, before, after, participle, agent, subject, passive,
+    claimed, free; a claimed stance is one that a speaker ascribes to somebody else.
+    """
+
+    actors: tuple[str, ...]
+    how: str
+    rules: tuple[str, ...]
+    frame: Frame | None = None
+
+
+@dataclass(slots=True)
+class Speaker:
+    """The last one who spoke, kept from sentence to sentence."""
+
+    mention: Mention | None = None
+    paragraph: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with all that is known of it."""
+
+    segments: Segments
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    frames: tuple[Frame, ...]
+    roster: Roster
+    lexicon: Lexicon
+    speaker: Speaker = field(default_factory=Speaker)
+
+
+def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
+    """Who holds what a hit says; ``first`` and ``last`` bound the words that judge it."""
+    quotation = scene.segments.quotation_at(hit.start, hit.end)
+    if quotation is not None:
+        return _quoted(quotation, scene)
+    passive = _passive(hit, scene)
+    if passive is not None:
+        return passive
+    frame = frame_at(scene.frames, hit.start)
+    if frame is None:
+        return _unframed(min(first, hit.start), last, scene)
+    if hit.rule.kind in ("A", "T", "R", "E"):
+        claimed = _claimed(hit, frame, min(first, hit.start), scene)
+        if claimed is not None:
+            return claimed
+    if frame.mention is None:
+        return None
+    return _by(frame.mention, frame.how, frame.rule, scene, frame)
+
+
+def _fronted(first: int, last: int, scene: Scene) -> Mention | None:
+    for mention in scene.mentions:
+        inside = first < mention.start and mention.end < last
+        if inside and is_subject(scene.segments, scene.sentence, mention, scene.lexicon):
+            return mention
+    return None
+
+
+def _by(
+    mention: Mention, how: str, rule: str, scene: Scene, frame: Frame | None = None
+) -> Holding | None:
+    """The holding of a mention and of those joined to it by 'and'."""
+    if mention.actor is None:
+        return None
+    actors = [mention.actor]
+    place = scene.mentions.index(mention) if mention in scene.mentions else 0
+    for earlier in reversed(scene.mentions[:place]):
+        link = scene.segments.spoken[earlier.end : mention.start]
+        if not _AND.fullmatch(link) or earlier.possessive:
+            break
+        if link == " " and earlier.form != "pair":
+            break
+        if link.startswith(", ") and len(actors) == 1 and " and" not in link:
+            break
+        if earlier.actor is not None:
+            actors.insert(0, earlier.actor)
+        mention = earlier
+    return Holding(tuple(dict.fromkeys(actors)), how, (rule, mention.rule), frame)
+
+
+def _quoted(quotation: Quotation, scene: Scene) -> Holding | None:
+    begin = max(quotation.start, scene.sentence.start)
+    frame = frame_at(scene.frames, begin)
+    if frame is not None:
+        speaker = frame.mention
+        return _by(speaker, "quote", frame.rule, scene, frame) if speaker else None
+    if begin == quotation.start:
+        subject = subject_before(
+            scene.segments, scene.sentence, scene.mentions, begin, scene.lexicon
+        )
+        if subject is not None:
+            return _by(subject, "quote", "quote-of-subject", scene)
+    if scene.speaker.mention is None:
+        return None
+    return _by(scene.speaker.mention, "floating", "quote-floating", scene)
+
+
+def _passive(hit: TopicHit, scene: Scene) -> Holding | None:
+    """The agent of 'a statement welcomed by …'."""
+    for mention in scene.mentions:
+        if hit.start < mention.start <= hit.end + 24:
+            by = _BY.search(scene.segments.view, max(hit.start, mention.start - 9), mention.start)
+            if by is not None and by.end() == mention.start:
+                return _by(mention, "passive", "holder-agent", scene)
+    return None
+
+
+def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding | None:
+    """The subject inside a reported clause, where the speaker ascribes the act to it."""
+    inside = [mention for mention in scene.mentions if mention.start >= frame.verb]
+    inner = subject_before(
+        scene.segments, scene.sentence, inside, max(first, hit.start), scene.lexicon
+    )
+    if inner is None or inner.actor is None or inner == frame.mention or frame.how == "after":
+        return None
+    roster = scene.roster
+    if inner.actor == frame.actor or roster.country(inner.actor) == roster.country(frame.actor):
+        return None
+    if inner.form == "body" and roster.country(inner.actor) == "EU":
+        return None
+    if _MODAL.search(scene.segments.view, inner.end, max(hit.end, inner.end)):
+        return None
+    return _by(inner, "claimed", "holder-claimed", scene, frame)
+
+
+def _unframed(first: int, last: int, scene: Scene) -> Holding | None:
+    """The subject of the clause, before its object or behind it, else the last speaker."""
+    subject = subject_before(scene.segments, scene.sentence, scene.mentions, first, scene.lexicon)
+    subject = subject or _fronted(first, last, scene)
+    if subject is not None:
+        return _by(subject, "subject", "holder-subject", scene)
+    speaker = scene.speaker
+    if speaker.mention is None or speaker.paragraph != scene.sentence.paragraph:
+        return None
+    others = any(
+        is_subject(scene.segments, scene.sentence, mention, scene.lexicon)
+        for mention in scene.mentions
+    )
+    return None if others else _by(speaker.mention, "free", "holder-free-speech", scene)

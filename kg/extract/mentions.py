@@ -1,0 +1,165 @@
+"""Who is named where: registered actors, and strangers so that nobody else gets their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.roster import WORD, Naming, Roster
+from kg.extract.segment import Segments
+
+_STRANGER = re.compile(
+    r"\b[A-Z][a-z'-]+(?: (?:de|von|van|der|da|di|al|el|bin))?(?: [A-Z][A-Za-z'-]+){1,2}"
+)
+_POSSESSIVE = re.compile(r"'s?(?!\w)")
+_JOINED = re.compile(r" |, |'s |, the |, who is | - ")
+_LAST_WORD = re.compile(r"([^\W_]+) ?$")
+_LOWER = frozenset({"holder-group", "holder-government"})
+_CAPITAL = frozenset({"name", "surname", "body"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named at a place; actor is None for a stranger, possessive before 's."""
+
+    start: int
+    end: int
+    actor: str | None
+    form: str
+    rule: str
+    possessive: bool = False
+
+
+def find_mentions(segments: Segments, roster: Roster, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions outside coreference, in order, none inside another."""
+    known = list(_known(segments.view, roster, lexicon))
+    known = list(_without_chance(known, segments.view, lexicon))
+    strangers = _strangers(segments, known, lexicon)
+    in_order = sorted([*known, *strangers], key=lambda found: found.start)
+    return tuple(_join(in_order, segments.view))
+
+
+def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the word before it makes it an object: 'with Putin', 'of the Kremlin'."""
+    before = _LAST_WORD.search(view, max(0, mention.start - 24), mention.start)
+    if before is None:
+        return False
+    word = before[1].lower()
+    if word in ("the", "its", "his", "her"):
+        before = _LAST_WORD.search(view, max(0, before.start() - 24), before.start() + 1)
+        word = before[1].lower() if before else ""
+    return word in lexicon.words["prepositions"]
+
+
+def _without_chance(known: list[Mention], view: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Leave out surnames that are also given names or places unless the full name is there."""
+    full = {mention.actor for mention in known if mention.form in ("name", "office")}
+    doubtful = lexicon.words["ambiguous"]
+    for mention in known:
+        surname = view[mention.start : mention.end].lower()
+        chance = surname in doubtful or surname in lexicon.genders
+        if mention.form != "surname" or not chance or mention.actor in full:
+            yield mention
+
+
+def _known(view: str, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
+    words = [(found.start(), found.end(), found[0]) for found in WORD.finditer(view)]
+    lowered = [word.lower() for _, _, word in words]
+    titles = lexicon.words["titles"] | lexicon.words["weekdays"]
+    index = 0
+    while index < len(words):
+        naming, length = _longest(lowered, index, roster)
+        if naming is None:
+            index += 1
+            continue
+        start, end = words[index][0], words[index + length - 1][1]
+        if _fits(view, words, index, naming, titles):
+            yield Mention(
+                start, end, naming.actor, naming.form, naming.rule, _possessive(view, end)
+            )
+        index += length
+
+
+def _longest(lowered: list[str], index: int, roster: Roster) -> tuple[Naming | None, int]:
+    node = roster.tree
+    best: Naming | None = None
+    length = 0
+    for offset in range(index, min(index + 8, len(lowered))):
+        following = node.after.get(lowered[offset])
+        if following is None:
+            break
+        node = following
+        if node.naming is not None:
+            best, length = node.naming, offset - index + 1
+    return best, length
+
+
+def _fits(
+    view: str,
+    words: list[tuple[int, int, str]],
+    index: int,
+    naming: Naming,
+    titles: frozenset[str],
+) -> bool:
+    """Whether the spelling is that of a name, and no other first name stands before a surname."""
+    start, end, word = words[index]
+    if naming.form in _CAPITAL and naming.rule not in _LOWER and not word[0].isupper():
+        return False
+    if end - start == 2 and not word.isupper():
+        return False
+    if naming.form != "surname" or index == 0:
+        return True
+    _, before_end, before = words[index - 1]
+    strange = before[0].isupper() and before.lower() not in titles
+    return not (strange and view[before_end:start] == " ")
+
+
+def _possessive(view: str, end: int) -> bool:
+    return _POSSESSIVE.match(view, end) is not None
+
+
+def _strangers(segments: Segments, known: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Names of two or three capitalised words, a given name first or a verb of saying beside."""
+    taken = {place for mention in known for place in (mention.start, mention.end - 1)}
+    for found in _STRANGER.finditer(segments.spoken):
+        start, end = found.span()
+        if any(place in taken for place in range(start, end)):
+            continue
+        given = found[0].split()[0].lower() in lexicon.genders
+        if given or _beside_saying(segments.spoken, start, end, lexicon):
+            end -= 2 * found[0].endswith("'s")
+            yield Mention(start, end, None, "stranger", "stranger", _possessive(segments.view, end))
+
+
+def _beside_saying(view: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    after = view[end : end + 30].lstrip(" ,")
+    before = view[max(0, start - 14) : start].rstrip()
+    return any(
+        phrase.pattern.match(after) or before.endswith((" said", " says", " added"))
+        for phrase in lexicon.reporting
+    )
+
+
+def _join(found: list[Mention], view: str) -> Iterator[Mention]:
+    """Make 'French President A. B.' and 'A. B., the French president' one mention."""
+    current: Mention | None = None
+    for mention in found:
+        if current is None:
+            current = mention
+            continue
+        link = view[current.end : mention.start]
+        joined = _JOINED.fullmatch(link) is not None
+        same = current.actor == mention.actor and "body" not in (current.form, mention.form)
+        titled = current.form == "office" and mention.form in ("name", "surname", "stranger")
+        if joined and (same or titled) and not (link == "'s " and not same):
+            form = current if mention.form == "office" else mention
+            current = Mention(
+                current.start, mention.end, mention.actor, form.form, form.rule, mention.possessive
+            )
+        else:
+            yield current
+            current = mention
+    if current is not None:
+        yield current

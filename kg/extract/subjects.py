@@ -1,0 +1,88 @@
+"""Who stands as the subject of a verb, told by its neighbours alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import Mention, follows_preposition
+from kg.extract.segment import Segments, Sentence
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
+
+
+def subject_before(
+    segments: Segments,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    place: int,
+    lexicon: Lexicon,
+) -> Mention | None:
+    """The last mention before a place that may be the subject of what stands there."""
+    for mention in reversed(mentions):
+        if mention.end <= place and is_subject(segments, sentence, mention, lexicon):
+            return mention
+    return None
+
+
+def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a mention stands where a subject stands: no preposition before, a verb after."""
+    if mention.possessive or segments.quotation_at(mention.start, mention.end):
+        return False
+    if mention.form == "pronoun" and mention.rule.endswith(("his", "her")):
+        return False
+    if segments.spoken.startswith(", who ", mention.end):
+        return True
+    if follows_preposition(segments.view, mention, lexicon):
+        return False
+    after = _WORD.search(segments.spoken, mention.end, sentence.end)
+    if after is None:
+        return False
+    between = segments.spoken[mention.end : after.start()]
+    word = after[0].lower()
+    return (
+        "," in between
+        or word in lexicon.words["auxiliaries"]
+        or (word.endswith(("ed", "ly", "s")) and not word.endswith(_NO_SUBJECT_ENDINGS))
+        or word in lexicon.words["pasts"]
+    )
+
+
+def own_subject(
+    spoken: str, mentions: Sequence[Mention], verb: int, lexicon: Lexicon
+) -> Mention | None:
+    """The mention before a verb with nothing but adverbs, dates or an apposition between."""
+    for mention in reversed(mentions):
+        if mention.end > verb:
+            continue
+        between = spoken[mention.end : verb]
+        if len(between) > 160 or any(mark in between for mark in ';:"'):
+            return None
+        related = between.lstrip().startswith(", who")
+        if mention.possessive or (follows_preposition(spoken, mention, lexicon) and not related):
+            continue
+        if between.rstrip().endswith(",") and not between.startswith(","):
+            continue
+        apposition = between.lstrip().startswith(",") and between.count(",") % 2 == 0
+        tail = between[between.rfind(",") + 1 :] if apposition else between
+        tail = tail.strip().removeprefix(", who ").removeprefix("who ")
+        words = [word.lower() for word in _WORD.findall(tail)]
+        allowed = lexicon.words["auxiliaries"] | lexicon.words["weekdays"]
+        if all(word in allowed or word.endswith("ly") or word.isdigit() for word in words):
+            return mention
+        if apposition or related:
+            continue
+        return None
+    return None
+
+
+def inverted_subject(spoken: str, mentions: Sequence[Mention], stop: int) -> Mention | None:
+    """The mention right behind a verb, as in 'said the minister'."""
+    for mention in mentions:
+        if mention.start >= stop:
+            gap = spoken[stop : mention.start].strip().lower()
+            lone = gap in ("", "the", "a", "her", "his") or (len(gap) < 30 and gap.endswith("'s"))
+            return mention if lone and mention.start - stop < 34 else None
+    return None

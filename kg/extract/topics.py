@@ -1,0 +1,58 @@
+"""Which propositions a sentence touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.lexicon import Lexicon, TopicRule
+from kg.extract.segment import Sentence
+
+_STRENGTH = {"N": 5, "S": 4, "A": 3, "T": 2, "E": 1, "R": 0}
+_AROUND = 60
+NEAR = 30
+"""How many characters from an act or an assertion the mere name of the matter adds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """Words of a sentence that a rule of the lexicon takes for a proposition."""
+
+    start: int
+    end: int
+    rule: TopicRule
+
+
+def find_topics(view: str, sentence: Sentence, lexicon: Lexicon) -> tuple[TopicHit, ...]:
+    """The hits of one sentence, in order; of two that overlap on a proposition the stronger."""
+    found = [
+        TopicHit(match.start(), match.end(), rule)
+        for rule in lexicon.topics
+        for match in rule.pattern.finditer(view, sentence.start, sentence.end)
+        if not _excepted(rule, view, sentence, match.start(), match.end())
+    ]
+    found.sort(key=_rank)
+    kept: list[TopicHit] = []
+    for hit in found:
+        explained = hit.rule.kind == "R" and any(better.start > hit.start for better in kept)
+        if not explained and not any(_same_matter(hit, better) for better in kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.rule.id)))
+
+
+def _excepted(rule: TopicRule, view: str, sentence: Sentence, start: int, end: int) -> bool:
+    if rule.unless is None:
+        return False
+    first = max(sentence.start, start - _AROUND)
+    return rule.unless.search(view, first, min(sentence.end, end + _AROUND)) is not None
+
+
+def _rank(hit: TopicHit) -> tuple[int, int, int, str]:
+    return (-_STRENGTH[hit.rule.kind], hit.start - hit.end, hit.start, hit.rule.id)
+
+
+def _same_matter(hit: TopicHit, better: TopicHit) -> bool:
+    same = hit.rule.proposition == better.rule.proposition
+    weaker = _STRENGTH[hit.rule.kind] < _STRENGTH[better.rule.kind]
+    near = NEAR if same and weaker else 0
+    overlap = hit.start < better.end + near and better.start - near < hit.end
+    return overlap and (same or hit.rule.kind in ("R", "E"))

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+TALKS = "direct-dialogue-with-russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ('"It is time to talk to Russia," Anna Examplova said.', "anna-examplova"),
+        ('"It is useful to talk to Russia," said Anna Examplova.', "anna-examplova"),
+        ('Anna Examplova said: "It is useful to talk to Russia."', "anna-examplova"),
+        ('Anna Examplova said it would be "useful to talk to Russia".', "anna-examplova"),
+        ("Anna Examplova said that Europe should talk to Russia.", "anna-examplova"),
+        ("It is useful to talk to Russia, Anna Examplova said on Tuesday.", "anna-examplova"),
+        ("According to Anna Examplova, it is useful to talk to Russia.", "anna-examplova"),
+        ("In Anna Examplova's view it is useful to talk to Russia.", "anna-examplova"),
+        ("Anna Examplova was quoted as saying it is useful to talk to Russia.", "anna-examplova"),
+        ('"Snow," Anna Examplova said. "It is useful to talk to Russia."', "anna-examplova"),
+        ('Anna Examplova spoke.\n\n"It is useful to talk to Russia."', "anna-examplova"),
+        ("Examplova: useful to talk to Russia\n\nIt snowed.", "anna-examplova"),
+        (
+            "Anna Examplova, the foreign minister, said it is useful to talk to Russia.",
+            "anna-examplova",
+        ),
+        (
+            "Carlo Madeup said Dora Inventa believed it was useful to talk to Russia.",
+            "dora-inventa",
+        ),
+        (
+            "Anna Examplova spoke of snow, adding that it is useful to talk to Russia.",
+            "anna-examplova",
+        ),
+    ],
+)
+def test_words_go_to_their_innermost_source(stances, text, holder):
+    assert (holder, TALKS, "favours") in stances(text)
+    assert {found[0] for found in stances(text)} == {holder}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It is useful to talk to Russia," Peter Stranger said.',
+        "It is useful to talk to Russia, an official said.",
+        "Analysts say it is useful to talk to Russia.",
+        'Anna Examplova slept. "It is useful to talk to Russia," said Peter Stranger.',
+    ],
+)
+def test_words_of_strangers_go_to_nobody(stances, text):
+    assert stances(text) == set()
+
+
+def test_joined_subjects_share_a_stance(stances):
+    text = "Anna Examplova and Carlo Madeup said that Europe should talk to Russia."
+    assert {found[0] for found in stances(text)} == {"anna-examplova", "carlo-madeup"}
+
+
+def test_a_state_beside_its_speaker_is_no_holder(stances):
+    text = "Carlo Madeup said France opposed lifting sanctions on Russia."
+    assert {found[0] for found in stances(text)} == {"carlo-madeup"}
+
+
+def test_the_agent_of_a_passive_shares_the_proposition(stances):
+    text = (
+        'Carlo Madeup said it is "useful to talk to Russia", a statement welcomed by the Kremlin.'
+    )
+    assert ("kremlin", TALKS, "favours") in stances(text)
