@@ -56,10 +56,10 @@ format: $(VENV)/.developed  ## Rewrite code and seeds in canonical form
 	$(KG) format
 
 bench: $(VENV)/.developed  ## Measure against the raw engine
-	$(RUN) benchmarks.measure
+	$(RUN) benchmarks.measure > build/performance.md && cp build/performance.md docs/performance.md
 
-docs: $(VENV)/.developed  ## Write the command reference anew
-	$(RUN) docs.reference > docs/commands.md
+docs: $(VENV)/.developed  ## Write the pages that come from the program anew
+	$(RUN) docs.generate
 
 clean:  ## Remove what was made, and the environment
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

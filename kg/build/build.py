@@ -65,7 +65,7 @@ def build(project: Project, *, anew: bool = False) -> Built:
     with embedded.write_lock(project.store):
         if not anew and embedded.fingerprint(project.store) == version:
             return Built(embedded.sizes(project.store), 0, 0)
-        quads = set(make_quads(project, version))
+        quads = embedded.as_stored(make_quads(project, version))
         added, removed = embedded.replace_all(project.store, quads, anew=anew)
     return Built(_sizes(quads), added, removed)
 
@@ -136,6 +136,9 @@ class World:
             )
         except ValueError as error:
             raise _record_error(seeds, error) from None
+        self._names = {actor.id: actor.name for actor in self._actors}
+        self._titles = {proposition.id: proposition.label for proposition in self._propositions}
+        self._refuse_orphans(seeds)
         self._apart = (
             {iri(record) for record in (*self._candidates, *self._reviews)}
             | {iri(stance) for stance in self._stances(rejected=True)}
@@ -151,7 +154,7 @@ class World:
         yield from derive_codebook(self._themes, self._propositions)
         yield from self._tell(rejected=False)
         yield from derive_positions(self._publication.published)
-        yield from derive_replacements(self._publication.replaced)
+        yield from derive_replacements(self._replaced(rejected=False))
         for run in self._runs:
             yield label(iri(run), f"{run.extractor} {run.version} on {run.document}")
 
@@ -164,6 +167,7 @@ class World:
     def rejected(self) -> Iterator[Triple]:
         """The stances that a person refused, with their evidence."""
         yield from self._tell(rejected=True)
+        yield from derive_replacements(self._replaced(rejected=True))
 
     def reviews(self) -> Iterator[Triple]:
         """What persons decided."""
@@ -202,11 +206,23 @@ class World:
             if (status.get(item.stance) is Status.REJECTED) == rejected
         ]
 
+    def _replaced(self, *, rejected: bool) -> dict[str, str]:
+        status = self._publication.status
+        return {
+            old: new
+            for old, new in self._publication.replaced.items()
+            if (status[new] is Status.REJECTED) == rejected
+        }
+
+    def _refuse_orphans(self, seeds: Seeds) -> None:
+        for item in self._publication.evidence:
+            if item.stance not in self._publication.stances:
+                message = f"evidence:{item.id}: stance:{item.stance} is described nowhere"
+                raise _record_error(seeds, ValueError(message))
+
     def _words(self, stance: Stance | Candidate) -> str:
-        names = {actor.id: actor.name for actor in self._actors}
-        titles = {proposition.id: proposition.label for proposition in self._propositions}
-        holder = names.get(stance.holder, stance.holder)
-        title = titles.get(stance.proposition, stance.proposition)
+        holder = self._names.get(stance.holder, stance.holder)
+        title = self._titles.get(stance.proposition, stance.proposition)
         return f"{holder} {_VERBS[stance.polarity]}: {title} ({stance.said_on or 'undated'})"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.lexicon import Cue, Lexicon
 from kg.extract.segment import Sentence
@@ -70,9 +71,17 @@ def judge(
         after = []
     taken = [*hedges, *before]
     negations = _negations(view, first, hit.start, taken)
+    if not _tells_negation(hit.rule.pattern):
+        negations += _negations(view, hit.start, hit.end, taken)
     if after:
         negations += _negations(view, hit.end, after[0].end, taken)
     return _weigh(hit, before, after[:1], negations, hedges, background)
+
+
+@cache
+def _tells_negation(pattern: re.Pattern[str]) -> bool:
+    """Whether a rule spells out a negation of its own, which is then part of what it means."""
+    return re.search(r"\b(?:not|no|never|cannot|nor|without|none)\b|n't", pattern.pattern) is not None
 
 
 def clause_start(view: str, sentence: Sentence, place: int, frame_cue: int | None) -> int:

@@ -93,12 +93,16 @@ def shifts(pair: list[Dated]) -> Iterator[Shift]:
 
     A stance is compared with those just before it: earlier ones with no third in between. Both
     sides must be of one mind; dates that reach across both sides say nothing and are left out.
+    Of several stances that may be of one day, the one whose date is told best stands for all.
     """
-    told = [dated for dated in pair if dated.told]
-    seen = set()
+    told = sorted(
+        (dated for dated in pair if dated.told),
+        key=lambda dated: (dated.latest, dated.earliest, dated.stance.id),
+    )
+    turns: list[Dated] = []
     for after in told:
         earlier = [dated for dated in told if dated.latest < after.earliest]
-        if not earlier:
+        if not earlier or any(after.overlaps(turn) for turn in turns):
             continue
         bound = max(dated.earliest for dated in earlier)
         before = [dated for dated in earlier if dated.latest >= bound]
@@ -109,11 +113,10 @@ def shifts(pair: list[Dated]) -> Iterator[Shift]:
         ]
         old = {dated.stance.polarity for dated in before}
         new = {dated.stance.polarity for dated in peers}
-        name = f"{after.stance.holder}-{after.stance.proposition}-{after.stance.said_on}"
-        if len(old) == len(new) == 1 and old != new and name not in seen:
-            seen.add(name)
+        if len(old) == len(new) == 1 and old != new:
+            turns.append(after)
             yield Shift(
-                id=name,
+                id=f"{after.stance.holder}-{after.stance.proposition}-{after.stance.said_on}",
                 actor=after.stance.holder,
                 proposition=after.stance.proposition,
                 before=before[-1].stance.id,

@@ -42,7 +42,8 @@ class Reader:
     def dataset(self) -> rdflib.Dataset:
         """An rdflib Dataset over the store, to read; the default graph is the published one.
 
-        Query it with text: rdflib answers prepared queries with its own, far slower engine.
+        Query it with text: rdflib answers prepared queries with its own, far slower engine. It is
+        for queries of your own: nothing limits them, and SERVICE reaches the network.
         """
         import rdflib  # noqa: PLC0415
         from oxrdflib import OxigraphStore  # noqa: PLC0415

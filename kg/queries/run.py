@@ -23,8 +23,8 @@ from kg.errors import InputError, LimitReached, Problem, UsageError
 from kg.model.dates import PartialDate
 from kg.queries.catalogue import Parameter, Query, fill
 from kg.queries.inspect import refuse_dangerous, refuse_service
-from kg.queries.names import find_thing
 from kg.queries.table import Answer, Graph, Result, Table, Term
+from kg.rdf.names import find_thing
 from kg.rdf.terms import PREFIXES, XSD
 from kg.store.embedded import open_reader
 from kg.store.guard import Limits, run_guarded

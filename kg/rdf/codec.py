@@ -56,7 +56,8 @@ def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
         subject = cast(NamedNode, triple.subject).value
         if subject.startswith(space):
             values = found.setdefault(subject[len(space) :], defaultdict(list))
-            values[triple.predicate].append(cast(Term, triple.object))
+            if triple.object not in values[triple.predicate]:
+                values[triple.predicate].append(cast(Term, triple.object))
     return [
         _decode_one(layout, name, found[name])
         for name in sorted(found)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import actors, documents, stances
 from kg.model.dates import PartialDate
 from kg.model.documents import Text
-from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, local, mint
+from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, compact, local, mint
 
 Term = NamedNode | Literal
 
@@ -38,8 +38,14 @@ def tagged(language: str) -> Form:
 
 def coded(values: dict[Any, NamedNode]) -> Form:
     """A value of a closed list, as the individual that stands for it."""
-    back = {node: value for value, node in values.items()}
-    return Form(values.__getitem__, back.__getitem__)
+    back: dict[Term, Any] = {node: value for value, node in values.items()}
+
+    def decode(node: Term) -> Any:
+        if node not in back:
+            raise ValueError(f"{compact(node)} is none of: {', '.join(map(compact, back))}")
+        return back[node]
+
+    return Form(values.__getitem__, decode)
 
 
 def typed(datatype: NamedNode, decode: Callable[[str], Any]) -> Form:
@@ -50,10 +56,23 @@ def typed(datatype: NamedNode, decode: Callable[[str], Any]) -> Form:
     )
 
 
+def _text(term: Term) -> Text:
+    if isinstance(term, NamedNode) or not term.language:
+        raise ValueError(f"{compact(term)!r} is no text in a named language")
+    return Text(term.value, term.language)
+
+
+def _share(word: str) -> Decimal:
+    try:
+        return Decimal(word)
+    except ArithmeticError:
+        raise ValueError(f"{word!r} is no decimal number") from None
+
+
 def _lexical(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 DATE_TYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
@@ -61,7 +80,7 @@ PLAIN = Form(Literal, lambda term: term.value)
 ENGLISH = tagged("en")
 WORDS = Form(
     lambda text: Literal(text.value, language=text.language),
-    lambda term: Text(term.value, term.language),
+    _text,
 )
 WHEN = Form(
     lambda told: Literal(str(told), datatype=DATE_TYPES[told.precision]),
@@ -69,8 +88,8 @@ WHEN = Form(
 )
 DAY = typed(XSD.date, date.fromisoformat)
 COUNT = typed(XSD.integer, int)
-SHARE = typed(XSD.decimal, Decimal)
-FLAG = typed(XSD.boolean, lambda word: word == "true")
+SHARE = typed(XSD.decimal, _share)
+FLAG = typed(XSD.boolean, lambda word: word in ("true", "1"))
 LINK = Form(NamedNode, lambda node: node.value)
 WIKIDATA_ITEM = Form(
     lambda item: NamedNode(WIKIDATA + item), lambda node: node.value.removeprefix(WIKIDATA)

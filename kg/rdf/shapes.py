@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ def find_violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     import pyshacl  # noqa: PLC0415 (slow to import, and only checks need it)
     import rdflib  # noqa: PLC0415
 
+    # It logs a traceback for every impossible date; the report says it better.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = rdflib.Graph()
     graph.parse(data=to_bytes(triples, RdfFormat.N_TRIPLES), format="nt")
     wanted = rdflib.Graph().parse(shapes, format="turtle")

@@ -83,10 +83,8 @@ ST = Vocabulary(
     "shortLabel sentence forVerb againstVerb favoursMeans opposesMeans inputHash",
 )
 RDF = Vocabulary("rdf", "type")
-RDFS = Vocabulary("rdfs", "label comment")
-SKOS = Vocabulary(
-    "skos", "Concept ConceptScheme prefLabel altLabel notation broader inScheme topConceptOf"
-)
+RDFS = Vocabulary("rdfs", "label")
+SKOS = Vocabulary("skos", "Concept prefLabel altLabel notation broader inScheme topConceptOf")
 SCHEMA = Vocabulary(
     "schema", "headline publisher url datePublished inLanguage sameAs softwareVersion"
 )
@@ -103,7 +101,7 @@ VOID = Vocabulary(
     "Dataset uriSpace triples distinctSubjects classes properties classPartition class entities "
     "propertyPartition property",
 )
-XSD = Vocabulary("xsd", "date gYearMonth gYear integer nonNegativeInteger decimal boolean string")
+XSD = Vocabulary("xsd", "date gYearMonth gYear integer decimal boolean string")
 
 CODEBOOK = NamedNode(BASE + "codebook")
 WIKIDATA = PREFIXES["wd"]

@@ -17,8 +17,8 @@ from kg.errors import InputError, Problem
 from kg.rdf.terms import PREFIXES, RDF
 
 _PREFIX_LINE = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>\s*\.?\s*(?:#.*)?$", re.IGNORECASE)
-_SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):([^\s;,]+))\s")
-_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):((?:\\.|[^\s;,\\])*))\s")
+_LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 
 
 def sort_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:
@@ -38,12 +38,14 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
     """
     ordered = sorted(set(triples), key=sort_key)
     for triple in ordered:
-        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-            raise ValueError(f"blank node in {triple}")
+        if _nameless(triple):
+            raise ValueError(f"blank node or triple term in {triple}")
     text = to_bytes(ordered, RdfFormat.TURTLE).decode()
-    body = [line for line in text.splitlines() if not line.startswith("@prefix ")]
+    # A literal may hold characters such as U+2028, at which str.splitlines would break it.
+    body = [line for line in text.split("\n") if line and not line.startswith("@prefix ")]
     spaced = [f"\n{line}" if not line.startswith("\t") else line for line in body]
-    in_use = set(re.findall(r"(?<![\w<])([a-z]+):", _LITERAL.sub('""', "\n".join(body))))
+    names = _LITERAL_OR_IRI.sub('""', "\n".join(body))
+    in_use = set(re.findall(r"(?<!\w)([a-z]+):", names))
     header = [
         f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(in_use & set(PREFIXES))
     ]
@@ -53,7 +55,7 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
 def read_turtle(path: Path) -> list[Triple]:
     """The triples of a Turtle file in the order in which they stand.
 
-    Raises InputError with line and column on bad syntax, bad UTF-8 or a blank node.
+    Raises InputError on a blank node or triple term, and with line and column on bad syntax.
     """
     try:
         content = path.read_bytes()
@@ -69,11 +71,15 @@ def read_turtle(path: Path) -> list[Triple]:
         problem = Problem(path, line, 0, "the file is not UTF-8")
         raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
     triples = [quad.triple for quad in quads]
-    blank = next((t for t in triples if BlankNode in (type(t.subject), type(t.object))), None)
+    blank = next((triple for triple in triples if _nameless(triple)), None)
     if blank is not None:
-        problem = Problem(path, 0, 0, f"blank node near {blank.predicate}: give it an IRI")
-        raise InputError(f"{path}: blank node", problems=[problem])
+        message = f"blank node or triple term near {blank.predicate}: give it an IRI"
+        raise InputError(f"{path}: blank node", problems=[Problem(path, 0, 0, message)])
     return triples
+
+
+def _nameless(triple: Triple) -> bool:
+    return any(isinstance(node, BlankNode | Triple) for node in (triple.subject, triple.object))
 
 
 def to_bytes(triples: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> bytes:
@@ -84,9 +90,7 @@ def to_bytes(triples: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> b
 
 
 def _syntax_error(path: Path, error: SyntaxError) -> InputError:
-    message = re.sub(
-        r"^Parser error .*?column \d+(?: and (?:line \d+ )?column \d+)?: ", "", error.msg
-    )
+    message = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", error.msg)
     problem = Problem(path, error.lineno or 0, error.offset or 0, message)
     return InputError(f"{path}: not valid Turtle", problems=[problem])
 
@@ -95,7 +99,7 @@ def subject_lines(text: str) -> dict[str, int]:
     """Each subject's IRI and the first line, from 1, on which it stands at column 1."""
     namespaces: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if declared := _PREFIX_LINE.match(line):
             namespaces[declared[1]] = declared[2]
         elif subject := _SUBJECT_LINE.match(line):

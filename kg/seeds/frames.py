@@ -13,8 +13,8 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.stances import Polarity, Stance
 from kg.project import Project
-from kg.queries.names import find_thing
 from kg.rdf.codec import decode
+from kg.rdf.names import find_thing
 from kg.rdf.terms import local
 from kg.seeds.ids import document_id, read_imprint, slug
 from kg.seeds.read import Seeds, read_seeds
@@ -51,6 +51,14 @@ def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) ->
 
     A document that is known by its URL is kept as it is. Raises UsageError on what cannot be.
     """
+    try:
+        return _enter(project, frame, stance)
+    except ValueError as error:
+        # A name without letters, a URL with spaces, a language that is none.
+        raise UsageError(str(error)) from None
+
+
+def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
     seeds = read_seeds(project)
     documents = {d.url: d for d in decode(Document, seeds.triples()) if d.url}
     records: list[Any] = []

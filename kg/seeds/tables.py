@@ -161,7 +161,7 @@ def _event(row: Row, tables: Tables) -> Iterator[Any]:
     )
 
 
-def _document(row: Row, _: Tables) -> Iterator[Any]:
+def _document(row: Row, tables: Tables) -> Iterator[Any]:
     if not row["url"].startswith(("http://", "https://")):
         raise ValueError(f"{row['url']!r} is no http or https URL")
     imprint = read_imprint(row["publisher"], row["url"])
@@ -172,7 +172,8 @@ def _document(row: Row, _: Tables) -> Iterator[Any]:
     if imprint.agency and agency:
         yield Outlet(agency, imprint.agency)
     yield Document(
-        id=document_id(outlet, published, row["url"]),
+        # An id is minted once: a page that is known keeps its own, whatever is told of it now.
+        id=tables.documents.get(row["url"]) or document_id(outlet, published, row["url"]),
         url=row["url"],
         outlet=outlet,
         headline=_text(row["title"], row["language"]),

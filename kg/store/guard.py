@@ -7,6 +7,7 @@ therefore runs in a forked child that can be killed.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import resource
@@ -113,7 +114,9 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
 def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    # Rust reports its own crash on stderr; the parent says it better.
+    # Rust reports its own crash on stderr, and Python's fault handler too where it is on; the
+    # parent says it better.
+    faulthandler.disable()
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
     leave_network()

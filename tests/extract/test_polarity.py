@@ -34,6 +34,8 @@ def test_cues_and_negations_make_the_polarity(stances, said, polarity):
     [
         ("did not see any real willingness to negotiate", "russia-peace-willingness", "opposes"),
         ("said Russia is willing to negotiate", "russia-peace-willingness", "favours"),
+        ("said Moscow was not ready for talks", "russia-peace-willingness", "opposes"),
+        ("said Putin was never interested in peace", "russia-peace-willingness", "opposes"),
         (
             "said she did not think Russia is willing to negotiate",
             "russia-peace-willingness",

@@ -1,0 +1,111 @@
+"""Pages that are written from the program itself: python -m docs.generate."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+from kg.cli.app import app
+from kg.cli.main import COMMANDS
+from kg.project import find_project
+from kg.queries.catalogue import Query, read_catalogue
+
+FOLDER = Path(__file__).parent
+
+COMMANDS_HEAD = f"""# Commands
+
+Written by `make docs` from the help of {len(COMMANDS)} groups of commands; a test compares the
+two. Data go to stdout, everything else to stderr; `-` is stdin or stdout.
+
+Exit codes: 0 done, 1 the answer is no, 2 usage, 3 bad input, 4 store locked, missing or
+unusable, 5 limit reached, 70 a bug.
+"""
+
+COOKBOOK_HEAD = """# Query cookbook
+
+The second half of this page is written by `make docs` from the headers of `queries/*.rq`.
+
+## Ask in one hop
+
+The direct triples are the shortest way to who stands where now:
+
+```sparql
+SELECT ?actor ?label WHERE {
+  ?actor st:opposes proposition:direct-dialogue-with-russia ; rdfs:label ?label .
+}
+ORDER BY ?label
+```
+
+Run it with `kg query -e '...'`: the prefixes of the project are declared beforehand. In another
+SPARQL tool, take the `PREFIX` lines from any file in `queries/`.
+
+## Go from a position to its words
+
+```sparql
+SELECT ?label ?polarity ?quote ?url WHERE {
+  ?actor st:currentStance ?stance ; rdfs:label ?label .
+  ?stance st:proposition proposition:eu-special-envoy ; st:polarity ?polarity .
+  ?evidence st:supports ?stance ; st:quote ?quote ; st:document/schema:url ?url .
+}
+ORDER BY ?label ?quote
+```
+
+## Write queries that stay fast
+
+- Filter and order by `st:earliest` and `st:latest`, which are always days. `st:saidOn` is as told:
+  comparing a month with a day drops rows without a word.
+- Put `OPTIONAL` last. Triple patterns after it make this engine slow by a factor of hundreds.
+- For the latest stance use `st:currentStance`, or a sub-select with `MAX(?latest)`; not
+  `FILTER NOT EXISTS { a later one }`.
+- To compare stances with stances, join two sub-selects.
+- Count with `COUNT(DISTINCT ?stance)`.
+- What is not published lies in named graphs: `GRAPH graph:candidates { ... }`.
+
+## Parameters
+
+`-p name=value` takes ids, IRIs and names in any spelling: `-p actor=Макрон`,
+`-p proposition="special envoy"`, `-p date=2025-06`. A month or year means its last day.
+
+## The named queries
+"""
+
+
+def commands() -> str:
+    """The command reference in Markdown: one section a command."""
+    os.environ.update(COLUMNS="100", TERMINAL_WIDTH="100")
+    names = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    sections = [COMMANDS_HEAD]
+    for arguments in ([], *([name] for name in names)):
+        shown = CliRunner().invoke(app, [*arguments, "--help"], prog_name="kg").output
+        text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        sections.append(f"## {' '.join(['kg', *arguments])}\n\n```\n{text}\n```\n")
+    return "\n".join(sections)
+
+
+def cookbook() -> str:
+    """The query cookbook in Markdown: how to ask, then every named query."""
+    catalogue = read_catalogue(find_project(FOLDER.parent))
+    return "\n".join([COOKBOOK_HEAD, *(_recipe(query) for query in catalogue.values())])
+
+
+def _recipe(query: Query) -> str:
+    lines = [f"### `{query.name}`", "", query.question, ""]
+    if query.parameters:
+        lines += ["| parameter | kind | | default |", "|---|---|---|---|"]
+        for one in query.parameters:
+            default = one.default.replace("|", "\\|")
+            lines.append(f"| `{one.name}` | {one.kind} | {one.about} | `{default}` |")
+        lines.append("")
+    if query.columns:
+        lines += [f"Columns: {', '.join(f'`{column}`' for column in query.columns)}.", ""]
+    return "\n".join(lines)
+
+
+PAGES = {"commands.md": commands, "queries.md": cookbook}
+
+if __name__ == "__main__":
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8")

@@ -1,0 +1,53 @@
+"""The named queries on the project's own seeds: an answer each, soon, and what must be in it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, Store
+
+from kg.build.build import build
+from kg.project import Project
+from kg.queries.catalogue import read_catalogue
+from kg.queries.run import answer
+from kg.queries.table import Table
+from kg.store.embedded import open_reader
+
+MAY_BE_EMPTY = {"candidates", "contradictions", "possible-duplicates"}
+QUERIES = Path(__file__).parents[2] / "queries"
+NAMES = sorted(
+    path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.rq")
+)
+
+
+@pytest.fixture(scope="module")
+def reader(checkout: Project, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    project = Project(checkout.root, tmp_path_factory.mktemp("real") / "store")
+    build(project)
+    return open_reader(project.store)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_defaults_give_an_answer_soon(name: str, checkout: Project, reader: Store) -> None:
+    query = read_catalogue(checkout)[name]
+    begun = time.process_time()
+
+    result = answer(reader, query)
+
+    assert time.process_time() - begun < 1
+    found = result.rows if isinstance(result, Table) else result.triples
+    assert found or name in MAY_BE_EMPTY
+
+
+def test_the_kremlin_calls_the_wish_for_talks_positive(checkout: Project, reader: Store) -> None:
+    table = answer(reader, read_catalogue(checkout)["kremlin-reactions"])
+
+    assert isinstance(table, Table)
+    actor, quote, thing = (
+        table.columns.index(name) for name in ("actorLabel", "quote", "reactsTo")
+    )
+    positive = [row for row in table.rows if row[quote] == Literal("positive", language="en")]
+    assert Literal("Kremlin", language="en") in {row[actor] for row in positive}
+    assert all(row[thing] is not None for row in table.rows)
