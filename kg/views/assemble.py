@@ -14,9 +14,9 @@ from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
-from kg.queries.names import find_thing
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
+from kg.rdf.names import find_thing
 from kg.rdf.terms import PREFIXES, ST, local
 from kg.store.records import about, load
 from kg.views.contract import (
@@ -45,14 +45,15 @@ def assemble_page(
     """The published stances, or those of some actors on some propositions, up to a day.
 
     Actors and propositions are given by any name; raises UnknownName on one that is unknown.
-    Actors without a stance shown are left out.
+    Of the actors, those are there who hold a stance shown or for whom one is held.
     """
     chosen = {
         local(find_thing(store, name, ("proposition",)), "proposition") for name in propositions
     }
     wanted = {local(find_thing(store, name, ("actor",)), "actor") for name in actors}
     stances = _stances(store, chosen, wanted, as_of)
-    holders = {stance.actor for stance in stances}
+    named = {stance.actor for stance in stances}
+    named |= {stance.on_behalf_of for stance in stances if stance.on_behalf_of}
     return GraphPage(
         meta=PageMeta(
             title="European stances on Russia",
@@ -64,7 +65,7 @@ def assemble_page(
             licence="CC BY 4.0",
         ),
         propositions=_propositions(store, {stance.proposition for stance in stances}),
-        actors=_actors(store, holders, as_of),
+        actors=_actors(store, named, as_of),
         stances=stances,
     )
 

@@ -14,8 +14,8 @@ from kg.model.documents import Document, Evidence
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance
 from kg.queries.formats import printable
-from kg.queries.names import find_thing
 from kg.rdf.codec import decode
+from kg.rdf.names import find_thing
 from kg.rdf.terms import DCT, PREFIXES, RDFS, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
@@ -45,7 +45,7 @@ def source(store: Store, subject: NamedNode) -> bytes:
 
 
 def draw_card(store: Store, subject: NamedNode, *, width: int) -> str:
-    """The card of an actor, proposition, stance, event or document; of anything else its triples."""
+    """The card of an actor, proposition, stance, event or document; of all else its triples."""
     for space, draw in (
         ("actor", _actor),
         ("proposition", _proposition),

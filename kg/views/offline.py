@@ -1,0 +1,70 @@
+"""What makes a page whole in one file: its styles and scripts, inlined and allowed by hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from kg.errors import KgError
+
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
+
+
+def asset(name: str) -> str:
+    """The text of one of our own assets."""
+    return _unix(files("kg.views").joinpath("assets", name).read_text(encoding="utf-8"))
+
+
+def vis_network() -> Markup:
+    """The vis-network script that pyvis carries, with its licence comment."""
+    bundled = files("pyvis").joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+    return inline_script(_SOURCE_MAP.sub("", _unix(bundled.read_text(encoding="utf-8"))))
+
+
+def inline_script(text: str) -> Markup:
+    """The script, as it may stand inside a script element.
+
+    Raises KgError if it holds what would end the element early.
+    """
+    if found := _ENDS_SCRIPT.search(text):
+        raise KgError(f"a script cannot be inlined: it contains {found[0]!r}")
+    return Markup(text)  # noqa: S704 - our own or pyvis' file, checked above
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """The content security policy under which only these run and nothing is fetched."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(map(_source, scripts))}",
+            f"style-src {' '.join(map(_source, styles))}",
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL if a browser may follow it as a link, otherwise None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import sys
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from subprocess import run
+
+import pytest
+
+from kg.errors import KgError
+from kg.views.contract import GraphPage
+from kg.views.network import draw_network, pyvis_network, stance_graph
+from kg.views.offline import inline_script, web_address
+from kg.views.positions import positions
+from tests.views.invented_page import EMPTY, PAGE, hostile_page, stance
+
+
+class Elements(HTMLParser):
+    """The start tags of a page, and the text of its scripts and styles."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, text: str) -> None:
+        if self.tags and self.tags[-1][0] in {"script", "style"} and text.strip():
+            self.raw.append((*self.tags[-1], text))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return draw_network(PAGE)
+
+
+def block(html: str, name: str) -> list[dict[str, str]]:
+    found = re.search(rf'id="{name}">(.*?)</script>', html)
+    assert found
+    return json.loads(found[1])  # type: ignore[no-any-return]
+
+
+def test_the_same_page_gives_the_same_bytes(html: str) -> None:
+    mixed = replace(PAGE, stances=PAGE.stances[::-1], actors=PAGE.actors[::-1])
+    assert draw_network(mixed) == html
+
+
+def test_it_is_a_whole_page(html: str) -> None:
+    assert html.startswith("<!DOCTYPE html>\n<html lang=")
+    tags = [tag for tag, _ in Elements(html).tags]
+    assert tags.count("h1") == tags.count("title") == tags.count("main") == 1
+
+
+@pytest.mark.parametrize("page", [PAGE, EMPTY, hostile_page()], ids=["page", "empty", "hostile"])
+def test_only_scripts_and_styles_with_a_hash_in_the_policy_are_there(page: GraphPage) -> None:
+    found = Elements(draw_network(page))
+    (policy,) = (a["content"] for t, a in found.tags if t == "meta" and "http-equiv" in a)
+    scripts = [text for tag, a, text in found.raw if tag == "script" and "type" not in a]
+    styles = [text for tag, _, text in found.raw if tag == "style"]
+    assert (len(scripts), len(styles)) == (3, 1)
+    for text in (*scripts, *styles):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("page", [PAGE, hostile_page()], ids=["page", "hostile"])
+def test_nothing_is_loaded_and_only_sources_are_linked(page: GraphPage) -> None:
+    for tag, attributes in Elements(draw_network(page)).tags:
+        assert "src" not in attributes, tag
+        assert not any(name.startswith("on") for name in attributes), tag
+        if "href" in attributes:
+            assert tag == "a"
+            assert re.match(r"https?://", attributes["href"] or "")
+            assert attributes["rel"] == "noopener noreferrer"
+
+
+def test_the_styles_load_nothing(html: str) -> None:
+    (style,) = (text for tag, _, text in Elements(html).raw if tag == "style")
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_the_licence_of_vis_network_stays_and_its_source_map_goes(html: str) -> None:
+    assert "@license" in html
+    assert "sourceMappingURL" not in html
+
+
+def test_there_is_an_edge_for_each_pair_of_the_stances(html: str) -> None:
+    edges = {(edge["from"], edge["to"]) for edge in block(html, "kg-edges")}
+    pairs = {(f"actor/{s.actor}", f"proposition/{s.proposition}") for s in PAGE.stances}
+    assert edges == pairs
+    assert len(block(html, "kg-edges")) == len(pairs)
+
+
+def test_an_edge_shows_the_latest_position() -> None:
+    network = pyvis_network(stance_graph(PAGE), positions(PAGE))
+    polarity = {(edge["from"], edge["to"]): edge["polarity"] for edge in network.edges}
+    assert polarity["actor/anna", "proposition/talks"] == "favours"
+    assert polarity["actor/party", "proposition/talks"] == "mixed"
+
+
+def test_the_networkx_graph_keeps_every_stance() -> None:
+    graph = stance_graph(PAGE)
+    assert graph.number_of_edges() == len(PAGE.stances)
+    assert "actor/state" not in graph
+
+
+def test_the_table_tells_every_position_without_scripts(html: str) -> None:
+    table = html[html.index("<tbody>") : html.index("</tbody>")]
+    assert table.count("<tr>") == 6
+    for words in ("Anna Examplova", "wants talks", "exact words of s2-1", "https://times.example/"):
+        assert words in table
+    assert "not dated; reported by 2025-02-03" in table
+
+
+def test_an_empty_graph_says_so() -> None:
+    assert "This graph holds no stances" in draw_network(EMPTY)
+
+
+def test_text_stays_text() -> None:
+    found = draw_network(hostile_page())
+    assert "window.PWN=1</script>" not in found
+    assert "<img" not in found
+    assert "{{7*7}}" in unescape(found)
+
+
+def test_a_stance_of_an_unknown_actor_is_refused() -> None:
+    lost = stance("lost", "nobody", "talks", "favours", "2025-01-01")
+    with pytest.raises(ValueError, match="'lost' is of actor 'nobody'"):
+        draw_network(replace(PAGE, stances=(lost,)))
+
+
+@pytest.mark.parametrize("text", ["x = '</SCRIPT >'", "a <!-- b"])
+def test_a_script_that_would_end_early_is_refused(text: str) -> None:
+    with pytest.raises(KgError, match="cannot be inlined"):
+        inline_script(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "followed"),
+    [
+        ("https://a.example/b?c#d", True),
+        ("http://a.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//a.example", False),
+        ("https:", False),
+        ("http://[", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, followed: bool) -> None:
+    assert web_address(url) == (url if followed else None)
+
+
+def test_the_module_is_cheap_to_import() -> None:
+    code = "import sys, kg.views.network; print({'pyvis', 'networkx', 'IPython'} & {*sys.modules})"
+    done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
