@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,10 @@ from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
 from kg.project import Project
-from kg.rdf.codec import decode, encode, iri
+from kg.rdf.codec import Record, decode, encode, iri
+from kg.rdf.layouts import LAYOUTS
 from kg.rdf.positions import derive_positions, label
-from kg.rdf.terms import ST, graph
+from kg.rdf.terms import PREFIXES, ST, graph
 from kg.rdf.turtle import read_turtle
 from kg.seeds.read import Seeds, read_seeds, seed_paths
 from kg.store import embedded
@@ -116,20 +117,29 @@ class World:
 
     def __init__(self, seeds: Seeds) -> None:
         self._triples = list(seeds.triples())
+        shelves: dict[str, list[Triple]] = defaultdict(list)
+        for triple in self._triples:
+            subject = str(triple.subject)
+            shelves[subject[1 : subject.rfind("/") + 1]].append(triple)
+
+        def read(record: type[Record]) -> list[Record]:
+            # Every record looks through its own shelf only, not through the whole graph.
+            return decode(record, shelves[PREFIXES[LAYOUTS[record].space]])
+
         try:
-            self._actors = decode(Actor, self._triples)
-            self._tenures = decode(Tenure, self._triples)
-            self._events = decode(Event, self._triples)
-            self._outlets = decode(Outlet, self._triples)
-            self._documents = decode(Document, self._triples)
-            self._themes = decode(Theme, self._triples)
-            self._propositions = decode(Proposition, self._triples)
-            self._candidates = decode(Candidate, self._triples)
-            self._reviews = decode(Review, self._triples)
-            self._runs = decode(Run, self._triples)
+            self._actors = read(Actor)
+            self._tenures = read(Tenure)
+            self._events = read(Event)
+            self._outlets = read(Outlet)
+            self._documents = read(Document)
+            self._themes = read(Theme)
+            self._propositions = read(Proposition)
+            self._candidates = read(Candidate)
+            self._reviews = read(Review)
+            self._runs = read(Run)
             self._publication = publish(
-                decode(Stance, self._triples),
-                decode(Evidence, self._triples),
+                read(Stance),
+                read(Evidence),
                 self._candidates,
                 self._reviews,
                 self._documents,

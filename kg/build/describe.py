@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import __version__
 from kg.rdf.terms import BASE, DCAT, DCT, RDF, VOID, XSD, mint
-from kg.rdf.turtle import sort_key
 
 DATASET = NamedNode(f"{BASE}dataset")
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -26,7 +25,7 @@ def describe(published: Iterable[Triple]) -> Iterator[Triple]:
     Source: Describing Linked Datasets with the VoID Vocabulary (W3C, 2011), sections 4.3 and 4.5;
     Data Catalog Vocabulary, version 3.
     """
-    triples = sorted(set(published), key=sort_key)
+    triples = set(published)
     classes = Counter(t.object for t in triples if t.predicate == RDF.type)
     properties = Counter(t.predicate for t in triples)
     for kind in (VOID.Dataset, DCAT.Dataset):

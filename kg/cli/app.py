@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def _show_version(wanted: bool) -> None:
         from importlib.metadata import version  # noqa: PLC0415
 
         engines = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
-        sys.stdout.write(f"kg {__version__} ({engines})\n")
+        put(f"kg {__version__} ({engines})\n")
         raise typer.Exit
 
 
@@ -87,9 +88,23 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
 
         write_whole(output, b"".join(blocks))
         return
-    for block in blocks:
-        sys.stdout.buffer.write(block)
-    sys.stdout.buffer.flush()
+    try:
+        for block in blocks:
+            sys.stdout.buffer.write(block)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever read stdout has seen enough; Python would complain once more at exit.
+        _forget_stdout()
+        raise typer.Exit(128 + signal.SIGPIPE) from None
+    except OSError as error:
+        from kg.files import cannot_write  # noqa: PLC0415
+
+        _forget_stdout()
+        raise cannot_write(Path("stdout"), error) from None
+
+
+def _forget_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def terminal_width() -> int | None:

@@ -57,7 +57,8 @@ def query(
 ) -> None:
     """Ask the graph, by a named query or in SPARQL.
 
-    A query by NAME (see kg queries), from a FILE, from stdin (-) or as TEXT after -e. Prefixes are declared beforehand. It runs in a process of its own, without network.
+    A query by NAME (see kg queries), from a FILE, from stdin (-) or as TEXT after -e. Prefixes
+    are declared beforehand. It runs in a process of its own, without network.
     """
     from kg.queries.catalogue import find_query, parse_query  # noqa: PLC0415
     from kg.queries.formats import FORMATS, render  # noqa: PLC0415

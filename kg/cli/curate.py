@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -155,7 +154,7 @@ def diff(
     from kg.seeds.differences import compare, render  # noqa: PLC0415
 
     found = compare(old, new_ or settings.project.seeds)
-    sys.stdout.write(render(found, form))
+    put(render(found, form))
     if found:
         raise typer.Exit(1)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import traceback
 
 from kg.cli import ask, curate, extraction, publish
@@ -18,15 +16,11 @@ _BUG = 70
 def main() -> int:
     """Run ``kg``; returns the exit code."""
     try:
-        app()
+        app(prog_name="kg")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    except BrokenPipeError:
-        # Whoever read stdout has seen enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
     except KgError as error:
         return _tell(error)
     except Exception as error:  # noqa: BLE001 (the last place where a bug can be told politely)

@@ -40,7 +40,8 @@ def view(
     )
     put(draw_network(page), output)
     if str(output) != "-":
-        say(f"{output}: {len(page.actors)} actors, {len(page.stances)} stances")
+        holders = {stance.actor for stance in page.stances}
+        say(f"{output}: {len(page.stances)} stances of {len(holders)} actors")
     if open_it:
         typer.launch(output.resolve().as_uri())
 
@@ -64,7 +65,8 @@ def export(
 ) -> None:
     """Export the published graph, as Turtle by default.
 
-    The same content gives the same bytes. trig and nquads carry the unpublished graphs too, unless --graph names one.
+    The same content gives the same bytes. trig and nquads carry the unpublished graphs too,
+    unless --graph names one.
     """
     from kg.exports.formats import FORMATS, export_blocks, export_tables  # noqa: PLC0415
     from kg.exports.select import Selection, parse_status  # noqa: PLC0415

@@ -15,7 +15,7 @@ from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, iri
 from kg.rdf.forms import STATUS
 from kg.rdf.positions import DERIVED, derive_positions
-from kg.rdf.terms import PREFIXES, RDF, ST, graph
+from kg.rdf.terms import DCT, PREFIXES, ST, graph
 
 GRAPHS = ("published", "candidates", "rejected", "reviews", "meta")
 _EVIDENCE, _STANCE, _SHIFT = PREFIXES["evidence"], PREFIXES["stance"], PREFIXES["shift"]
@@ -76,10 +76,11 @@ def _selected(triples: list[Triple], selection: Selection) -> Iterator[Triple]:
 def _stays(triple: Triple, alive: set[str]) -> bool:
     if triple.predicate in DERIVED or _is_thing(triple.subject, _SHIFT):
         return False
+    # What gave way to another stance is described nowhere; its triple stays where the other does.
+    gone = triple.predicate == DCT.isReplacedBy
     return all(
         not (_is_thing(node, _STANCE) or _is_thing(node, _EVIDENCE)) or _owner(node) in alive
-        for node in (triple.subject, triple.object)
-        if triple.predicate != RDF.type or node is triple.subject
+        for node in ((triple.object,) if gone else (triple.subject, triple.object))
     )
 
 

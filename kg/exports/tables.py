@@ -15,6 +15,7 @@ from kg.model.documents import Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Shift, Stance
 from kg.rdf.codec import decode, iri
+from kg.rdf.forms import WORDS
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
 from kg.rdf.terms import ST, compact
 
@@ -64,7 +65,7 @@ def _table(
     fields = LAYOUTS[record].fields
     extra = _DERIVED.get(record, ())
     rows: list[Any] = decode(record, triples)
-    bilingual = {f.name for f in fields if any(isinstance(_value(r, f.name), Text) for r in rows)}
+    bilingual = {field.name for field in fields if field.form is WORDS}
     header = ["id"]
     for field in fields:
         header += (

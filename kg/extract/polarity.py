@@ -81,7 +81,8 @@ def judge(
 @cache
 def _tells_negation(pattern: re.Pattern[str]) -> bool:
     """Whether a rule spells out a negation of its own, which is then part of what it means."""
-    return re.search(r"\b(?:not|no|never|cannot|nor|without|none)\b|n't", pattern.pattern) is not None
+    own = re.search(r"\b(?:not|no|never|cannot|nor|without|none)\b|n't", pattern.pattern)
+    return own is not None
 
 
 def clause_start(view: str, sentence: Sentence, place: int, frame_cue: int | None) -> int:

@@ -21,6 +21,8 @@ from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.files import cannot_write, sync_folder, write_whole
 from kg.rdf.terms import PREFIXES, ST, graph
 
+ENGINE_ERRORS = (OSError, RuntimeError)
+"""What the engine raises: on a full or refused disk the one, on corrupt files the other."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
 
@@ -48,11 +50,11 @@ def open_reader(store: Path) -> Store:
     """
     try:
         return Store.read_only(str(database(store)))
-    except OSError:
+    except ENGINE_ERRORS:
         # A writer may have moved on between the two steps; the second look finds its new files.
         try:
             return Store.read_only(str(database(store)))
-        except OSError as error:
+        except ENGINE_ERRORS as error:
             raise unusable(store, error) from None
 
 
@@ -79,7 +81,7 @@ def fingerprint(store: Path) -> str | None:
     try:
         reader = open_reader(store)
         found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
-    except (StoreError, OSError):
+    except (StoreError, *ENGINE_ERRORS):
         return None
     return (
         found[0].object.value if len(found) == 1 and isinstance(found[0].object, Literal) else None
@@ -114,7 +116,7 @@ def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[i
     """
     held: set[Quad] | None = None
     if not anew:
-        with contextlib.suppress(StoreError, OSError):
+        with contextlib.suppress(StoreError, *ENGINE_ERRORS):
             held = set(open_reader(store))
     if held is None:
         _write_database(store, quads)
@@ -136,7 +138,7 @@ def _write_database(store: Path, quads: Iterable[Quad]) -> None:
         database_.flush()
         del database_
         sync_folder(store)
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise unusable(store, error) from None
     write_whole(store / "current", f"{folder.name}\n".encode())
@@ -151,7 +153,7 @@ def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
         database_ = Store(str(database(store)))
         database_.update(request)
         database_.flush()
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise unusable(store, error) from None
 
 
@@ -164,7 +166,7 @@ def _blocks(quads: set[Quad]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def unusable(store: Path, error: OSError) -> StoreError:
+def unusable(store: Path, error: Exception) -> StoreError:
     """What to tell the user of an error of the engine."""
     text = str(error)
     if "LOCK" in text or "lock hold" in text:

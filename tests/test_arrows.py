@@ -1,0 +1,182 @@
+"""The layers of the package: what may import what, and what it costs to start."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.invented import ROOT
+
+LAYERS = (
+    ("kg.errors",),
+    ("kg.model", "kg.files"),
+    ("kg.project",),
+    ("kg.rdf",),
+    ("kg.seeds", "kg.extract", "kg.store"),
+    ("kg.build",),
+    ("kg.queries",),
+    ("kg.analysis",),
+    ("kg.views", "kg.exports"),
+    ("kg.cli",),
+)
+"""Lowest first; a package imports its own and lower layers, and no sibling on its level."""
+TOP = ("kg", "kg.__main__")
+PURE = {
+    "kg.model": {"kg.errors", "kg.model"},
+    "kg.extract": {"kg.errors", "kg.model", "kg.extract"},
+}
+"""Packages of the standard library and of these alone."""
+DRAWING = {"pyvis", "networkx"}
+HEAVY = ("rdflib", "pyshacl", "networkx", "pyvis", "numpy", "oxrdflib", "jinja2", "anyascii")
+LONGEST = 260
+MODULES = sorted((ROOT / "kg").rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Every module that a file imports, also inside functions; of ``from a import b`` a.b
+    where that is a module of the package.
+    """
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in names() else str(node.module))
+    return frozenset(found)
+
+
+@cache
+def names() -> frozenset[str]:
+    return frozenset(map(module_name, MODULES))
+
+
+def unit(module: str) -> str:
+    """The package of the layering to which a module belongs."""
+    return ".".join(module.split(".")[:2])
+
+
+def level(name: str) -> int:
+    return next(n for n, layer in enumerate(LAYERS) if name in layer)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_arrows_go_down(path: Path) -> None:
+    here = module_name(path)
+    if here in TOP:
+        return
+    own = unit(here)
+    for module in imports(path):
+        # The package itself holds its version and nothing else that a layer may want.
+        if module.startswith("kg.") and unit(module) != own:
+            assert level(unit(module)) < level(own), f"{here} imports {module}"
+
+
+def test_every_package_has_its_layer() -> None:
+    placed = {name for layer in LAYERS for name in layer}
+    assert {unit(name) for name in names()} - set(TOP) == placed
+
+
+def test_the_package_itself_gives_no_more_than_its_version() -> None:
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.module == "kg":
+                taken = {alias.name for alias in node.names}
+                assert all(n == "__version__" or f"kg.{n}" in names() for n in taken), path
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = {
+        module_name(path): {m for m in imports(path) if m in names() and m != module_name(path)}
+        for path in MODULES
+        if module_name(path) not in TOP
+    }
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join([*trail[trail.index(name) :], name])
+        if name not in done:
+            for further in sorted(graph.get(name, ())):
+                visit(further, (*trail, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+    assert done >= set(graph)
+
+
+@pytest.mark.parametrize("package", PURE)
+def test_some_packages_need_python_alone(package: str) -> None:
+    for path in MODULES:
+        if module_name(path).startswith(package):
+            for module in imports(path):
+                root = module.split(".", maxsplit=1)[0]
+                if root == "kg":
+                    assert unit(module) in PURE[package], f"{path}: {module}"
+                else:
+                    assert root in sys.stdlib_module_names, f"{path}: {module}"
+
+
+def test_one_module_draws_with_the_network_libraries() -> None:
+    drawers = {
+        module_name(path)
+        for path in MODULES
+        if any(module.split(".", maxsplit=1)[0] in DRAWING for module in imports(path))
+    }
+    assert drawers == {"kg.views.network"}
+
+
+def test_the_command_starts_without_heavy_modules() -> None:
+    code = f"import kg.cli.main, sys; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.split() == []
+
+
+def _public(path: Path) -> list[tuple[str, ast.AST]]:
+    found: list[tuple[str, ast.AST]] = [(module_name(path), tree(path))]
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            found.append((f"{module_name(path)}.{node.name}", node))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            found += [
+                (f"{module_name(path)}.{node.name}.{inner.name}", inner)
+                for inner in node.body
+                if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_")
+            ]
+    return found
+
+
+def test_everything_public_says_what_it_is() -> None:
+    silent = [
+        name
+        for path in MODULES
+        for name, node in _public(path)
+        if not ast.get_docstring(node)  # type: ignore[arg-type]
+        and not (path.name == "__init__.py" and not path.read_text(encoding="utf-8").strip())
+    ]
+    assert silent == []
+
+
+def test_modules_stay_short() -> None:
+    lengths = {module_name(path): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}

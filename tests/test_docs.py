@@ -1,0 +1,63 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.generate import PAGES as GENERATED
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"```\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_page_is_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (page.parent / target).exists(), target
+
+
+def commands() -> list[str]:
+    """The kg lines of the README's fenced blocks, continuation lines joined."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    joined = "\n".join(FENCE.findall(text)).replace("\\\n", " ")
+    return [line for line in joined.splitlines() if line.startswith("kg ")]
+
+
+def test_readme_shows_the_ten_things() -> None:
+    assert len(commands()) >= 10
+
+
+@pytest.fixture(scope="module")
+def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout in small: what the README's commands work on."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("ontology", "queries", "seeds", "examples"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("command", commands())
+def test_readme_command_runs(command: str, readme_folder: Path) -> None:
+    ended = subprocess.run(
+        ["bash", "-c", command],
+        cwd=readme_folder,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
