@@ -48,7 +48,8 @@ class _Places:
         self._lines: dict[Path, dict[str, int]] = {}
 
     def problem(self, node: str, message: str, file: SeedFile | None = None) -> Problem:
-        owner = file or next(iter(self._owners.get(NamedNode(node), ())), None)
+        # Of several owners the last: files given to be checked come after the seeds.
+        owner = file or next(reversed(self._owners.get(NamedNode(node), [])), None)
         if owner is None:
             return Problem(Path(), 0, 0, message)
         if owner.path not in self._lines:

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Triple
+
+from kg.build.derive import (
+    derive_codebook,
+    derive_evidence,
+    derive_registry,
+    derive_replacements,
+    derive_stance,
+)
+from kg.build.describe import DATASET, describe
+from kg.model.documents import Span
+from kg.model.positions import by_pair, place_in_time
+from kg.model.propositions import Theme
+from kg.model.stances import Status
+from kg.rdf.codec import encode
+from kg.rdf.positions import derive_positions
+from kg.rdf.terms import compact
+from tests.invented import (
+    ANNA,
+    HASH,
+    MARCH,
+    MAY,
+    SAMPLE,
+    SUMMIT,
+    TENURE,
+    UNDATED,
+    evidence,
+    stance,
+    told,
+)
+
+
+def lines(triples: Iterable[Triple]) -> set[str]:
+    """Triples as ``subject predicate object`` in short."""
+    return {
+        " ".join((compact(t.subject), compact(t.predicate), compact(t.object))) for t in triples
+    }
+
+
+def registry(**changed: object) -> set[str]:
+    parts = {
+        "actors": [ANNA],
+        "tenures": [TENURE],
+        "events": [SUMMIT],
+        "documents": [MARCH],
+        "outlets": [SAMPLE],
+        **changed,
+    }
+    return lines(derive_registry(**parts))  # type: ignore[arg-type]
+
+
+def test_a_registry_gets_classes_days_and_labels() -> None:
+    assert registry() == {
+        "actor:anna-examplova rdf:type st:Actor",
+        f"tenure:{TENURE.id} rdfs:label Anna Examplova, Mayor of Sampleton (2020 to now)",
+        f"tenure:{TENURE.id} st:earliest 2020-01-01",
+        "event:example-summit-2021-03-01 st:earliest 2021-03-01",
+        "event:example-summit-2021-03-01 st:latest 2021-03-01",
+        f"document:{MARCH.id} rdfs:label Examplova would talk (The Sample Times, 2021-03-04)",
+        f"document:{MARCH.id} st:earliest 2021-03-04",
+        f"document:{MARCH.id} st:latest 2021-03-04",
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label", "days"),
+    [
+        ("2020-05", "2024", "(2020-05 to 2024)", {"earliest 2020-05-01", "latest 2024-12-31"}),
+        (None, "2024-02", "(? to 2024-02)", {"latest 2024-02-29"}),
+        (None, None, "(? to now)", set()),
+    ],
+)
+def test_a_tenure_reaches_from_its_first_to_its_last_possible_day(
+    start: str | None, end: str | None, label: str, days: set[str]
+) -> None:
+    tenure = replace(TENURE, start=told(start), end=told(end))
+    found = registry(actors=[], tenures=[tenure], events=[], documents=[])
+    node = f"tenure:{TENURE.id}"
+    assert found == {f"{node} st:{day}" for day in days} | {
+        f"{node} rdfs:label anna-examplova, Mayor of Sampleton {label}"
+    }
+
+
+def test_a_page_without_date_or_headline_still_has_a_label() -> None:
+    bare = replace(UNDATED, headline=None)
+    found = registry(actors=[], tenures=[], events=[], documents=[bare])
+    assert found == {f"document:{UNDATED.id} rdfs:label The Sample Times, undated"}
+
+
+def test_the_codebook_gets_labels() -> None:
+    assert lines(derive_codebook([Theme("peace", "Peace")], [])) == {"theme:peace rdfs:label Peace"}
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("2021-03", {"st:earliest 2021-03-01", "st:latest 2021-03-31"}),
+        (None, {"st:latest 2021-05-06", "st:dating st:NotAfterPublication"}),
+    ],
+)
+def test_a_stance_gets_status_days_and_label(said: str | None, days: set[str]) -> None:
+    one = stance("one", said_on=said)
+    assert MAY.published is not None
+    dated = place_in_time(one, [MAY.published])
+    found = lines(derive_stance(one, Status.ACCEPTED, dated, "words"))
+    rest = {"st:status st:Accepted", "rdfs:label words"}
+    assert found == {f"stance:one {line}" for line in days | rest}
+
+
+def test_a_stance_without_any_date_gets_no_days() -> None:
+    found = lines(derive_stance(stance("one"), Status.CURATED, None, "words"))
+    assert found == {"stance:one st:status st:Curated", "stance:one rdfs:label words"}
+
+
+def test_a_quote_gets_its_selectors() -> None:
+    span = Span(5, 19, HASH)
+    item = evidence("one", candidate="c", span=span)
+    assert lines(derive_evidence(item, "words")) == {
+        "evidence:one-1 st:wording st:ExactWords",
+        "evidence:one-1 st:origin st:Extracted",
+        "evidence:one-1 rdfs:label Evidence: words",
+        "evidence:one-1 oa:hasTarget evidence:one-1.target",
+        "evidence:one-1.target rdf:type oa:SpecificResource",
+        f"evidence:one-1.target oa:hasSource document:{MARCH.id}",
+        "evidence:one-1.target oa:hasSelector evidence:one-1.quote",
+        "evidence:one-1.target oa:hasSelector evidence:one-1.position",
+        "evidence:one-1.quote rdf:type oa:TextQuoteSelector",
+        "evidence:one-1.quote oa:exact We must talk.",
+        "evidence:one-1.position rdf:type oa:TextPositionSelector",
+        "evidence:one-1.position oa:start 5",
+        "evidence:one-1.position oa:end 19",
+    }
+
+
+def test_a_paraphrase_has_no_selector() -> None:
+    item = evidence("one", quote=None, paraphrase=None)
+    assert lines(derive_evidence(item, "words")) == {
+        "evidence:one-1 st:wording st:Paraphrase",
+        "evidence:one-1 st:origin st:Curated",
+        "evidence:one-1 rdfs:label Evidence: words",
+    }
+
+
+def test_positions_become_shortcuts_shifts_and_links() -> None:
+    dated = [
+        place_in_time(stance(*words), ())
+        for words in (
+            ("one", "favours", "2021-01-01"),
+            ("two", "opposes", "2021-02-01"),
+            ("three", "opposes", "2021-02-01"),
+            ("four", "favours", "2021-03"),
+            ("five", "opposes", "2021-03-09"),
+        )
+    ]
+    found = lines(derive_positions(d for d in dated if d))
+    anna, talks = "actor:anna-examplova", "proposition:direct-dialogue-with-russia"
+    shift = "shift:anna-examplova-direct-dialogue-with-russia-2021-02-01"
+    assert found == {
+        f"{anna} st:favours {talks}",
+        f"{anna} st:opposes {talks}",
+        f"{anna} st:currentStance stance:four",
+        f"{anna} st:currentStance stance:five",
+        "stance:two st:possiblySameAs stance:three",
+        "stance:three st:possiblySameAs stance:two",
+        "stance:four st:ambivalentWith stance:five",
+        "stance:five st:ambivalentWith stance:four",
+        f"{shift} rdf:type st:Shift",
+        f"{shift} rdfs:label Change of position: anna-examplova on direct-dialogue-with-russia",
+        f"{shift} st:actor {anna}",
+        f"{shift} st:proposition {talks}",
+        f"{shift} st:before stance:one",
+        f"{shift} st:after stance:three",
+        f"{shift} st:changedBy 2021-02-01",
+    }
+    assert len(by_pair(d for d in dated if d)) == 1
+
+
+def test_what_gave_way_points_to_what_stands() -> None:
+    assert lines(derive_replacements({"b": "one", "a": "two"})) == {
+        "stance:a dct:isReplacedBy stance:two",
+        "stance:b dct:isReplacedBy stance:one",
+    }
+
+
+def test_the_description_counts_classes_and_properties() -> None:
+    triples = [*encode(ANNA), *encode(MARCH), *encode(MAY)]
+    found = lines(describe(triples))
+    dataset = compact(DATASET)
+    assert f"{dataset} void:triples {len(set(triples))}" in found
+    assert f"{dataset} void:distinctSubjects 3" in found
+    assert f"{dataset} void:classes 2" in found
+    part = "graph:void.class.w3id.org.eurostance.ns.document"
+    assert {f"{part} void:class st:Document", f"{part} void:entities 2"} <= found
+    assert lines(describe([*triples, *reversed(triples)])) == found

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
+from kg.rdf.terms import RDFS, ST, XSD, graph
+from kg.store import embedded
+from kg.store.embedded import (
+    as_stored,
+    database,
+    fingerprint,
+    graph_name,
+    open_reader,
+    replace_all,
+    sizes,
+    unusable,
+    write_lock,
+)
+
+
+def quad(number: int, name: str | None = None) -> Quad:
+    node = NamedNode(f"https://example.org/{number}")
+    place = graph(name) if name else DefaultGraph()
+    return Quad(node, RDFS.label, Literal(f"thing {number} \"'\\\n", language="en"), place)
+
+
+SMALL = {quad(1), quad(2), quad(3, "candidates")}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    with write_lock(folder):
+        replace_all(folder, SMALL)
+    return folder
+
+
+def held(store: Path) -> set[Quad]:
+    return set(open_reader(store))
+
+
+def test_a_store_holds_what_it_is_given(store: Path) -> None:
+    assert held(store) == SMALL
+    assert sizes(store) == {"candidates": 1, "published": 2}
+
+
+def test_a_change_is_made_in_place(store: Path) -> None:
+    folder = database(store)
+    wanted = {quad(1), quad(4), quad(5, "reviews")}
+    assert replace_all(store, wanted) == (2, 2)
+    assert held(store) == wanted
+    assert database(store) == folder
+
+
+def test_a_reader_does_not_see_a_later_change(store: Path) -> None:
+    reader = open_reader(store)
+    replace_all(store, {quad(9)})
+    assert set(reader) == SMALL
+    assert held(store) == {quad(9)}
+
+
+def test_a_reader_outlives_a_database_that_was_replaced(store: Path) -> None:
+    reader = open_reader(store)
+    replace_all(store, {quad(9)}, anew=True)
+    assert set(reader) == SMALL
+
+
+def test_no_change_writes_nothing(store: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in database(store).iterdir()}
+    assert replace_all(store, set(SMALL)) == (0, 0)
+    assert {path: path.stat().st_mtime_ns for path in database(store).iterdir()} == before
+
+
+def test_a_large_change_goes_to_a_new_database(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_LARGE", 2)
+    folder = database(store)
+    assert replace_all(store, {quad(1), quad(2), quad(7)}) == (1, 1)
+    assert database(store) != folder
+    assert [path.name for path in store.glob("db-*")] == [database(store).name]
+
+
+def test_folders_left_behind_are_cleared_away(store: Path) -> None:
+    (store / "db-000000000000").mkdir()
+    (store / "db-000000000000" / "half").write_text("x")
+    replace_all(store, {quad(9)}, anew=True)
+    assert [path.name for path in store.glob("db-*")] == [database(store).name]
+    assert held(store) == {quad(9)}
+
+
+def test_a_store_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="there is no store") as caught:
+        open_reader(tmp_path / "nowhere")
+    assert caught.value.hint == "make it with: kg build"
+    assert fingerprint(tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize(
+    "pointer", [b"", b"\n", b"db-nowhere\n", b"../store\n", b"/tmp\n", b".\n", b"..\n", b"\xff\xfe"]
+)
+def test_a_pointer_to_nothing_is_told(store: Path, pointer: bytes) -> None:
+    (store / "current").write_bytes(pointer)
+    with pytest.raises(StoreUnusable):
+        open_reader(store)
+    assert fingerprint(store) is None
+
+
+@pytest.mark.parametrize("damage", ["CURRENT", "MANIFEST-*", "all"])
+def test_a_damaged_database_is_told_and_can_be_made_anew(store: Path, damage: str) -> None:
+    folder = database(store)
+    for path in folder.glob("*" if damage == "all" else damage):
+        path.write_bytes(b"garbage")
+    with pytest.raises(StoreError):
+        open_reader(store)
+    assert fingerprint(store) is None
+    assert replace_all(store, SMALL) == (len(SMALL), 0)
+    assert held(store) == SMALL
+
+
+def test_a_folder_in_the_place_of_the_pointer_is_told(store: Path) -> None:
+    (store / "current").unlink()
+    (store / "current").mkdir()
+    with pytest.raises(StoreUnusable, match="cannot be read"):
+        open_reader(store)
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with write_lock(tmp_path / "s"):
+        with pytest.raises(StoreLocked), write_lock(tmp_path / "s"):
+            pass
+        with write_lock(tmp_path / "other"):
+            pass
+    with write_lock(tmp_path / "s"):
+        pass
+
+
+def test_a_lock_is_let_go_when_the_work_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), write_lock(tmp_path / "s"):
+        raise ZeroDivisionError
+    with write_lock(tmp_path / "s"):
+        pass
+
+
+def test_a_store_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with (
+        pytest.raises(StoreUnusable, match="cannot be written"),
+        write_lock(tmp_path / "file" / "s"),
+    ):
+        pass
+
+
+def test_the_fingerprint_is_read_from_the_meta_graph(store: Path) -> None:
+    node = NamedNode("https://example.org/dataset")
+    assert fingerprint(store) is None
+    replace_all(store, {Quad(node, ST.inputHash, Literal("abc"), graph("meta"))})
+    assert fingerprint(store) == "abc"
+    replace_all(store, {Quad(node, ST.inputHash, Literal(x), graph("meta")) for x in "ab"})
+    assert fingerprint(store) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "datatype"),
+    [("0.60", "0.6", XSD.decimal), ("007", "7", XSD.integer), ("1", "true", XSD.boolean)],
+)
+def test_quads_are_compared_in_the_form_that_the_store_keeps(
+    written: str, kept: str, datatype: NamedNode
+) -> None:
+    node = NamedNode("https://example.org/x")
+    (found,) = as_stored([Quad(node, RDFS.label, Literal(written, datatype=datatype))])
+    assert found.object == Literal(kept, datatype=datatype)
+
+
+@pytest.mark.parametrize(
+    ("node", "name"),
+    [
+        (DefaultGraph(), "published"),
+        (graph("meta"), "meta"),
+        (NamedNode("https://example.org/g"), "https://example.org/g"),
+    ],
+)
+def test_graphs_have_short_names(node: object, name: str) -> None:
+    assert graph_name(node) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "message"),
+    [
+        ("IO error: lock hold by current process", StoreLocked, "another program"),
+        ("IO error: While lock file: x/LOCK: Resource temporarily", StoreLocked, "another program"),
+        ("IO error: No space left on device", StoreUnusable, "the disk is full"),
+        ("Corruption: bad block", StoreUnusable, "Corruption: bad block"),
+    ],
+)
+def test_errors_of_the_engine_get_a_class_and_a_hint(
+    words: str, kind: type[StoreError], message: str
+) -> None:
+    error = unusable(Path("s"), OSError(words))
+    assert type(error) is kind
+    assert message in str(error)
+    assert error.hint
+
+
+def test_a_store_can_be_moved(store: Path, tmp_path: Path) -> None:
+    moved = shutil.move(store, tmp_path / "elsewhere")
+    assert held(Path(moved)) == SMALL

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kg.model.dates import PartialDate
+from kg.model.positions import (
+    Dated,
+    ambivalences,
+    by_pair,
+    latest_position,
+    place_in_time,
+    possibly_same,
+    shifts,
+)
+from kg.model.stances import Polarity, Stance
+
+_POLARITY = {"+": "favours", "-": "opposes", "~": "mixed"}
+
+
+def place(name: str, told: str, *, holder: str = "anna", on: str = "talks") -> Dated:
+    """A stance from a word such as ``+2021-03``; ``?`` before the date: only reported by then."""
+    sign, when = told[0], told[1:]
+    published = PartialDate.parse(when.removeprefix("?"))
+    said = None if when.startswith("?") else published
+    dated = place_in_time(Stance(name, holder, on, Polarity(_POLARITY[sign]), said), [published])
+    assert dated is not None
+    return dated
+
+
+def pair(*told: str) -> list[Dated]:
+    """The stances a, b, c ... of one actor on one proposition."""
+    placed = [place(chr(ord("a") + number), words) for number, words in enumerate(told)]
+    return by_pair(placed)["anna", "talks"]
+
+
+def ids(found: Iterable[tuple[Stance, Stance]]) -> list[str]:
+    return sorted("".join(sorted((one.id, other.id))) for one, other in found)
+
+
+CASES = [
+    # stances, shifts, latest position, ambivalences, possibly the same
+    (("+2021-01-01",), [], "a", [], []),
+    (("+2021-01-01", "-2021-06-01"), ["ab"], "b", [], []),
+    (("-2021-06-01", "+2021-01-01"), ["ba"], "a", [], []),
+    (("+2021-01-01", "+2021-06-01"), [], "b", [], []),
+    (("+2021-01-01", "~2021-06-01"), ["ab"], "b", [], []),
+    (("+2021-01-01", "~2021-02-01", "-2021-03-01"), ["ab", "bc"], "c", [], []),
+    (("+2021-01-01", "-2021-02-01", "+2021-03-01"), ["ab", "bc"], "c", [], []),
+    # One day, both ways: no change can be told, nor a turn from or to it.
+    (("+2021-01-01", "-2021-01-01"), [], "ab", ["ab"], []),
+    (("+2021-01-01", "-2021-02-01", "+2021-02-01"), [], "bc", ["bc"], []),
+    (("+2021-02-01", "-2021-02-01", "-2021-03-01"), [], "c", ["ab"], []),
+    (("+2021-02-01", "~2021-02-01"), [], "ab", [], []),
+    # One day, one way: two reports of one utterance, and one turn to it.
+    (("+2021-01-01", "-2021-02-01", "-2021-02-01"), ["ab"], "bc", [], ["bc"]),
+    (("+2021-01-01", "+2021-01-01", "-2021-02-01"), ["bc"], "c", [], ["ab"]),
+    # Months and years.
+    (("+2021-01", "-2021-01-15"), [], "ab", ["ab"], []),
+    (("+2021-01", "-2021-02-01"), ["ab"], "b", [], []),
+    (("+2020", "-2021"), ["ab"], "b", [], []),
+    (("+2021", "-2021-05"), [], "ab", ["ab"], []),
+    (("+2021", "+2021-05", "+2021-05-09"), [], "abc", [], ["ab", "ac", "bc"]),
+    (("+2021-01", "+2021-02"), [], "b", [], []),
+    (("+2020-12-31", "-2021", "+2022-01-01"), ["ab", "bc"], "c", [], []),
+    # A date that reaches across both sides says nothing.
+    (("+2021-01-05", "~2021", "-2021-06-01"), ["ac"], "bc", [], []),
+    (("+2021-01-05", "-2021", "-2021-06-01"), ["ac"], "bc", ["ab"], ["bc"]),
+    # Of one day and its month, the day stands for both.
+    (("+2021-01-01", "-2021-03", "-2021-03-05"), ["ac"], "bc", [], ["bc"]),
+    (("+2021-01-01", "-2021-03-05", "-2021-03"), ["ab"], "bc", [], ["bc"]),
+    # An undated stance may be the last one told before; it makes no turn.
+    (("+2020", "+?2021"), [], "b", [], ["ab"]),
+    (("+2021-01-01", "+2021-02-01", "+?2021-06-01"), [], "c", [], ["bc"]),
+    (("+2021-01-01", "-2021-02-01", "+?2021-06-01"), ["ab"], "c", [], ["ac"]),
+    (("+2021-07-01", "+?2021-06-01"), [], "a", [], []),
+    (("-2021-01-01", "+?2021-02"), [], "b", [], []),
+    (("+2021-01-01", "-?2021-06-01"), [], "b", [], []),
+    (("+2021-06-01", "-?2021-06-01"), [], "ab", [], []),
+    (("+?2021-06-01", "+?2021-06-01"), [], "ab", [], []),
+    (("+2021-01-01", "-?2021-02-01", "-2021-03-01"), ["ac"], "c", [], []),
+    # Reported in a month: by its last day.
+    (("+2021-06-15", "-?2021-06"), [], "b", [], []),
+]
+
+
+@pytest.mark.parametrize(("told", "turns", "latest", "both", "same"), CASES)
+def test_what_follows_from_the_dates(
+    told: tuple[str, ...], turns: list[str], latest: str, both: list[str], same: list[str]
+) -> None:
+    stances = pair(*told)
+    assert [f"{s.before}{s.after}" for s in shifts(stances)] == turns
+    assert "".join(sorted(s.id for s in latest_position(stances))) == latest
+    assert ids(ambivalences(stances)) == both
+    assert ids(possibly_same(stances)) == same
+
+
+def test_a_shift_is_named_after_its_day_and_dated_by_the_last() -> None:
+    (shift,) = shifts(pair("+2021-01-01", "-2021-06"))
+    assert shift.id == "anna-talks-2021-06"
+    assert (shift.actor, shift.proposition) == ("anna", "talks")
+    assert shift.changed_by == date(2021, 6, 30)
+
+
+def test_only_stances_of_one_holder_on_one_proposition_are_compared() -> None:
+    placed = [
+        place("a", "+2021-01-01"),
+        place("b", "-2021-02-01", holder="boris"),
+        place("c", "-2021-02-01", on="aid"),
+    ]
+    pairs = by_pair(placed)
+    assert list(pairs) == [("anna", "aid"), ("anna", "talks"), ("boris", "talks")]
+    assert not [shift for found in pairs.values() for shift in shifts(found)]
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "days", "told"),
+    [
+        ("2021-03", ("2021-05-01",), (date(2021, 3, 1), date(2021, 3, 31)), True),
+        (None, ("2021-05-01",), (date(2021, 5, 1), date(2021, 5, 1)), False),
+        (None, ("2021-05", "2021-05-20"), (date(2021, 5, 20), date(2021, 5, 20)), False),
+        (None, ("2021",), (date(2021, 12, 31), date(2021, 12, 31)), False),
+        (None, (), None, False),
+    ],
+)
+def test_a_stance_without_date_was_held_by_its_first_report(
+    said: str | None, published: tuple[str, ...], days: tuple[date, date] | None, told: bool
+) -> None:
+    when = PartialDate.parse(said) if said else None
+    stance = Stance("a", "anna", "talks", Polarity.FAVOURS, when)
+    dated = place_in_time(stance, map(PartialDate.parse, published))
+    assert (dated and (dated.earliest, dated.latest, dated.told)) == (days and (*days, told))
+
+
+_words = some.lists(
+    some.builds(
+        "{}{}{}".format,
+        some.sampled_from("+-~"),
+        some.sampled_from(["", "", "", "?"]),
+        some.sampled_from(
+            ["2020", "2021", "2021-01", "2021-02", "2021-01-05", "2021-01-31", "2021-02-01", "2022"]
+        ),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def _all(stances: list[Dated]) -> list[object]:
+    pairs = by_pair(stances)["anna", "talks"]
+    return [
+        list(shifts(pairs)),
+        latest_position(pairs),
+        [*ambivalences(pairs)],
+        [*possibly_same(pairs)],
+    ]
+
+
+@given(_words, some.randoms(use_true_random=False))
+def test_the_order_of_the_stances_does_not_matter(told: list[str], random: object) -> None:
+    placed = [place(f"s{number}", words) for number, words in enumerate(told)]
+    shuffled = list(placed)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert _all(shuffled) == _all(placed)
+
+
+def test_every_order_of_four_stances_gives_the_same() -> None:
+    placed = [
+        place(name, words)
+        for name, words in zip(
+            "abcd", ["+2021-01", "-2021-01-31", "-2021-02-01", "~?2021"], strict=True
+        )
+    ]
+    assert len({repr(_all(list(order))) for order in permutations(placed)}) == 1
+
+
+@given(_words)
+def test_shifts_join_stances_that_differ_and_do_not_overlap(told: list[str]) -> None:
+    stances = pair(*told)
+    by_id = {dated.stance.id: dated for dated in stances}
+    found = list(shifts(stances))
+    for shift in found:
+        before, after = by_id[shift.before], by_id[shift.after]
+        assert before.told
+        assert after.told
+        assert before.latest < after.earliest
+        assert before.stance.polarity != after.stance.polarity
+        assert shift.changed_by == after.latest
+    assert len({shift.id for shift in found}) == len(found)
+
+
+@given(_words)
+def test_pairs_overlap_and_the_latest_position_reaches_furthest(told: list[str]) -> None:
+    stances = pair(*told)
+    by_id = {dated.stance.id: dated for dated in stances}
+    for one, other in ambivalences(stances):
+        assert by_id[one.id].overlaps(by_id[other.id])
+        assert {one.polarity, other.polarity} == {Polarity.FAVOURS, Polarity.OPPOSES}
+    for one, other in possibly_same(stances):
+        undated = not by_id[other.id].told
+        assert by_id[one.id].overlaps(by_id[other.id]) or undated
+        assert one.polarity == other.polarity
+    newest = max(dated.earliest for dated in stances)
+    assert newest in {by_id[stance.id].earliest for stance in latest_position(stances)}

@@ -1,0 +1,342 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Literal, Triple
+
+from kg.errors import InputError, Problem, Severity
+from kg.model.documents import Text
+from kg.project import Project
+from kg.rdf.terms import SKOS, mint
+from kg.rdf.turtle import write_turtle
+from kg.seeds.check import check
+from tests.invented import (
+    ANNA,
+    BORIS,
+    EXAMPLELAND,
+    MARCH,
+    MAY,
+    REGISTRY,
+    SUMMIT,
+    TENURE,
+    enter,
+    evidence,
+    new_project,
+    stance,
+    told,
+)
+
+HOME = f"documents/2021/{MARCH.id}.ttl"
+WHOLE = (*REGISTRY, stance("one"), evidence("one"))
+
+
+def project_of(folder: Path, *extra: Any, without: tuple[Any, ...] = ()) -> Project:
+    return new_project(folder, [r for r in (*WHOLE, *extra) if r not in without])
+
+
+def faults(project: Project, severity: Severity = Severity.ERROR) -> list[str]:
+    """The problems, as FILE:LINE:COLUMN: message with the file as it stands below the seeds."""
+    root = project.seeds
+    return [
+        str(replace(problem, path=problem.path.relative_to(root)))
+        for problem in check(project)
+        if problem.severity is severity
+    ]
+
+
+def line_of(path: Path, start: str) -> int:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next(n for n, line in enumerate(lines, start=1) if line.startswith(start))
+
+
+def edit(project: Project, name: str, old: str, new: str) -> Path:
+    path = project.seeds / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_a_whole_world_has_nothing_wrong(tmp_path: Path) -> None:
+    assert check(project_of(tmp_path)) == []
+
+
+def test_the_fixture_world_has_no_errors(world: Project) -> None:
+    assert [p for p in check(world) if p.severity is Severity.ERROR] == []
+
+
+def test_the_real_seeds_have_no_errors(checkout: Project) -> None:
+    assert [str(p) for p in check(checkout) if p.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "subject", "message"),
+    [
+        (
+            HOME,
+            "holder actor:anna-examplova",
+            "holder actor:nobody",
+            "stance:one",
+            "actor:nobody is described nowhere",
+        ),
+        (
+            HOME,
+            "proposition:direct-dialogue-with-russia",
+            "proposition:nonsense",
+            "stance:one",
+            "proposition:nonsense is described nowhere",
+        ),
+        (
+            "tenures.ttl",
+            "actor:exampleland",
+            "actor:nowhere",
+            "tenure:",
+            "actor:nowhere is described nowhere",
+        ),
+        (HOME, "st:saidOn", "st:sadOn", "stance:one", "st:sadOn is not a term of the ontology"),
+        (HOME, "st:Direct", "st:Drect", "evidence:one-1", "st:Drect is not a term of the ontology"),
+        (
+            HOME,
+            'saidOn "2021-03-04"',
+            'saidOn "2021-02-29"',
+            "stance:one",
+            "saidOn: '2021-02-29' is not a date",
+        ),
+        (
+            "events.ttl",
+            '"2021-03-01"^^xsd:date',
+            '"2021-13"^^xsd:gYearMonth',
+            "event:",
+            "'2021-13' is not a date",
+        ),
+        (
+            "tenures.ttl",
+            '"2020"^^xsd:gYear',
+            '"2020-00"^^xsd:gYearMonth',
+            "tenure:",
+            "'2020-00' is not a date",
+        ),
+        (
+            HOME,
+            'saidOn "2021-03-04"',
+            'saidOn "2021-03-05"',
+            "evidence:one-1",
+            "is of 2021-03-05, after its source was published (2021-03-04)",
+        ),
+        (
+            "actors.ttl",
+            "Boris Fictionov",
+            "Bоris Fictionov",
+            "actor:boris-fictionov",
+            "'Bоris' mixes Cyrillic and Latin letters",
+        ),
+        (
+            "actors.ttl",
+            '"Examplova"',
+            '"Examplοva"',
+            "actor:anna-examplova",
+            "mixes Greek and Latin letters",
+        ),
+        (
+            "actors.ttl",
+            "Boris Fictionov",
+            "Boris\u200b Fictionov",
+            "actor:boris-fictionov",
+            "has invisible characters",
+        ),
+        (
+            "outlets.ttl",
+            "The Sample",
+            "The\u00ad Sample",
+            "outlet:sample-times",
+            "has invisible characters",
+        ),
+        (
+            "actors.ttl",
+            "Boris",
+            "Bo\u0301ris",
+            "actor:boris-fictionov",
+            "is not in Unicode form NFC",
+        ),
+        (
+            "actors.ttl",
+            'country "XB"',
+            'country "Samplia"',
+            "actor:boris-fictionov",
+            "[actor-country]",
+        ),
+        (HOME, "st:polarity polarity:favours ;", "", "stance:one", "[stance-polarity]"),
+        (HOME, '"en"', '"English"', "document:", "(found 'English') [document-language]"),
+    ],
+)
+def test_each_fault_has_file_line_and_reason(
+    tmp_path: Path, name: str, old: str, new: str, subject: str, message: str
+) -> None:
+    project = project_of(tmp_path)
+    path = edit(project, name, old, new)
+    found = [fault for fault in faults(project) if message in fault]
+    assert len(found) == 1
+    assert found[0].startswith(f"{name}:{line_of(path, subject)}:1: error: ")
+
+
+def test_a_thing_in_two_files_is_told_in_the_second(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    more = Triple(mint("actor", BORIS.id), SKOS.altLabel, Literal("B"))
+    (project.seeds / "more.ttl").write_bytes(write_turtle([more]))
+    (found,) = faults(project)
+    assert found.startswith("more.ttl:4:1: error: actor:boris-fictionov is described in ")
+    assert found.endswith("actors.ttl too: one file owns it")
+
+
+def test_an_act_before_its_report_is_no_fault(tmp_path: Path) -> None:
+    told_later = (stance("two", "opposes", "2021-03"), evidence("two", MAY))
+    assert faults(project_of(tmp_path, *told_later)) == []
+
+
+def test_a_name_may_have_words_of_two_scripts(tmp_path: Path) -> None:
+    both = replace(ANNA, aliases=("Анна Examplova", "Ёлка"))
+    assert faults(project_of(tmp_path, both, without=(ANNA,))) == []
+
+
+@pytest.mark.parametrize(
+    ("extra", "without", "expected"),
+    [
+        (
+            (stance("two"), evidence("two")),
+            (),
+            [(HOME, "stance:two", "polarity and date in common with stance:one")],
+        ),
+        (
+            (stance("two", said_on="2021-03"), evidence("two")),
+            (),
+            [(HOME, "stance:one", "one utterance or two?")],
+        ),
+        ((stance("two", "opposes"), evidence("two")), (), []),
+        ((stance("two", said_on="2020-12-31"), evidence("two")), (), []),
+        ((stance("two", said_on=None), evidence("two")), (), []),
+        (
+            (stance("two", holder=BORIS.id), evidence("two")),
+            (),
+            [(HOME, "stance:two", "actor:boris-fictionov is known on 2021-03-04")],
+        ),
+        ((stance("two", holder=EXAMPLELAND.id), evidence("two")), (), []),
+        (
+            (stance("two", said_on="2019-12-31"), evidence("two")),
+            (),
+            [(HOME, "stance:two", "actor:anna-examplova is known on 2019-12-31")],
+        ),
+        ((stance("two", said_on="2020"), evidence("two")), (), []),
+        ((stance("two", "opposes", said_on=None, holder=BORIS.id), evidence("two")), (), []),
+        (
+            (replace(MAY, headline=None),),
+            (MAY,),
+            [(f"documents/2021/{MAY.id}.ttl", "document:", "has no headline")],
+        ),
+    ],
+)
+def test_what_deserves_a_second_look(
+    tmp_path: Path,
+    extra: tuple[Any, ...],
+    without: tuple[Any, ...],
+    expected: list[tuple[str, str, str]],
+) -> None:
+    project = project_of(tmp_path, *extra, without=without)
+    assert faults(project) == []
+    found = faults(project, Severity.WARNING)
+    assert len(found) == len(expected)
+    for fault, (name, subject, message) in zip(found, expected, strict=True):
+        assert fault.startswith(f"{name}:{line_of(project.seeds / name, subject)}:1: warning: ")
+        assert message in fault
+
+
+def test_a_tenure_that_has_ended_covers_its_last_day(tmp_path: Path) -> None:
+    ended = replace(TENURE, end=told("2021-03-04"))
+    late = (stance("two", "opposes", "2021-03-05"), evidence("two", MAY))
+    project = project_of(tmp_path, ended, *late, without=(TENURE,))
+    (found,) = faults(project, Severity.WARNING)
+    assert "is known on 2021-03-05" in found
+
+
+def test_broken_files_are_all_listed(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    (project.seeds / "a.ttl").write_text("actor:x a st:Person .\n", encoding="utf-8")
+    (project.seeds / "b.ttl").write_bytes(b"# caf\xe9\n")
+    with pytest.raises(InputError, match="2 file") as caught:
+        check(project)
+    assert [(p.path.name, p.line) for p in caught.value.problems] == [("a.ttl", 1), ("b.ttl", 1)]
+
+
+def test_a_given_file_is_checked_as_part_of_the_seeds(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    (project.seeds / "broken.txt").write_text("not read")
+    other = new_project(tmp_path / "other", ())
+    enter(
+        other, [replace(MAY, id="2021-07-01-sample-times-00000009", published=told("2021-07-01"))]
+    )
+    (path,) = other.seeds.rglob("*.ttl")
+    assert check(project, [path]) == []
+    edit(other, str(path.relative_to(other.seeds)), "outlet:sample-times", "outlet:nobody")
+    found = check(project, [path])
+    assert {problem.path for problem in found} == {path}
+    assert "outlet:nobody is described nowhere" in " ".join(map(str, found))
+
+
+def test_a_fault_of_a_given_file_is_told_though_its_subject_is_known(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    other = new_project(tmp_path / "other", [replace(BORIS, country="Samplia")])
+    path = other.seeds / "actors.ttl"
+    told = [str(problem) for problem in check(project, [path])]
+    assert any("too: one file owns it" in line for line in told)
+    assert any(line.endswith("[actor-country]") for line in told)
+
+
+def test_faults_elsewhere_are_not_told_of_a_given_file(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    edit(project, "actors.ttl", 'country "XB"', 'country "Samplia"')
+    assert check(project, [project.seeds / "events.ttl"]) == []
+    assert len(check(project, [project.seeds / "actors.ttl"])) == 1
+
+
+def test_a_file_is_read_anew_for_every_check(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    path = edit(project, "actors.ttl", 'country "XB"', 'country "Samplia"')
+    before = check(project)[0].line
+    path.write_text("# a comment\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert check(project)[0].line == before + 1
+
+
+def test_problems_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    edit(project, "actors.ttl", '"X', '"Y Z ')
+    edit(project, HOME, "st:polarity polarity:favours ;", "")
+    found = check(project)
+    assert [problem.place for problem in found] == sorted(problem.place for problem in found)
+    assert len({problem.path for problem in found}) == 2
+
+
+def test_an_event_source_must_be_a_document(tmp_path: Path) -> None:
+    project = project_of(tmp_path, replace(SUMMIT, source="nowhere"), without=(SUMMIT,))
+    found = faults(project)
+    assert any("[event-source]" in fault for fault in found)
+    assert any("document:nowhere is described nowhere" in fault for fault in found)
+
+
+def test_half_a_record_does_not_hide_the_other_faults(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    edit(project, HOME, "st:polarity polarity:favours ;", "")
+    edit(project, "actors.ttl", "Boris", "Bоris")
+    messages = " ".join(faults(project))
+    assert "[stance-polarity]" in messages
+    assert "mixes" in messages
+
+
+def test_a_quote_of_another_language_needs_no_more(tmp_path: Path) -> None:
+    words = evidence("one", number=2, quote=Text("Надо говорить", "ru"))
+    assert faults(project_of(tmp_path, words)) == []
+
+
+def test_a_problem_without_a_place_is_still_told() -> None:
+    assert str(Problem(Path("x.ttl"), 0, 0, "why")) == "x.ttl: error: why"

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import AmbiguousName, InputError, Severity, UnknownName, UsageError
+from kg.model.documents import Document, Evidence, Outlet
+from kg.model.stances import Stance
+from kg.project import Project
+from kg.rdf.codec import decode
+from kg.rdf.turtle import read_turtle, write_turtle
+from kg.seeds.check import check
+from kg.seeds.frames import DocumentFrame, StanceFrame, enter
+from kg.seeds.read import read_seeds
+from tests.invented import BORIS, MARCH, REGISTRY, new_project
+
+URL = "https://herald.example/news/1"
+PAGE = DocumentFrame(URL, "Herald", "2021-03-05", "Examplova on sanctions", "en")
+SAYS = StanceFrame(
+    holder="Examplova",
+    proposition="sanctions-on-russia",
+    polarity="favours",
+    said_on="2021-03-04",
+    quote="The sanctions stay",
+    translation=None,
+    paraphrase=None,
+    attribution="direct",
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return new_project(tmp_path)
+
+
+def content(project: Project) -> dict[str, bytes]:
+    root = project.seeds
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*.ttl"))}
+
+
+def test_a_document_is_entered_with_its_outlet(project: Project) -> None:
+    path = enter(project, PAGE, None)
+    assert path.parent == project.seeds / "documents" / "2021"
+    (document,) = decode(Document, read_turtle(path))
+    assert path.stem == document.id
+    assert document.id.startswith("2021-03-05-herald-")
+    assert document.headline is not None
+    assert (document.headline.value, document.language) == ("Examplova on sanctions", "en")
+    outlets = decode(Outlet, read_turtle(project.seeds / "outlets.ttl"))
+    assert [outlet.id for outlet in outlets] == ["herald", "sample-times"]
+    assert check(project) == []
+
+
+def test_a_stance_gets_its_ids(project: Project) -> None:
+    path = enter(project, PAGE, SAYS)
+    triples = read_turtle(path)
+    (stance,), (evidence,) = decode(Stance, triples), decode(Evidence, triples)
+    assert stance.id == "anna-examplova-2021-03-04-sanctions-on-russia"
+    assert evidence.id == f"{stance.id}-1"
+    assert (evidence.stance, evidence.document) == (stance.id, path.stem)
+    assert evidence.quote is not None
+    assert (evidence.quote.value, evidence.quote.language) == ("The sanctions stay", "en")
+    assert path.read_bytes() == write_turtle(triples)
+    assert [p for p in check(project) if p.severity is Severity.ERROR] == []
+
+
+def test_a_clash_of_ids_is_numbered(project: Project) -> None:
+    for _ in range(3):
+        enter(project, PAGE, SAYS)
+    names = [s.id for s in decode(Stance, read_seeds(project).triples())]
+    base = "anna-examplova-2021-03-04-sanctions-on-russia"
+    assert names == [base, f"{base}-2", f"{base}-3"]
+    evidence = [e.id for e in decode(Evidence, read_seeds(project).triples())]
+    assert evidence == [f"{base}-1", f"{base}-2-1", f"{base}-3-1"]
+
+
+def test_a_stance_without_date_says_so_in_its_id(project: Project) -> None:
+    path = enter(project, PAGE, replace(SAYS, said_on=None))
+    (stance,) = decode(Stance, read_turtle(path))
+    assert stance.id == "anna-examplova-undated-sanctions-on-russia"
+    assert stance.said_on is None
+
+
+def test_a_page_that_is_known_is_kept_as_it_is(project: Project) -> None:
+    assert MARCH.url is not None
+    before = decode(Document, read_seeds(project).triples())
+    path = enter(project, replace(PAGE, url=MARCH.url, published="1999"), SAYS)
+    assert path.stem == MARCH.id
+    assert decode(Document, read_seeds(project).triples()) == before
+
+
+def test_words_are_in_the_language_of_the_page(project: Project) -> None:
+    said = replace(SAYS, quote="Die Sanktionen bleiben", translation="The sanctions stay")
+    path = enter(project, replace(PAGE, language="de"), said)
+    (evidence,) = decode(Evidence, read_turtle(path))
+    assert evidence.quote is not None
+    assert evidence.translation is not None
+    assert (evidence.quote.language, evidence.translation.language) == ("de", "en")
+
+
+def test_an_agency_is_told_apart_from_the_page(project: Project) -> None:
+    path = enter(project, replace(PAGE, outlet="Imaginary Agency (Herald)"), None)
+    (document,) = decode(Document, read_turtle(path))
+    assert (document.outlet, document.agency) == ("herald", "imaginary-agency")
+
+
+@pytest.mark.parametrize(
+    ("page", "says", "error", "message"),
+    [
+        ({"url": "ftp://x.example"}, {}, UsageError, "no http or https URL"),
+        ({"url": "https://x.example/a b"}, {}, UsageError, "Invalid IRI"),
+        ({"published": "2021-02-30"}, {}, UsageError, "is not a date"),
+        ({"outlet": "—"}, {}, UsageError, "no letter or digit"),
+        ({"language": "en glish"}, {}, UsageError, "language"),
+        ({}, {"polarity": "likes"}, UsageError, "'likes' is none of: favours, opposes, mixed"),
+        ({}, {"attribution": "told"}, UsageError, "'told' is none of: direct"),
+        ({}, {"said_on": "yesterday"}, UsageError, "is not a date"),
+        ({}, {"holder": None}, UsageError, "needs --holder"),
+        ({}, {"proposition": None}, UsageError, "needs --holder"),
+        ({}, {"quote": None}, UsageError, "needs evidence"),
+        ({}, {"holder": "Nobody Known"}, UnknownName, "Nobody Known"),
+        ({}, {"proposition": "nonsense"}, UnknownName, "nonsense"),
+    ],
+)
+def test_what_cannot_be_leaves_nothing_behind(
+    project: Project,
+    page: dict[str, str],
+    says: dict[str, str | None],
+    error: type[Exception],
+    message: str,
+) -> None:
+    before = content(project)
+    with pytest.raises(error, match=message):
+        enter(project, replace(PAGE, **page), replace(SAYS, **says))  # type: ignore[arg-type]
+    assert content(project) == before
+
+
+def test_a_name_of_two_actors_is_refused(tmp_path: Path) -> None:
+    namesake = replace(BORIS, id="boris-samplov", name="Boris Samplov")
+    project = new_project(tmp_path, (*REGISTRY, namesake))
+    with pytest.raises(AmbiguousName, match="Boris"):
+        enter(project, PAGE, replace(SAYS, holder="Boris"))
+
+
+def test_an_outlet_of_another_name_but_the_same_id_is_refused(project: Project) -> None:
+    before = content(project)
+    with pytest.raises(InputError, match="nothing was written") as caught:
+        enter(project, replace(PAGE, outlet="Sample: Times"), None)
+    assert "sample-times is described otherwise already" in str(caught.value.problems[0])
+    assert content(project) == before

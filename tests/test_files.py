@@ -1,0 +1,122 @@
+"""Files are whole or not there; the project is found where it lies."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreUnusable, UsageError
+from kg.files import write_whole
+from kg.project import Project, find_project
+from tests.invented import ROOT
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "file.ttl"
+    write_whole(path, b"words")
+    write_whole(path, b"others")
+    assert path.read_bytes() == b"others"
+    assert left(path.parent) == ["file.ttl"]
+
+
+def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "file", b"x")
+    finally:
+        assert os.umask(mask) == 0o027
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "raised"),
+    [
+        ("fsync", OSError(28, "No space left on device"), StoreUnusable),
+        ("fdopen", OSError(28, "No space left on device"), StoreUnusable),
+        ("fsync", KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: BaseException,
+    raised: type[BaseException],
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, step, fail)
+        with pytest.raises(raised):
+            write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert left(tmp_path) == ["file"]
+
+
+def test_a_place_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(StoreUnusable, match="cannot be written"):
+        write_whole(tmp_path / "taken", b"x")
+    assert left(tmp_path) == ["taken"]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("KG_ROOT", raising=False)
+    monkeypatch.delenv("KG_STORE", raising=False)
+    root = tmp_path / "project"
+    (root / "ontology").mkdir(parents=True)
+    (root / "ontology" / "stance.ttl").touch()
+    (root / "seeds" / "documents").mkdir(parents=True)
+    return root
+
+
+def test_a_project_is_found_around_the_current_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "seeds" / "documents")
+    assert find_project() == Project(root, root / "build" / "store")
+
+
+def test_what_is_named_goes_before_what_is_around(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_ROOT", str(root))
+    monkeypatch.setenv("KG_STORE", "s")
+    assert find_project() == Project(root, Path("s"))
+    assert find_project(ROOT, Path("t")) == Project(ROOT, Path("t"))
+
+
+def test_a_root_without_ontology_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no project"):
+        find_project(tmp_path)
+
+
+def test_without_a_checkout_the_shipped_copy_is_used(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = find_project()
+    assert (found.ontology / "stance.ttl").is_file()
+    assert found.store == tmp_path / "build" / "store"
+
+
+def test_a_path_is_shown_from_the_current_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(root, root / "store")
+    monkeypatch.chdir(root)
+    assert project.shown(root / "seeds" / "x.ttl") == Path("seeds/x.ttl")
+    assert project.shown(Path("/elsewhere/x.ttl")) == Path("/elsewhere/x.ttl")
