@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,35 +11,16 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg import rdf
-from kg.build.derive import (
-    derive_codebook,
-    derive_evidence,
-    derive_registry,
-    derive_replacements,
-    derive_stance,
-)
 from kg.build.describe import DATASET, describe
-from kg.build.publish import Publication, publish
-from kg.errors import InputError, Problem
-from kg.model.actors import Actor, Event, Tenure
-from kg.model.documents import Document, Evidence, Outlet
-from kg.model.propositions import Proposition, Theme
-from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
+from kg.build.world import World
+from kg.errors import InputError
 from kg.project import Project
-from kg.rdf.codec import Record, decode, encode, iri
-from kg.rdf.layouts import LAYOUTS
-from kg.rdf.positions import derive_positions, label
-from kg.rdf.terms import PREFIXES, ST, graph
+from kg.rdf.terms import ST, graph
 from kg.rdf.turtle import read_turtle
-from kg.seeds.read import Seeds, read_seeds, seed_paths
+from kg.seeds.read import read_seeds, seed_paths
 from kg.store import embedded
 
 ONTOLOGY = ("stance.ttl", "alignments.ttl")
-_VERBS = {
-    Polarity.FAVOURS: "favours",
-    Polarity.OPPOSES: "opposes",
-    Polarity.MIXED: "is mixed on",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,138 +91,3 @@ def _in(name: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> Iterator[Q
 
 def _sizes(quads: set[Quad]) -> dict[str, int]:
     return dict(sorted(Counter(embedded.graph_name(q.graph_name) for q in quads).items()))
-
-
-class World:
-    """The records of the seeds, and the graphs that they make."""
-
-    def __init__(self, seeds: Seeds) -> None:
-        self._triples = list(seeds.triples())
-        shelves: dict[str, list[Triple]] = defaultdict(list)
-        for triple in self._triples:
-            subject = str(triple.subject)
-            shelves[subject[1 : subject.rfind("/") + 1]].append(triple)
-
-        def read(record: type[Record]) -> list[Record]:
-            # Every record looks through its own shelf only, not through the whole graph.
-            return decode(record, shelves[PREFIXES[LAYOUTS[record].space]])
-
-        try:
-            self._actors = read(Actor)
-            self._tenures = read(Tenure)
-            self._events = read(Event)
-            self._outlets = read(Outlet)
-            self._documents = read(Document)
-            self._themes = read(Theme)
-            self._propositions = read(Proposition)
-            self._candidates = read(Candidate)
-            self._reviews = read(Review)
-            self._runs = read(Run)
-            self._publication = publish(
-                read(Stance),
-                read(Evidence),
-                self._candidates,
-                self._reviews,
-                self._documents,
-            )
-        except ValueError as error:
-            raise _record_error(seeds, error) from None
-        self._names = {actor.id: actor.name for actor in self._actors}
-        self._titles = {proposition.id: proposition.label for proposition in self._propositions}
-        self._refuse_orphans(seeds)
-        self._apart = (
-            {iri(record) for record in (*self._candidates, *self._reviews)}
-            | {iri(stance) for stance in self._stances(rejected=True)}
-            | {iri(item) for item in self._evidence(rejected=True)}
-        )
-
-    def published(self) -> Iterator[Triple]:
-        """The default graph without the ontology."""
-        yield from (t for t in self._triples if t.subject not in self._apart)
-        yield from derive_registry(
-            self._actors, self._tenures, self._events, self._documents, self._outlets
-        )
-        yield from derive_codebook(self._themes, self._propositions)
-        yield from self._tell(rejected=False)
-        yield from derive_positions(self._publication.published)
-        yield from derive_replacements(self._replaced(rejected=False))
-        for run in self._runs:
-            yield label(iri(run), f"{run.extractor} {run.version} on {run.document}")
-
-    def candidates(self) -> Iterator[Triple]:
-        """What machines propose, published or not."""
-        for candidate in self._candidates:
-            yield from encode(candidate)
-            yield label(iri(candidate), self._words(candidate))
-
-    def rejected(self) -> Iterator[Triple]:
-        """The stances that a person refused, with their evidence."""
-        yield from self._tell(rejected=True)
-        yield from derive_replacements(self._replaced(rejected=True))
-
-    def reviews(self) -> Iterator[Triple]:
-        """What persons decided."""
-        for review in self._reviews:
-            yield from encode(review)
-            yield label(iri(review), f"{review.reviewer} on {review.subject}: {review.verdict}")
-
-    def _tell(self, *, rejected: bool) -> Iterator[Triple]:
-        publication = self._publication
-        for stance in self._stances(rejected=rejected):
-            yield from encode(stance)
-            yield from derive_stance(
-                stance,
-                publication.status[stance.id],
-                publication.dated.get(stance.id),
-                self._words(stance),
-            )
-        for item in self._evidence(rejected=rejected):
-            yield from encode(item)
-            words = self._words(publication.stances[item.stance])
-            yield from derive_evidence(item, words)
-
-    def _stances(self, *, rejected: bool) -> list[Stance]:
-        publication: Publication = self._publication
-        return [
-            stance
-            for name, stance in sorted(publication.stances.items())
-            if (publication.status[name] is Status.REJECTED) == rejected
-        ]
-
-    def _evidence(self, *, rejected: bool) -> list[Evidence]:
-        status = self._publication.status
-        return [
-            item
-            for item in self._publication.evidence
-            if (status.get(item.stance) is Status.REJECTED) == rejected
-        ]
-
-    def _replaced(self, *, rejected: bool) -> dict[str, str]:
-        status = self._publication.status
-        return {
-            old: new
-            for old, new in self._publication.replaced.items()
-            if (status[new] is Status.REJECTED) == rejected
-        }
-
-    def _refuse_orphans(self, seeds: Seeds) -> None:
-        for item in self._publication.evidence:
-            if item.stance not in self._publication.stances:
-                message = f"evidence:{item.id}: stance:{item.stance} is described nowhere"
-                raise _record_error(seeds, ValueError(message))
-
-    def _words(self, stance: Stance | Candidate) -> str:
-        holder = self._names.get(stance.holder, stance.holder)
-        title = self._titles.get(stance.proposition, stance.proposition)
-        return f"{holder} {_VERBS[stance.polarity]}: {title} ({stance.said_on or 'undated'})"
-
-
-def _record_error(seeds: Seeds, error: ValueError) -> InputError:
-    space, _, rest = str(error).partition(":")
-    name = rest.split(":", 1)[0]
-    for file in seeds.files:
-        for node, line in file.lines().items():
-            if node.endswith(f"/{space}/{name}"):
-                problem = Problem(file.path, line, 1, str(error))
-                return InputError("the seeds cannot be built", problems=[problem])
-    return InputError(str(error), hint="kg check tells where")

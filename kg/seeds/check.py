@@ -10,6 +10,8 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.errors import Problem
 from kg.project import Project
+from kg.rdf.codec import decode
+from kg.rdf.layouts import LAYOUTS
 from kg.rdf.shapes import find_violations
 from kg.rdf.terms import BASE, PREFIXES, compact
 from kg.rdf.turtle import read_turtle
@@ -31,7 +33,7 @@ def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
         *_described_twice(seeds, place),
         *_unknown_terms(seeds, ontology, place),
         *_dangling(seeds, ontology, place),
-        *_broken_shapes(seeds, ontology, project, place),
+        *(list(_broken_shapes(seeds, ontology, project, place)) or _unreadable(seeds, place)),
         *impossible(seeds, place.problem),
         *doubtful(seeds, place.problem),
     ]
@@ -103,6 +105,18 @@ def _broken_shapes(
         name = compact(NamedNode(violation.node))
         message = f"{name}: {violation.message}{value} [{violation.shape}]"
         yield place.problem(violation.node, message)
+
+
+def _unreadable(seeds: Seeds, place: _Places) -> Iterator[Problem]:
+    """What no shape forbids and a build would yet refuse: one of each class of record."""
+    triples = list(seeds.triples())
+    for record in LAYOUTS:
+        try:
+            decode(record, triples)
+        except ValueError as error:
+            space, _, rest = str(error).partition(":")
+            node = PREFIXES.get(space, "") + rest.partition(":")[0]
+            yield place.problem(node, str(error))
 
 
 def _name(triple: Triple) -> str:

@@ -248,6 +248,24 @@ def test_a_report_of_a_refused_stance_is_set_apart_with_it(tmp_path: Path) -> No
     assert {mint("stance", "c"), mint("evidence", "c")} <= {q.subject for q in apart}
 
 
+def test_a_reaction_to_a_refused_stance_stands_without_the_reference(tmp_path: Path) -> None:
+    project = new_project(
+        tmp_path,
+        (
+            *REGISTRY,
+            stance("one"),
+            evidence("one"),
+            stance("two", reacts_to="stance/one"),
+            evidence("two"),
+            review("stance/one", "refuse"),
+        ),
+    )
+    build(project)
+    lines = published(project)
+    assert any(line.startswith(f"{mint('stance', 'two')}") for line in lines)
+    assert not [line for line in lines if str(mint("stance", "one")) in line]
+
+
 def test_an_accepted_candidate_is_published_and_still_a_candidate(project: Project) -> None:
     node = "interview-of-august-bert-modelsson-aid"
     where = {

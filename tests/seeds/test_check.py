@@ -324,6 +324,18 @@ def test_an_event_source_must_be_a_document(tmp_path: Path) -> None:
     assert any("document:nowhere is described nowhere" in fault for fault in found)
 
 
+def test_what_a_build_would_refuse_is_told_though_no_shape_forbids_it(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    path = project.seeds / "runs.ttl"
+    path.write_text(
+        "@prefix run: <https://w3id.org/eurostance/run/> .\n"
+        "@prefix st: <https://w3id.org/eurostance/ns#> .\n"
+        'run:x a st:Run ; st:extractor "rules" .\n',
+        encoding="utf-8",
+    )
+    assert faults(project) == ["runs.ttl:3:1: error: run:x: 0 values for document"]
+
+
 def test_half_a_record_does_not_hide_the_other_faults(tmp_path: Path) -> None:
     project = project_of(tmp_path)
     edit(project, HOME, "st:polarity polarity:favours ;", "")
