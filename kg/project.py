@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
+_BUNDLE = _PACKAGE / "bundle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Project:
     def seeds(self) -> Path:
         """The curated Turtle, the candidates and the reviews."""
         return self.root / "seeds"
+
+    def require_own_seeds(self) -> None:
+        """Raise UsageError where the seeds are the copy inside an installed package."""
+        if _BUNDLE.is_dir() and self.root == _BUNDLE:
+            raise UsageError(
+                "these seeds belong to the installed package and are not written to",
+                hint=f"copy {self.root} to a folder of your own, and name it with --root",
+            )
 
     def shown(self, path: Path) -> Path:
         """A path as a user of this project writes it: from the current folder where it is below."""
@@ -64,5 +73,4 @@ def _is_root(folder: Path) -> bool:
 
 def _shipped() -> Path:
     # An editable install has no copy of its own: the checkout lies beside the package.
-    bundle = _PACKAGE / "bundle"
-    return bundle if bundle.is_dir() else _PACKAGE.parent
+    return _BUNDLE if _BUNDLE.is_dir() else _PACKAGE.parent

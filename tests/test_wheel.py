@@ -70,6 +70,12 @@ def test_commands_work_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     assert "giorgia-meloni" in kg("query", "positions-on", "-p", "proposition=envoy", "-f", "json")
     assert "Giorgia Meloni" in kg("show", "meloni")
     kg("extract", "article.txt", "--published", "2026-01-09")
+    into = [sys.executable, "-m", "kg", "extract", "article.txt", "--published", "2026-01-09"]
+    refused = subprocess.run(
+        [*into, "--into"], cwd=empty, env=environment, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert "not written to" in refused.stderr
     kg("export", "-o", "kg.ttl")
     kg("view", "-o", "graph.html")
     assert (empty / "graph.html").stat().st_size > 100_000

@@ -97,6 +97,7 @@ class Roster:
 
         Whatever an earlier run found in the same document is replaced. Returns the file.
         """
+        self._project.require_own_seeds()
         document, outlets = self._document(article)
         added, clashes = place(self._project, [*outlets, document], self.seeds)
         if clashes:

@@ -66,6 +66,8 @@ def format_(
     from kg.seeds.write import format_file  # noqa: PLC0415
 
     project = settings.project
+    if not (files or only_check):
+        project.require_own_seeds()
     ontology = [project.ontology / "stance.ttl", project.ontology / "alignments.ttl"]
     paths = files or [*ontology, *seed_paths(project)]
     read_files(paths)

@@ -25,7 +25,7 @@ from kg.queries.catalogue import Parameter, Query, fill
 from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.table import Answer, Graph, Result, Table, Term
 from kg.rdf.names import find_thing
-from kg.rdf.terms import PREFIXES, XSD
+from kg.rdf.terms import PREFIXES, ST, XSD
 from kg.store.embedded import open_reader
 from kg.store.guard import Limits, run_guarded
 
@@ -101,8 +101,6 @@ def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal
 def _country(store: Store, value: str) -> str:
     if re.fullmatch(r"[A-Za-z]{2}", value):
         return value.upper()
-    from kg.rdf.terms import ST  # noqa: PLC0415
-
     state = find_thing(store, value, ("actor",))
     found = next(store.quads_for_pattern(state, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):

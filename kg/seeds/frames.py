@@ -59,6 +59,7 @@ def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) ->
 
 
 def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
+    project.require_own_seeds()
     seeds = read_seeds(project)
     documents = {d.url: d for d in decode(Document, seeds.triples()) if d.url}
     records: list[Any] = []

@@ -33,6 +33,8 @@ def import_tables(
 
     Raises InputError that lists every bad row, unless ``partial`` lets the others in.
     """
+    if write:
+        project.require_own_seeds()
     seeds = read_seeds(project)
     triples = list(seeds.triples())
     tables = read_tables(
