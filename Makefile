@@ -41,7 +41,7 @@ test: $(VENV)/.developed  ## Run linters, type checker and tests
 	$(RUN) pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed  ## Check the seeds: syntax, shapes, references, canonical form
-	$(KG) check --no-warnings
+	$(KG) check
 	$(KG) format --check
 
 lint: $(VENV)/.developed  ## Look for faults of style

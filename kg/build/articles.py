@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,10 +50,12 @@ def read_article(
         day = PartialDate.parse(published)
     except ValueError as error:
         raise UsageError(f"--published: {error}") from None
+    if outlet is not None:
+        _outlet_id(outlet)
     if url is not None and not url.startswith(("http://", "https://")):
         raise UsageError(f"--url: {url!r} is no http or https URL")
     try:
-        with path.open("rb") as stream:
+        with path.open("rb") if str(path) != "-" else sys.stdin.buffer as stream:
             content = stream.read(LONGEST + 1)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
@@ -99,6 +102,10 @@ class Roster:
         """
         self._project.require_own_seeds()
         document, outlets = self._document(article)
+        if outlets and article.outlet is None:
+            raise UsageError(
+                "candidates are kept with their source", hint="name it: --outlet, and --url if any"
+            )
         added, clashes = place(self._project, [*outlets, document], self.seeds)
         if clashes:
             raise InputError("nothing was written", problems=clashes)
@@ -122,6 +129,13 @@ class Roster:
             language="en",
         )
         return document, [Outlet(slug(name), name)]
+
+
+def _outlet_id(name: str) -> str:
+    try:
+        return slug(name)
+    except ValueError as error:
+        raise UsageError(f"--outlet: {error}") from None
 
 
 def band(candidate: Candidate) -> str:

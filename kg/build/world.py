@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from pyoxigraph import Triple
 
@@ -23,7 +24,8 @@ from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
 from kg.rdf.codec import Record, decode, encode, iri
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.positions import derive_positions, label
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import BASE, PREFIXES
+from kg.seeds.promises import broken_promises
 from kg.seeds.read import Seeds
 
 _VERBS = {
@@ -69,7 +71,7 @@ class World:
             raise _record_error(seeds, error) from None
         self._names = {actor.id: actor.name for actor in self._actors}
         self._titles = {proposition.id: proposition.label for proposition in self._propositions}
-        self._refuse_orphans(seeds)
+        self._refuse_broken_promises(seeds)
         self._apart = (
             {iri(record) for record in (*self._candidates, *self._reviews)}
             | {iri(stance) for stance in self._stances(rejected=True)}
@@ -149,11 +151,18 @@ class World:
             if (status[new] is Status.REJECTED) == rejected
         }
 
-    def _refuse_orphans(self, seeds: Seeds) -> None:
-        for item in self._publication.evidence:
-            if item.stance not in self._publication.stances:
-                message = f"evidence:{item.id}: stance:{item.stance} is described nowhere"
-                raise _record_error(seeds, ValueError(message))
+    def _refuse_broken_promises(self, seeds: Seeds) -> None:
+        broken = broken_promises(
+            list(self._publication.stances.values()),
+            self._publication.evidence,
+            self._documents,
+            self._events,
+            set(self._names),
+            set(self._titles),
+        )
+        problems = [_problem(seeds, node, message) for node, message in broken]
+        if problems:
+            raise InputError("the seeds cannot be built", problems=problems)
 
     def _words(self, stance: Stance | Candidate) -> str:
         holder = self._names.get(stance.holder, stance.holder)
@@ -163,10 +172,18 @@ class World:
 
 def _record_error(seeds: Seeds, error: ValueError) -> InputError:
     space, _, rest = str(error).partition(":")
-    name = rest.split(":", 1)[0]
+    problem = _problem(seeds, f"{space}/{rest.split(':', 1)[0]}", str(error))
+    return InputError("the seeds cannot be built", problems=[problem])
+
+
+def _problem(seeds: Seeds, node: str, message: str) -> Problem:
+    name = node.replace("/", ":", 1)
+    told = message if message.startswith(name) else f"{name}: {message}"
+    # Evidence of a machine stands in no file: its candidate does.
+    wanted = (f"{BASE}{node}", f"{BASE}{node.replace('evidence/', 'candidate/', 1)}")
     for file in seeds.files:
-        for node, line in file.lines().items():
-            if node.endswith(f"/{space}/{name}"):
-                problem = Problem(file.path, line, 1, str(error))
-                return InputError("the seeds cannot be built", problems=[problem])
-    return InputError(str(error), hint="kg check tells where")
+        lines = file.lines()
+        line = next((lines[iri] for iri in wanted if iri in lines), 0)
+        if line:
+            return Problem(file.path, line, 1, told)
+    return Problem(Path("seeds"), 0, 0, told)

@@ -46,11 +46,13 @@ def query(
         list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter, by any name.")
     ] = None,
     form: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--format", "-f", help="table csv tsv json xml md, of graphs turtle ntriples jsonld."
+            "--format",
+            "-f",
+            help="table csv tsv json xml md, of graphs turtle ntriples jsonld; else as -o ends.",
         ),
-    ] = "table",
+    ] = None,
     output: Output = None,
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")] = 30.0,
     limit: Annotated[int | None, typer.Option(min=0, help="The most rows to show.")] = None,
@@ -61,12 +63,13 @@ def query(
     are declared beforehand. It runs in a process of its own, without network.
     """
     from kg.queries.catalogue import find_query, parse_query  # noqa: PLC0415
-    from kg.queries.formats import FORMATS, render  # noqa: PLC0415
+    from kg.queries.formats import ENDINGS, FORMATS, render  # noqa: PLC0415
     from kg.queries.run import run_query  # noqa: PLC0415
     from kg.store.guard import Limits  # noqa: PLC0415
 
     if (name is None) == (text is None):
         raise UsageError("give a query by name, file or -, or its text with -e")
+    form = form or ENDINGS.get(output.suffix if output else "", "table")
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
     project = settings.project
@@ -90,6 +93,8 @@ def _values(parameters: list[str]) -> dict[str, str]:
         name, equals, value = parameter.partition("=")
         if not equals:
             raise UsageError(f"-p {parameter}: write it as name=value")
+        if name in values:
+            raise UsageError(f"-p {name} is given twice")
         values[name] = value
     return values
 

@@ -35,7 +35,9 @@ def build(
 @app.command()
 def check(
     files: Paths = None,
-    warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
+    warnings: Annotated[
+        bool, typer.Option("--warnings", help="Show warnings too, not only their number.")
+    ] = False,
 ) -> None:
     """Check the seeds: syntax, shapes, references, dates, names.
 
@@ -46,7 +48,8 @@ def check(
     problems = find(settings.project, files or ())
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     show_problems(problems if warnings else errors)
-    say(f"{len(errors)} errors, {len(problems) - len(errors)} warnings")
+    listed = "" if warnings or len(errors) == len(problems) else " (--warnings lists them)"
+    say(f"{len(errors)} errors, {len(problems) - len(errors)} warnings{listed}")
     if errors:
         raise typer.Exit(InputError.exit_code)
 

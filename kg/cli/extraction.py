@@ -13,7 +13,9 @@ from kg.errors import UsageError
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Articles as plain text.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Articles as plain text; - is stdin.")
+    ],
     published: Annotated[
         str, typer.Option(help="When they were published: YYYY-MM-DD or YYYY-MM.")
     ],
@@ -46,10 +48,12 @@ def extract(
     shown = [c for _, e in found for c in e.candidates if whole or c.confidence >= WORKING]
     if form == "jsonl":
         put(jsonl(shown))
-    elif form == "table":
+    elif form == "table" and shown:
         put(draw_candidates(shown, terminal_width()))
     else:
         put(turtle([e.run for _, e in found], shown))
+    if not shown:
+        say("kg: no stance found; the rules are for English reports, and for actors of the seeds")
     if into:
         for article, extraction in found:
             say(f"{project.shown(roster.keep(article, extraction))}: written")

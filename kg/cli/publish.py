@@ -77,6 +77,8 @@ def export(
     if form == "csv":
         if output is None or str(output) == "-":
             raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
+        if output.is_file():
+            raise UsageError(f"{output} is a file", hint="name a folder with -o")
         tables = export_tables(settings.project, selection)
         for name, content in tables.items():
             put(content, output / f"{name}.csv")

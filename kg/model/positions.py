@@ -61,6 +61,28 @@ def latest_position(pair: list[Dated]) -> list[Stance]:
     return [dated.stance for dated in pair if dated.overlaps(last)]
 
 
+def held_since(pair: list[Dated], stance: Stance) -> date | None:
+    """The first day of the unbroken run of one polarity to which a stance belongs.
+
+    The run goes back until a stance of another polarity whose date does not overlap. None for a
+    stance that is not told by date.
+    """
+    told = [dated for dated in pair if dated.told]
+    last = next((dated for dated in told if dated.stance == stance), None)
+    if last is None:
+        return None
+    turned = [
+        dated.latest
+        for dated in told
+        if dated.stance.polarity != stance.polarity and dated.latest < last.earliest
+    ]
+    return min(
+        dated.earliest
+        for dated in told
+        if dated.stance.polarity == stance.polarity and (not turned or dated.earliest > max(turned))
+    )
+
+
 def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
     """Pairs of one polarity that may be one utterance, entered twice.
 

@@ -231,4 +231,9 @@ _ANSWER: dict[str, Callable[[Answer], str]] = {
         f"{_XML_HEAD}<head/>\n<boolean>{str(answer.yes).lower()}</boolean>\n</sparql>\n"
     ),
 }
+ENDINGS = {f".{form}": form for form in ("csv", "tsv", "json", "xml", "md", "jsonld")} | {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+}
+"""What a file's ending says of its format."""
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle", "ntriples", "jsonld")

@@ -23,13 +23,14 @@ class Reader:
         self._project = project
         self._store = open_reader(project.store)
 
-    def query(self, name: str, *, timeout: float = 30.0, **values: str) -> Result:
+    def query(self, name: str, *, timeout: float = 30.0, **values: object) -> Result:
         """The answer to a named query with its parameters, each by any name.
 
         Raises kg.errors.KgError: unknown names, limits.
         """
         query = find_query(self._project, name)
-        return run_query(self._project.store, query, values, limits=Limits(timeout))
+        words = {parameter: str(value) for parameter, value in values.items()}
+        return run_query(self._project.store, query, words, limits=Limits(timeout))
 
     def sparql(self, text: str, *, timeout: float = 30.0) -> Result:
         """The answer to a SPARQL query; the project's prefixes are declared beforehand.

@@ -99,8 +99,9 @@ def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal
 
 
 def _country(store: Store, value: str) -> str:
-    if re.fullmatch(r"[A-Za-z]{2}", value):
-        return value.upper()
+    code = Literal(value.upper())
+    if next(store.quads_for_pattern(None, ST.country, code, None), None):
+        return code.value
     state = find_thing(store, value, ("actor",))
     found = next(store.quads_for_pattern(state, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
@@ -134,7 +135,11 @@ def not_sparql(path: Path, message: str) -> InputError:
     match = _SYNTAX.search(message)
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, message)
     reason = " ".join(reason.split())
-    if reason.startswith("expected one of"):
+    if "Prefix not found" in reason:
+        reason = "a prefix that is not declared"
+    elif reason == "expected CONSTRUCT":
+        reason = "it is no SELECT, ASK, CONSTRUCT or DESCRIBE: the graph is only read"
+    elif reason.startswith("expected one of"):
         wanted = re.findall(r"(?<![\w\"'])(?![0-9A-F]{4})[A-Z]{2,}(?![\w\"'])", reason)
         reason = "unexpected here" + (f"; possible: {', '.join(wanted[:6])}" if wanted else "")
     problem = Problem(path, line, column, f"not valid SPARQL: {reason[:160]}")

@@ -10,7 +10,7 @@ from anyascii import anyascii
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName
-from kg.rdf.terms import PREFIXES, RDF, RDFS, SKOS, compact
+from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
 _SHOWN = 6
 
@@ -22,21 +22,29 @@ def fold(text: str) -> str:
 
 
 def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
-    """The one thing of some spaces that goes by a name.
+    """The one thing of some spaces that goes by a name: an id, IRI, URL, label or alias.
 
-    Raises UnknownName with the nearest names where none does, AmbiguousName where several do.
+    A name that is whole comes before one that is part of another; of things that fit equally
+    well, those of an earlier space come first. ``actor:macron`` looks among actors only. Raises
+    UnknownName with the nearest names where nothing fits, AmbiguousName where several do.
     """
     spaces = tuple(spaces)
-    if found := _by_iri(store, name, spaces):
+    if found := _by_iri(store, name, spaces) or _by_url(store, name, spaces):
         return found
+    space, mark, rest = name.replace("/", ":", 1).partition(":")
+    if mark and space in spaces:
+        return find_thing(store, rest, (space,))
     names = _names(store, spaces)
-    wanted = fold(name)
+    wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
-        things = sorted({thing for known, thing in names if fits(known, wanted)}, key=compact)
-        if len(things) == 1:
-            return things[0]
-        if things:
-            raise _ambiguous(name, things)
+        fitting = {thing for known, thing in names if fits(known.removeprefix("the "), wanted)}
+        for one_kind in spaces:
+            start = PREFIXES[one_kind]
+            things = sorted((t for t in fitting if t.value.startswith(start)), key=compact)
+            if len(things) == 1:
+                return things[0]
+            if things:
+                raise _ambiguous(name, things)
     raise _unknown(name, names, spaces)
 
 
@@ -56,10 +64,21 @@ def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | Non
     return None
 
 
+def _by_url(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:
+    if "document" not in spaces or not name.startswith(("http://", "https://")):
+        return None
+    try:
+        found = store.quads_for_pattern(None, SCHEMA.url, NamedNode(name), None)
+    except ValueError:
+        return None
+    subjects = (quad.subject for quad in found)
+    return next((subject for subject in subjects if isinstance(subject, NamedNode)), None)
+
+
 def _names(store: Store, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
     starts = tuple(PREFIXES[space] for space in spaces)
     found = []
-    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel):
+    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel, ST.shortLabel):
         for quad in store.quads_for_pattern(None, predicate, None, None):
             subject, words = quad.subject, quad.object
             if isinstance(subject, NamedNode) and subject.value.startswith(starts):
@@ -91,7 +110,7 @@ def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
 def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
     by_name = dict(sorted(names))
     words = {word: thing for known, thing in sorted(names) for word in known.split()} | by_name
-    near = get_close_matches(fold(name), words, n=3, cutoff=0.6)
+    near = get_close_matches(fold(name), words, n=3, cutoff=0.7)
     listed = ", ".join(dict.fromkeys(_short(words[known]) for known in near))
     kind = " or ".join(spaces)
     hint = f"did you mean {listed}?" if listed else None

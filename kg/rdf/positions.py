@@ -10,6 +10,7 @@ from kg.model import positions
 from kg.model.positions import Dated
 from kg.model.stances import Polarity
 from kg.rdf.codec import encode, iri
+from kg.rdf.forms import DAY
 from kg.rdf.terms import RDFS, ST, mint
 
 _DIRECT = {
@@ -17,7 +18,7 @@ _DIRECT = {
     Polarity.OPPOSES: ST.opposes,
     Polarity.MIXED: ST.isMixedOn,
 }
-DERIVED = (*_DIRECT.values(), ST.currentStance, ST.ambivalentWith, ST.possiblySameAs)
+DERIVED = (*_DIRECT.values(), ST.currentStance, ST.since, ST.ambivalentWith, ST.possiblySameAs)
 """The properties that come from stances being compared; shifts are the class that does."""
 
 
@@ -33,6 +34,8 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Triple]:
         for stance in positions.latest_position(pair):
             yield Triple(actor, _DIRECT[stance.polarity], sentence)
             yield Triple(actor, ST.currentStance, iri(stance))
+            if since := positions.held_since(pair, stance):
+                yield Triple(iri(stance), ST.since, DAY.encode(since))
         for shift in positions.shifts(pair):
             yield from encode(shift)
             yield label(iri(shift), f"Change of position: {holder} on {proposition}")

@@ -75,7 +75,7 @@ ST = Vocabulary(
     "ExactWords Paraphrase FromStart FromFirstSeen FromNotKnown NotAfterPublication Accept Refuse "
     "Attack Call Decision Invasion Meeting SanctionsPackage Statement Summit "
     "holder proposition polarity onBehalfOf reactsTo reason condition saidOn earliest latest "
-    "dating status possiblySameAs ambivalentWith currentStance favours opposes isMixedOn "
+    "dating status possiblySameAs ambivalentWith currentStance since favours opposes isMixedOn "
     "supports document quote translation paraphrase wording attribution origin confidence "
     "start end textHash rule extractor reviews verdict reviewer decidedOn note "
     "actor role organisation from to startPrecision eventKind date participant summary "

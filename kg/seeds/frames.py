@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, Store, Triple
 
 from kg.errors import InputError, UsageError
+from kg.model.actors import Actor, Event
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
+from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance
 from kg.project import Project
-from kg.rdf.codec import decode
+from kg.rdf.codec import Record, decode
 from kg.rdf.names import find_thing
 from kg.rdf.terms import local
 from kg.seeds.ids import document_id, read_imprint, slug
+from kg.seeds.promises import broken_promises
 from kg.seeds.read import Seeds, read_seeds
 from kg.seeds.write import add_triples, document_path, place
 
@@ -69,6 +72,7 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
         records += [*outlets, document]
     if stance is not None:
         records += _stance(stance, document, seeds)
+    _refuse_broken(records, seeds)
     added, clashes = place(project, records, seeds)
     if clashes:
         raise InputError("nothing was written", problems=clashes)
@@ -126,6 +130,35 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
         paraphrase=Text(frame.paraphrase, "en") if frame.paraphrase else None,
     )
     return [stance, evidence]
+
+
+def _refuse_broken(records: list[Any], seeds: Seeds) -> None:
+    triples = list(seeds.triples())
+
+    def known(kind: type[Record]) -> list[Record]:
+        return decode(kind, triples) + [record for record in records if type(record) is kind]
+
+    fresh = {record.id for record in records}
+    broken = broken_promises(
+        known(Stance),
+        known(Evidence),
+        known(Document),
+        known(Event),
+        {actor.id for actor in known(Actor)},
+        {proposition.id for proposition in known(Proposition)},
+    )
+    faults = [message for node, message in broken if node.partition("/")[2] in fresh]
+    if faults:
+        raise UsageError(f"nothing was written: {'; '.join(faults)}")
+    for stance in (record for record in records if isinstance(record, Stance)):
+        _refuse_twin(stance, {r.document for r in records if isinstance(r, Evidence)}, triples)
+
+
+def _refuse_twin(stance: Stance, documents: set[str], triples: list[Triple]) -> None:
+    shown = {item.stance for item in decode(Evidence, triples) if item.document in documents}
+    for other in decode(Stance, triples):
+        if other.id in shown and replace(other, id=stance.id) == stance:
+            raise UsageError(f"this document shows that already: stance:{other.id}")
 
 
 def _free(name: str, taken: set[str]) -> str:

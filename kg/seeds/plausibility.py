@@ -16,7 +16,8 @@ from kg.model.positions import by_pair, place_in_time, possibly_same
 from kg.model.stances import Stance
 from kg.rdf.codec import Record, decode
 from kg.rdf.forms import DATE_TYPES
-from kg.rdf.terms import PREFIXES, RDFS, SKOS, compact
+from kg.rdf.terms import BASE, PREFIXES, RDFS, SKOS, compact
+from kg.seeds.promises import said_after_publication
 from kg.seeds.read import Seeds
 
 Place = Callable[[str, str], Problem]
@@ -56,18 +57,9 @@ def _impossible_dates(seeds: Seeds, place: Place) -> Iterator[Problem]:
 
 
 def _said_after_publication(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    stances = {stance.id: stance for stance in _records(seeds, Stance)}
-    documents = {document.id: document for document in _records(seeds, Document)}
-    for evidence in _records(seeds, Evidence):
-        stance, document = stances.get(evidence.stance), documents.get(evidence.document)
-        said = stance.said_on if stance else None
-        published = document.published if document else None
-        if said and published and said.earliest > published.latest:
-            yield place(
-                f"{PREFIXES['evidence']}{evidence.id}",
-                f"stance:{evidence.stance} is of {said}, after its source was published "
-                f"({published})",
-            )
+    records = _records(seeds, Stance), _records(seeds, Evidence), _records(seeds, Document)
+    for node, message in said_after_publication(*records):
+        yield place(f"{BASE}{node}", message)
 
 
 def _deceptive_names(seeds: Seeds, place: Place) -> Iterator[Problem]:

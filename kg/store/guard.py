@@ -105,6 +105,9 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
             except MemoryError:
                 told = _told(LimitReached("the memory allowed is used up"))
                 stream.write(_FAILED + json.dumps(told).encode() + b"\n")
+            except Exception as error:  # noqa: BLE001 (the parent tells of it)
+                told = _told(KgError(f"this is a bug: {type(error).__name__}: {error}"))
+                stream.write(_FAILED + json.dumps(told).encode() + b"\n")
         os._exit(0)
     except BaseException:  # noqa: BLE001 (whatever it was, the parent hears of it as a crash)
         # Nothing of the parent's may run twice: neither its handlers nor its exit functions.

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import AmbiguousName, UnknownName
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence
 from kg.model.propositions import Proposition
@@ -20,22 +19,15 @@ from kg.rdf.terms import DCT, PREFIXES, RDFS, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
 
-_SPACES = ("actor", "proposition", "event", "stance", "document", "outlet", "tenure", "evidence")
+_SPACES = ("actor", "proposition", "event", "outlet", "document", "stance", "tenure", "evidence")
 _MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
 
 
 def find_subject(store: Store, name: str) -> NamedNode:
-    """The thing that goes by a name, actors before propositions before all else.
+    """The thing that goes by a name: actors before propositions, events, outlets, documents.
 
     Raises UnknownName where nothing does, AmbiguousName where several of one kind do.
     """
-    for space in _SPACES:
-        try:
-            return find_thing(store, name, (space,))
-        except AmbiguousName:
-            raise
-        except UnknownName:
-            continue
     return find_thing(store, name, _SPACES)
 
 

@@ -12,9 +12,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from kg.build import build as building
 from kg.build.build import build
 from kg.errors import InputError, StoreLocked, StoreMissing, StoreUnusable
+from kg.model.documents import Text
 from kg.project import Project
-from kg.rdf.codec import iri
+from kg.rdf.codec import encode, iri
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, graph, mint
+from kg.rdf.turtle import write_turtle
 from kg.seeds import read
 from kg.store.embedded import write_lock
 from tests.invented import (
@@ -264,6 +266,42 @@ def test_a_reaction_to_a_refused_stance_stands_without_the_reference(tmp_path: P
     lines = published(project)
     assert any(line.startswith(f"{mint('stance', 'two')}") for line in lines)
     assert not [line for line in lines if str(mint("stance", "one")) in line]
+
+
+def test_a_stance_without_evidence_is_never_published(tmp_path: Path) -> None:
+    project = new_project(tmp_path, REGISTRY)
+    path = project.seeds / "bare.ttl"
+    path.write_bytes(write_turtle(encode(stance("one"))))
+    with pytest.raises(InputError) as told:
+        build(project)
+    (problem,) = told.value.problems
+    assert problem.path == path
+    assert "stance:one: a stance without evidence" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        ((stance("one", holder="nobody"), evidence("one")), "actor:nobody is described nowhere"),
+        (
+            (stance("one"), evidence("one", quote=Text("word " * 31, "en"))),
+            "evidence:one-1: a quote of more than 30 words",
+        ),
+        ((stance("one", said_on="2021-03-05"), evidence("one")), "after its source was published"),
+        (
+            (stance("one", proposition="cats"), evidence("one")),
+            "proposition:cats is not in the codebook",
+        ),
+    ],
+)
+def test_a_broken_promise_is_never_published(
+    tmp_path: Path, records: tuple[object, ...], message: str
+) -> None:
+    project = new_project(tmp_path, (*REGISTRY, *records))
+    with pytest.raises(InputError) as told:
+        build(project)
+    assert any(message in str(problem) and problem.line for problem in told.value.problems)
+    assert not project.store.joinpath("current").exists()
 
 
 def test_an_accepted_candidate_is_published_and_still_a_candidate(project: Project) -> None:

@@ -166,6 +166,8 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
         f"{anna} st:opposes {talks}",
         f"{anna} st:currentStance stance:four",
         f"{anna} st:currentStance stance:five",
+        "stance:four st:since 2021-03-01",
+        "stance:five st:since 2021-02-01",
         "stance:two st:possiblySameAs stance:three",
         "stance:three st:possiblySameAs stance:two",
         "stance:four st:ambivalentWith stance:five",

@@ -408,7 +408,7 @@ def turning(tmp_path_factory: pytest.TempPathFactory) -> Project:
         stance("nowhen", "opposes", None, proposition=OTHER),
         evidence("nowhen", UNDATED),
         RUN,
-        candidate("machine", "0.95", "opposes", "2021-03-05", proposition=OTHER),
+        candidate("machine", "0.95", "opposes", "2021-03-05", proposition=OTHER, document=MAY),
     )
     project = new_project(tmp_path_factory.mktemp("turning"), records)
     build(project)
@@ -494,7 +494,12 @@ def test_a_state_is_what_a_build_of_it_would_have_published(
             stance("turned", "opposes", "2021-03-04", reacts_to="stance/early"),
             evidence("turned"),
             *(
-                (RUN, candidate("machine", "0.95", "opposes", "2021-03-05", proposition=OTHER))
+                (
+                    RUN,
+                    candidate(
+                        "machine", "0.95", "opposes", "2021-03-05", proposition=OTHER, document=MAY
+                    ),
+                )
                 if as_of > "2021-03-04"
                 else (RUN,)
             ),

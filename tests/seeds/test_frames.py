@@ -67,13 +67,38 @@ def test_a_stance_gets_its_ids(project: Project) -> None:
 
 
 def test_a_clash_of_ids_is_numbered(project: Project) -> None:
-    for _ in range(3):
-        enter(project, PAGE, SAYS)
+    for number in range(3):
+        enter(project, replace(PAGE, url=f"{URL}-{number}"), SAYS)
     names = [s.id for s in decode(Stance, read_seeds(project).triples())]
     base = "anna-examplova-2021-03-04-sanctions-on-russia"
     assert names == [base, f"{base}-2", f"{base}-3"]
     evidence = [e.id for e in decode(Evidence, read_seeds(project).triples())]
     assert evidence == [f"{base}-1", f"{base}-2-1", f"{base}-3-1"]
+
+
+def test_a_stance_is_entered_once_a_document(project: Project) -> None:
+    enter(project, PAGE, SAYS)
+    before = content(project)
+    with pytest.raises(UsageError, match="shows that already: stance:anna-examplova-2021-03-04"):
+        enter(project, PAGE, replace(SAYS, quote="Other words"))
+    assert content(project) == before
+
+
+@pytest.mark.parametrize(
+    ("stance", "message"),
+    [
+        (replace(SAYS, quote="word " * 31), "a quote of more than 30 words"),
+        (replace(SAYS, quote="word " * 13, attribution="reported"), "more than 12 words"),
+        (replace(SAYS, said_on="2021-03-06"), "after its source was published"),
+    ],
+)
+def test_what_breaks_a_promise_is_not_written(
+    project: Project, stance: StanceFrame, message: str
+) -> None:
+    before = content(project)
+    with pytest.raises(UsageError, match=message):
+        enter(project, PAGE, stance)
+    assert content(project) == before
 
 
 def test_a_stance_without_date_says_so_in_its_id(project: Project) -> None:

@@ -1,0 +1,77 @@
+"""What every stance must have before it is published, told without the help of SHACL.
+
+``kg check`` finds more, and slower; this much is asked at every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model.actors import Event
+from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution, Document, Evidence
+from kg.model.stances import Stance
+
+_OWN_WORDING = (Attribution.REPORTED, Attribution.INFERRED)
+
+
+def broken_promises(
+    stances: Sequence[Stance],
+    evidence: Sequence[Evidence],
+    documents: Sequence[Document],
+    events: Sequence[Event],
+    actors: set[str],
+    propositions: set[str],
+) -> Iterator[tuple[str, str]]:
+    """The things at fault, as ``space/ID``, each with what is wrong."""
+    names = {stance.id for stance in stances}
+    pages = {document.id for document in documents}
+    shown = {item.stance for item in evidence}
+    happened = {f"event/{event.id}" for event in events} | {f"stance/{name}" for name in names}
+    for item in evidence:
+        for message in _of_evidence(item, names, pages):
+            yield f"evidence/{item.id}", message
+    for stance in stances:
+        if stance.id not in shown:
+            yield f"stance/{stance.id}", "a stance without evidence"
+        for message in _dangling(stance, actors, propositions, happened):
+            yield f"stance/{stance.id}", message
+    yield from said_after_publication(stances, evidence, documents)
+
+
+def _of_evidence(item: Evidence, stances: set[str], documents: set[str]) -> Iterator[str]:
+    if item.stance not in stances:
+        yield f"stance:{item.stance} is described nowhere"
+    if item.document not in documents:
+        yield f"document:{item.document} is described nowhere"
+    if item.quote is None and item.paraphrase is None:
+        yield "neither a quote nor a paraphrase"
+    most = REPORTED_WORDS if item.attribution in _OWN_WORDING else QUOTED_WORDS
+    if item.quote and len(item.quote.value.split()) > most:
+        yield f"a quote of more than {most} words"
+
+
+def _dangling(
+    stance: Stance, actors: set[str], propositions: set[str], happened: set[str]
+) -> Iterator[str]:
+    for actor in (stance.holder, stance.on_behalf_of):
+        if actor is not None and actor not in actors:
+            yield f"actor:{actor} is described nowhere"
+    if stance.proposition not in propositions:
+        yield f"proposition:{stance.proposition} is not in the codebook"
+    if stance.reacts_to is not None and stance.reacts_to not in happened:
+        yield f"{stance.reacts_to.replace('/', ':', 1)} is described nowhere"
+
+
+def said_after_publication(
+    stances: Sequence[Stance], evidence: Sequence[Evidence], documents: Sequence[Document]
+) -> Iterator[tuple[str, str]]:
+    """Evidence whose document is older than what it shows, as ``evidence/ID``."""
+    said = {stance.id: stance.said_on for stance in stances}
+    published = {document.id: document.published for document in documents}
+    for item in evidence:
+        told, printed = said.get(item.stance), published.get(item.document)
+        if told and printed and told.earliest > printed.latest:
+            yield (
+                f"evidence/{item.id}",
+                f"stance:{item.stance} is of {told}, after its source was published ({printed})",
+            )
