@@ -48,8 +48,8 @@ def extract(
     shown = [c for _, e in found for c in e.candidates if whole or c.confidence >= WORKING]
     if form == "jsonl":
         put(jsonl(shown))
-    elif form == "table" and shown:
-        put(draw_candidates(shown, terminal_width()))
+    elif form == "table":
+        put(draw_candidates(shown, terminal_width()) if shown else "")
     else:
         put(turtle([e.run for _, e in found], shown))
     if not shown:

@@ -22,6 +22,7 @@ from kg.extract.segment import Segments, Sentence, segment
 from kg.extract.subjects import is_subject
 from kg.extract.timing import day_of_speech, said_on
 from kg.extract.topics import TopicHit, find_topics
+from kg.extract.unsaid import is_unsaid
 from kg.model.actors import Actor, Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Span, Text
@@ -173,6 +174,8 @@ def _note_speaker(scene: Scene, memory: _Memory) -> None:
 
 def _findings(task: _Task, scene: Scene, number: int, memory: _Memory) -> Iterator[_Finding]:
     for hit in find_topics(task.segments.view, scene.sentence, task.lexicon):
+        if is_unsaid(hit, task.segments.view, scene.sentence, task.lexicon):
+            continue
         cue = _frame_cue(scene.frames, hit.start)
         judgement = judge(hit, task.segments.view, scene.sentence, cue, task.lexicon)
         holding = hold(hit, judgement.start, judgement.end, scene)

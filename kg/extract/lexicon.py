@@ -90,6 +90,7 @@ class Lexicon:
     cues: tuple[Cue, ...]
     reporting: tuple[Phrase, ...]
     background: tuple[Phrase, ...]
+    unsaid: tuple[Phrase, ...]
     dates: tuple[Phrase, ...]
     offices: tuple[Office, ...]
     countries: dict[str, Country]
@@ -135,6 +136,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         cues=rows("cues.tsv", "id place sign pattern example counter_example", _cue),
         reporting=rows("reporting_verbs.tsv", phrase, _phrase),
         background=rows("background.tsv", phrase, _phrase),
+        unsaid=rows("unsaid.tsv", phrase, _phrase),
         dates=rows("date_words.tsv", phrase, _phrase),
         offices=rows("offices.tsv", "id role nouns", _office),
         countries={

@@ -29,7 +29,13 @@ def test_a_topic_rule_fits_its_example_and_not_its_counter_example(rule):
 
 @pytest.mark.parametrize(
     "row",
-    [*LEXICON.cues, *LEXICON.reporting, *LEXICON.background, *LEXICON.dates],
+    [
+        *LEXICON.cues,
+        *LEXICON.reporting,
+        *LEXICON.background,
+        *LEXICON.unsaid,
+        *LEXICON.dates,
+    ],
     ids=lambda row: row.id,
 )
 def test_a_phrase_fits_its_example_and_not_its_counter_example(row):
@@ -38,7 +44,13 @@ def test_a_phrase_fits_its_example_and_not_its_counter_example(row):
 
 
 def test_ids_are_unique_over_all_tables():
-    rows = [*LEXICON.topics, *LEXICON.cues, *LEXICON.background, *LEXICON.dates]
+    rows = [
+        *LEXICON.topics,
+        *LEXICON.cues,
+        *LEXICON.background,
+        *LEXICON.unsaid,
+        *LEXICON.dates,
+    ]
     ids = [row.id for row in rows]
     assert sorted(ids) == sorted(set(ids))
 
