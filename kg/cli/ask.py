@@ -106,7 +106,7 @@ def show(
 ) -> None:
     """Show one thing on a card: kg show meloni.
 
-    An actor, proposition, event, stance or document, by id or by any name.
+    An actor, proposition, event, outlet, document or stance, by id or by any name.
     """
     from kg.store.embedded import open_reader  # noqa: PLC0415
     from kg.views.card import draw_card, find_subject, source  # noqa: PLC0415

@@ -58,7 +58,9 @@ def export(
     graph: Annotated[
         str | None, typer.Option(help="published, candidates, rejected, reviews or meta.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Stances and positions as of a day; the rest stays.")
+    ] = None,
     status: Annotated[
         list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
     ] = None,

@@ -13,6 +13,7 @@ from kg.errors import AmbiguousName, UnknownName
 from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
 _SHOWN = 6
+_MANY = 4
 
 
 def fold(text: str) -> str:
@@ -112,7 +113,7 @@ def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, .
     words = {word: thing for known, thing in sorted(names) for word in known.split()} | by_name
     near = get_close_matches(fold(name), words, n=3, cutoff=0.7)
     listed = ", ".join(dict.fromkeys(_short(words[known]) for known in near))
-    kind = " or ".join(spaces)
+    kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
     hint = f"did you mean {listed}?" if listed else None
     return UnknownName(f"no {kind} goes by the name {name!r}", hint=hint)
 

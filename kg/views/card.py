@@ -15,7 +15,7 @@ from kg.model.stances import Polarity, Stance
 from kg.queries.formats import printable
 from kg.rdf.codec import decode
 from kg.rdf.names import find_thing
-from kg.rdf.terms import DCT, PREFIXES, RDFS, ST, compact, mint
+from kg.rdf.terms import DCT, PREFIXES, RDFS, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
 
@@ -44,6 +44,7 @@ def draw_card(store: Store, subject: NamedNode, *, width: int) -> str:
         ("stance", _stance),
         ("event", _event),
         ("document", _document),
+        ("outlet", _outlet),
     ):
         if subject.value.startswith(PREFIXES[space]):
             lines = draw(store, subject)
@@ -219,3 +220,16 @@ def _document(store: Store, subject: NamedNode) -> Iterator[str]:
             yield f"      “{item.quote.value}”"
     for node in pointing(store, DCT.source, subject):
         yield f"  {_label(store, node)}"
+
+
+def _outlet(store: Store, subject: NamedNode) -> Iterator[str]:
+    yield f"{_label(store, subject)}  (outlet)"
+    yield f"<{subject.value}>"
+    for title, property_ in (("published", SCHEMA.publisher), ("wrote for others", ST.agency)):
+        documents = pointing(store, property_, subject)
+        if documents:
+            yield ""
+            yield f"{title}: {_count(len(documents), 'document')}"
+        for document in documents:
+            shown = len(pointing(store, ST.document, document))
+            yield f"  {_label(store, document)}: {_count(shown, 'piece')} of evidence"

@@ -13,6 +13,7 @@ from kg.model.positions import (
     Dated,
     ambivalences,
     by_pair,
+    held_since,
     latest_position,
     place_in_time,
     possibly_same,
@@ -207,3 +208,24 @@ def test_pairs_overlap_and_the_latest_position_reaches_furthest(told: list[str])
         assert one.polarity == other.polarity
     newest = max(dated.earliest for dated in stances)
     assert newest in {by_id[stance.id].earliest for stance in latest_position(stances)}
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "since"),
+    [
+        (("+2021-01-01",), "a", "2021-01-01"),
+        (("+2021-01-01", "+2021-02-01"), "b", "2021-01-01"),
+        (("-2021-01-01", "+2021-02-01", "+2021-03-01"), "c", "2021-02-01"),
+        (("+2020-01-01", "-2021-01-01", "+2021-02-01"), "c", "2021-02-01"),
+        (("+2020", "-2021-01-01", "+2021-02"), "c", "2021-02-01"),
+        # What may be of the same day does not break a run.
+        (("+2021-01-01", "-2021-02", "+2021-02-03"), "c", "2021-01-01"),
+        (("+2021-01-01", "~2021-02-01", "+2021-03-01"), "c", "2021-03-01"),
+        (("+2021-01-01", "+?2021-06-01"), "b", None),
+    ],
+)
+def test_since_when_a_position_is_held(told: tuple[str, ...], name: str, since: str | None) -> None:
+    stances = pair(*told)
+    stance = next(dated.stance for dated in stances if dated.stance.id == name)
+    found = held_since(stances, stance)
+    assert (found.isoformat() if found else None) == since

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Store
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.rdf.terms import compact
+from kg.views.card import draw_card, find_subject, source
+
+
+def card(store: Store, name: str, width: int = 100) -> str:
+    return draw_card(store, find_subject(store, name), width=width)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Examplova", "actor:anna-examplova"),
+        ("actor:anna-examplova", "actor:anna-examplova"),
+        ("actor/anna-examplova", "actor:anna-examplova"),
+        ("Frozen assets", "proposition:frozen-russian-assets"),
+        ("the Frozen assets", "proposition:frozen-russian-assets"),
+        ("Imaginary Agency", "outlet:imaginary-agency"),
+        ("sample-city-summit-2025-04", "event:sample-city-summit-2025-04"),
+    ],
+)
+def test_a_thing_is_found_by_any_name(world_reader: Store, name: str, found: str) -> None:
+    assert compact(find_subject(world_reader, name)) == found
+
+
+def test_names_that_fit_several_or_none(world_reader: Store) -> None:
+    with pytest.raises(AmbiguousName, match="several things"):
+        find_subject(world_reader, "Bert")
+    with pytest.raises(UnknownName, match="no thing goes by the name"):
+        find_subject(world_reader, "Qwertyuiop")
+
+
+def test_the_card_of_an_actor(world_reader: Store) -> None:
+    text = card(world_reader, "anna-examplova")
+    assert text.startswith("Anna Examplova  (person, XA)\n")
+    assert "Direct dialogue with Russia\n" in text
+    assert "← changed" in text
+    assert "“" in text
+
+
+def test_the_card_of_a_proposition_names_both_sides(world_reader: Store) -> None:
+    text = card(world_reader, "direct-dialogue-with-russia")
+    assert "wants dialogue: " in text
+    assert "rejects dialogue: " in text
+    assert "is mixed: " in text
+
+
+def test_the_cards_of_stance_event_document_and_outlet(world_reader: Store) -> None:
+    stance = card(world_reader, "anna-examplova-2025-06-05-answer")
+    assert "reacts to: " in stance
+    assert "evidence:" in stance
+    assert "https://" in stance
+    event = card(world_reader, "examplova-kremlin-call-2025-06-01")
+    assert "took part: " in event
+    assert "source: " in event
+    document = card(world_reader, "2025-06-06-sample-times-568c10d5")
+    assert "Anna Examplova favours" in document or "Anna Examplova opposes" in document
+    outlet = card(world_reader, "sample-times")
+    assert "published: " in outlet
+    assert "piece" in outlet
+
+
+def test_what_has_no_card_is_shown_as_turtle(world_reader: Store) -> None:
+    tenure = source(world_reader, find_subject(world_reader, "exampleland")).decode()
+    assert "actor:exampleland a " in tenure
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_no_line_is_wider_than_the_terminal(world_reader: Store, width: int) -> None:
+    lines = card(world_reader, "anna-examplova", width).splitlines()
+    assert all(len(line) <= width or " " not in line.strip() for line in lines)
