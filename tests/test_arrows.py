@@ -14,13 +14,12 @@ from tests.invented import ROOT
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.model", "kg.files"),
+    ("kg.model", "kg.files", "kg.printing"),
     ("kg.project",),
     ("kg.rdf",),
     ("kg.seeds", "kg.extract", "kg.store"),
     ("kg.build",),
     ("kg.queries",),
-    ("kg.analysis",),
     ("kg.views", "kg.exports"),
     ("kg.cli",),
 )

@@ -20,7 +20,7 @@ from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
 from kg.project import Project
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import write_turtle
-from kg.seeds.ids import document_id, slug
+from kg.seeds.ids import document_id, is_web_address, slug
 from kg.seeds.read import Seeds, read_seeds
 from kg.seeds.write import add_triples, place
 
@@ -52,7 +52,7 @@ def read_article(
         raise UsageError(f"--published: {error}") from None
     if outlet is not None:
         _outlet_id(outlet)
-    if url is not None and not url.startswith(("http://", "https://")):
+    if url is not None and not is_web_address(url):
         raise UsageError(f"--url: {url!r} is no http or https URL")
     try:
         with path.open("rb") if str(path) != "-" else sys.stdin.buffer as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg import rdf
+from kg import __version__, rdf
 from kg.build.describe import DATASET, describe
 from kg.build.world import World
 from kg.errors import InputError
@@ -46,7 +47,8 @@ def build(project: Project, *, anew: bool = False) -> Built:
     version = fingerprint(project)
     with embedded.write_lock(project.store):
         if not anew and embedded.fingerprint(project.store) == version:
-            return Built(embedded.sizes(project.store), 0, 0)
+            with contextlib.suppress(*embedded.ENGINE_ERRORS):
+                return Built(embedded.sizes(project.store), 0, 0)
         quads = embedded.as_stored(make_quads(project, version))
         added, removed = embedded.replace_all(project.store, quads, anew=anew)
     return Built(_sizes(quads), added, removed)
@@ -57,7 +59,7 @@ def fingerprint(project: Project) -> str:
     code = Path(rdf.__file__).parents[1]
     sources = sorted(p for part in ("build", "model", "rdf") for p in (code / part).glob("*.py"))
     inputs = [project.ontology / name for name in ONTOLOGY] + seed_paths(project)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(__version__.encode())
     for path in (*sources, *inputs):
         try:
             content = path.read_bytes()

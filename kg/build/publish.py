@@ -25,7 +25,6 @@ class Publication:
     evidence: list[Evidence] = field(default_factory=list)
     replaced: dict[str, str] = field(default_factory=dict)
     dated: dict[str, Dated] = field(default_factory=dict)
-    candidates: set[str] = field(default_factory=set)
 
     @property
     def published(self) -> list[Dated]:
@@ -46,18 +45,17 @@ def publish(
 ) -> Publication:
     """Curated stances and the candidates fit to be published, the same in any order of input."""
     publication = Publication(evidence=sorted(evidence, key=lambda item: item.id))
-    for stance in sorted(stances, key=lambda stance: stance.id):
-        publication.stances[stance.id] = stance
-        publication.status[stance.id] = Status.CURATED
     verdicts = _verdicts(reviews)
+    for stance in sorted(stances, key=lambda stance: stance.id):
+        refused = verdicts.get(f"stance/{stance.id}") is Verdict.REFUSE
+        publication.stances[stance.id] = stance
+        publication.status[stance.id] = Status.REJECTED if refused else Status.CURATED
     shown = _Shown(publication, documents)
     for candidate in sorted(candidates, key=lambda candidate: candidate.id):
         verdict = verdicts.get(f"candidate/{candidate.id}")
         if verdict is Verdict.ACCEPT or (verdict is None and candidate.confidence >= AUTO_ACCEPT):
             shown.add(candidate, Status.ACCEPTED if verdict else Status.EXTRACTED)
     for name, stance in publication.stances.items():
-        if verdicts.get(f"stance/{name}") is Verdict.REFUSE:
-            publication.status[name] = Status.REJECTED
         if placed := place_in_time(stance, shown.published_on(name)):
             publication.dated[name] = placed
     return publication
@@ -89,7 +87,7 @@ class _Shown:
 
     def add(self, candidate: Candidate, status: Status) -> None:
         """Publish a candidate: as evidence on its one match, or as a stance of its own."""
-        match = self._match(candidate)
+        match = self._match(candidate, status)
         if match is None:
             match = Stance(
                 id=candidate.id,
@@ -102,14 +100,16 @@ class _Shown:
             self._publication.status[match.id] = status
         else:
             self._publication.replaced[candidate.id] = match.id
-        self._publication.candidates.add(candidate.id)
         self._publication.evidence.append(_evidence(candidate, match))
         self._by_stance[match.id].add(candidate.document)
 
-    def _match(self, candidate: Candidate) -> Stance | None:
+    def _match(self, candidate: Candidate, status: Status) -> Stance | None:
         """The one stance of the same key and date, of the same document where several are."""
         key = (candidate.holder, candidate.proposition, candidate.polarity)
         same = [s for s in self._by_key[key] if s.said_on and s.said_on == candidate.said_on]
+        if status is Status.ACCEPTED:
+            # A machine's report of what a person refused goes with it; a person's word does not.
+            same = [s for s in same if self._publication.status[s.id] is not Status.REJECTED]
         if len(same) > 1:
             same = [s for s in same if candidate.document in self._by_stance[s.id]]
         return same[0] if len(same) == 1 else None

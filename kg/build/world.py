@@ -24,7 +24,7 @@ from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
 from kg.rdf.codec import Record, decode, encode, iri
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.positions import derive_positions, label
-from kg.rdf.terms import BASE, PREFIXES
+from kg.rdf.terms import BASE, CODEBOOK, PREFIXES
 from kg.seeds.promises import broken_promises
 from kg.seeds.read import Seeds
 
@@ -33,6 +33,9 @@ _VERBS = {
     Polarity.OPPOSES: "opposes",
     Polarity.MIXED: "is mixed on",
 }
+
+
+_NO_STANCE = "there is no {} among the curated stances; of a machine's, decide on the candidate"
 
 
 class World:
@@ -60,8 +63,10 @@ class World:
             self._candidates = read(Candidate)
             self._reviews = read(Review)
             self._runs = read(Run)
+            curated = read(Stance)
+            self._curated = {f"stance/{stance.id}" for stance in curated}
             self._publication = publish(
-                read(Stance),
+                curated,
                 read(Evidence),
                 self._candidates,
                 self._reviews,
@@ -72,11 +77,6 @@ class World:
         self._names = {actor.id: actor.name for actor in self._actors}
         self._titles = {proposition.id: proposition.label for proposition in self._propositions}
         self._refuse_broken_promises(seeds)
-        self._apart = (
-            {iri(record) for record in (*self._candidates, *self._reviews)}
-            | {iri(stance) for stance in self._stances(rejected=True)}
-            | {iri(item) for item in self._evidence(rejected=True)}
-        )
 
     def published(self) -> Iterator[Triple]:
         """The default graph without the ontology; it says nothing of what was refused."""
@@ -84,7 +84,19 @@ class World:
         return (triple for triple in self._published() if triple.object not in refused)
 
     def _published(self) -> Iterator[Triple]:
-        yield from (t for t in self._triples if t.subject not in self._apart)
+        # Records are written anew: what is derived cannot be entered by hand.
+        for record in (
+            *self._actors,
+            *self._tenures,
+            *self._events,
+            *self._outlets,
+            *self._documents,
+            *self._themes,
+            *self._propositions,
+            *self._runs,
+        ):
+            yield from encode(record)
+        yield from (t for t in self._triples if t.subject == CODEBOOK)
         yield from derive_registry(
             self._actors, self._tenures, self._events, self._documents, self._outlets
         )
@@ -161,6 +173,11 @@ class World:
             set(self._titles),
         )
         problems = [_problem(seeds, node, message) for node, message in broken]
+        problems += [
+            _problem(seeds, f"review/{review.id}", _NO_STANCE.format(review.subject))
+            for review in self._reviews
+            if review.subject.startswith("stance/") and review.subject not in self._curated
+        ]
         if problems:
             raise InputError("the seeds cannot be built", problems=problems)
 

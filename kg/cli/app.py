@@ -15,6 +15,7 @@ import typer
 
 from kg import __version__
 from kg.errors import Problem, Severity
+from kg.printing import printable
 from kg.project import Project, find_project
 
 app = typer.Typer(
@@ -74,8 +75,8 @@ def options(
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal, on stderr."""
-    sys.stderr.write(f"{text}\n")
+    """A line for the person at the terminal, on stderr; what would steer it is taken out."""
+    sys.stderr.write(f"{printable(text)}\n")
 
 
 def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> None:
@@ -120,5 +121,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
         if coloured:
             colour = "31" if problem.severity is Severity.ERROR else "33"
             word = f"{problem.severity}:"
-            text = text.replace(word, f"\x1b[{colour}m{word}\x1b[0m", 1)
-        say(text)
+            coloured_word = f"\x1b[{colour}m{word}\x1b[0m"
+            sys.stderr.write(f"{printable(text).replace(word, coloured_word, 1)}\n")
+        else:
+            say(text)

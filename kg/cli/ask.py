@@ -12,6 +12,8 @@ import typer
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.errors import UsageError
 
+_LONGEST = 86_400
+
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file instead of stdout; - is stdout.")
 ]
@@ -72,6 +74,8 @@ def query(
     form = form or ENDINGS.get(output.suffix if output else "", "table")
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
+    if not timeout <= _LONGEST:
+        raise UsageError(f"--timeout is a number of seconds up to {_LONGEST}")
     project = settings.project
     if text is not None:
         asked = parse_query(text, Path("-e"), "-e")

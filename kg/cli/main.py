@@ -23,13 +23,21 @@ def main() -> int:
         return 128 + signal.SIGINT
     except KgError as error:
         return _tell(error)
+    except (OSError, RuntimeError) as error:
+        from kg.store.embedded import is_damage, unusable  # noqa: PLC0415
+
+        return _tell(unusable(settings.project.store, error)) if is_damage(error) else _bug(error)
     except Exception as error:  # noqa: BLE001 (the last place where a bug can be told politely)
-        if settings.debug:
-            traceback.print_exc()
-        say(f"kg: this is a bug: {type(error).__name__}: {error}")
-        say("hint: run it again with --debug before the command, and report what it prints")
-        return _BUG
+        return _bug(error)
     return 0
+
+
+def _bug(error: Exception) -> int:
+    if settings.debug:
+        traceback.print_exc()
+    say(f"kg: this is a bug: {type(error).__name__}: {error}")
+    say("hint: run it again with --debug before the command, and report what it prints")
+    return _BUG
 
 
 def _tell(error: KgError) -> int:

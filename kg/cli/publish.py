@@ -72,18 +72,20 @@ def export(
     """
     from kg.exports.formats import FORMATS, export_blocks, export_tables  # noqa: PLC0415
     from kg.exports.select import Selection, parse_status  # noqa: PLC0415
+    from kg.files import write_all  # noqa: PLC0415
 
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
     selection = Selection(day(as_of), parse_status(status or ()))
     if form == "csv":
+        if graph is not None:
+            raise UsageError("csv shows the published graph", hint="leave out --graph")
         if output is None or str(output) == "-":
             raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
         if output.is_file():
             raise UsageError(f"{output} is a file", hint="name a folder with -o")
         tables = export_tables(settings.project, selection)
-        for name, content in tables.items():
-            put(content, output / f"{name}.csv")
+        write_all({output / f"{name}.csv": content for name, content in tables.items()})
         say(f"{output}: {len(tables)} tables")
         return
     blocks: Iterable[bytes] = export_blocks(settings.project, form, selection, graph)

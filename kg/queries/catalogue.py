@@ -37,13 +37,19 @@ KINDS = (
 )
 """What a parameter may be; a thing is an actor, an event or a stance."""
 
+LONGEST = 1 << 20
+"""How long a query may be, in characters."""
+
 _LINE = re.compile(r"#\+ (?P<key>title|question|columns): (?P<value>.+)")
 _PARAMETER = re.compile(r"#\+ parameter (?P<name>\w+) \((?P<kind>\w+)\): (?P<about>.+)")
+# A string, or a block, that is never closed ends with its line or the text: it is a fault that the
+# engine tells, and looking for its end from every quote would take for ever.
 _SLOT = re.compile(
     r"""
-    "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>\s]*> | \#[^\r\n]*
-    | VALUES\s+\?(?P<name>\w+)\s*\{(?P<values>(?:"(?:[^"\\\n]|\\.)*"|[^"}])*)\}
+    "{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3}|\\?\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\\?\Z)
+    | "(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\\?\Z) | '(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\\?\Z)
+    | <[^<>\s]*> | \#[^\r\n]*
+    | VALUES\s+\?(?P<name>\w+)\s*\{(?P<values>(?:"(?:[^"\\\n]|\\.)*+"|[^"}])*+)(?:\}|\Z|(?="))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -107,6 +113,10 @@ def read_query(path: Path, name: str | None = None) -> Query:
 
 def parse_query(text: str, path: Path, name: str) -> Query:
     """The query that a text holds, header and all; ``path`` is named in errors."""
+    if len(text) > LONGEST:
+        raise _bad(path, 1, f"the query is longer than {LONGEST} characters")
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise _bad(path, 1, "the query is not UTF-8")
     found: dict[str, str] = {}
     parameters = []
     for number, line in enumerate(_header(text), start=1):
@@ -144,7 +154,7 @@ def _parameter(match: re.Match[str], text: str, path: Path, number: int) -> Para
 
 
 def _bad(path: Path, line: int, message: str) -> InputError:
-    return InputError(f"{path}: bad header", problems=[Problem(path, line, 1, message)])
+    return InputError(f"{path}: cannot be read", problems=[Problem(path, line, 1, message)])
 
 
 def read_catalogue(project: Project) -> dict[str, Query]:
@@ -154,15 +164,22 @@ def read_catalogue(project: Project) -> dict[str, Query]:
     return {name: read_query(path, name) for name, path in zip(names, paths, strict=True)}
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def find_query(project: Project, name: str) -> Query:
     """The query of that name, or in the file of that path.
 
     Raises UnknownName with the nearest names where there is neither.
     """
     path = project.queries / f"{name}.rq"
-    if re.fullmatch(r"[a-z0-9/-]+", name) and path.is_file():
+    if re.fullmatch(r"[a-z0-9/-]{1,100}", name) and path.is_file():
         return read_query(path, name)
-    if name.endswith(".rq") or Path(name).is_file():
+    if name.endswith(".rq") or _is_file(name):
         return read_query(Path(name))
     names = [
         found.relative_to(project.queries).with_suffix("").as_posix()

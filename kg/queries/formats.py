@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
 from kg.errors import UsageError
+from kg.printing import printable
 from kg.queries.table import Answer, Graph, Result, Table, Term
 from kg.rdf.terms import XSD, compact
 from kg.rdf.turtle import sort_key, to_bytes, write_turtle
@@ -76,14 +77,6 @@ def _cut(text: str, width: int) -> str:
             break
         kept += character
     return kept + "…" + " " * (width - 1 - _width(kept))
-
-
-def printable(text: str) -> str:
-    """A text on one line without characters that steer a terminal."""
-    return "".join(
-        " " if c in "\n\t\r" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c
-        for c in text
-    )
 
 
 def _aligned(table: Table, width: int | None) -> str:
@@ -201,7 +194,10 @@ def _ntriples(graph: Graph) -> str:
 
 
 def _turtle(graph: Graph) -> str:
-    return write_turtle(graph.triples).decode()
+    try:
+        return write_turtle(graph.triples).decode()
+    except ValueError as error:
+        raise UsageError(f"turtle has no place for it: {error}", hint="try ntriples") from None
 
 
 def _yes(answer: Answer) -> str:

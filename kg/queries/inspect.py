@@ -13,14 +13,12 @@ from kg.rdf.terms import PREFIXES
 DEEPEST = 100
 """How deep brackets may be nested; the engine's parser recurses, and ends the process at some
 thousands."""
-LONGEST = 1 << 20
-"""How long a query may be, in characters."""
 
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _TOKEN = re.compile(
     r"""
-    "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+    "{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3}|\\?\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\\?\Z)
+    | "(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\\?\Z) | '(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\\?\Z)
     | <[^<>"{}|^`\\\s]*>
     | \#[^\r\n]*
     | (?P<open>[(\[{]) | (?P<close>[)\]}])
@@ -33,9 +31,7 @@ _TOKEN = re.compile(
 
 
 def refuse_dangerous(text: str, path: Path) -> None:
-    """Raise InputError, with line and column, on SERVICE, on deep nesting and on great length."""
-    if len(text) > LONGEST:
-        raise _refused(path, text, 0, f"the query is longer than {LONGEST} characters")
+    """Raise InputError, with line and column, on SERVICE and on deep nesting."""
     depth = 0
     for token in _TOKEN.finditer(text):
         if token["open"]:

@@ -16,17 +16,18 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     parse,
 )
 
-from kg.errors import InputError, LimitReached, Problem, UsageError
+from kg.errors import InputError, LimitReached, Problem, StoreUnusable, UsageError
 from kg.model.dates import PartialDate
 from kg.queries.catalogue import Parameter, Query, fill
 from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.table import Answer, Graph, Result, Table, Term
 from kg.rdf.names import find_thing
 from kg.rdf.terms import PREFIXES, ST, XSD
-from kg.store.embedded import open_reader
+from kg.store.embedded import is_damage, open_reader
 from kg.store.guard import Limits, run_guarded
 
 MOST_ROWS = 1_000_000
@@ -49,9 +50,9 @@ def run_query(
     Raises InputError on a query that is not SPARQL or not allowed, UsageError on bad parameters,
     StoreError where there is no store, LimitReached at a limit.
     """
-    refuse_dangerous(query.text, query.path)
 
     def job() -> Iterator[Any]:
+        refuse_dangerous(query.text, query.path)
         reader = open_reader(store)
         text = bind(reader, query, values or {})
         refuse_service(text, query.path)
@@ -123,11 +124,21 @@ def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[A
         elif isinstance(found, QuerySolutions):
             yield ["table", *(variable.value for variable in found.variables)]
             for solution in islice(found, most + 1):
-                yield [None if term is None else str(term) for term in solution]
+                yield [None if term is None else _text(term) for term in solution]
     except SyntaxError as error:
         raise not_sparql(query.path, str(error)) from None
     except (OSError, RuntimeError) as error:
+        if is_damage(error):
+            raise StoreUnusable(
+                f"the store is damaged: {error}", hint="make it anew: kg build --anew"
+            ) from None
         raise LimitReached(f"{query.path}: the query failed: {error}") from None
+
+
+def _text(term: object) -> str:
+    if isinstance(term, Triple):
+        raise UsageError("the answer holds triple terms, which no format here can carry")
+    return str(term)
 
 
 def not_sparql(path: Path, message: str) -> InputError:
@@ -167,7 +178,7 @@ def _terms(rows: list[list[str | None]]) -> tuple[tuple[Term | None, ...], ...]:
     known = {text for row in rows for text in row if text is not None}
     order = list(known)
     lines = "\n".join(f"<x:s> <x:p> {text} ." for text in order)
-    parsed = (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+    parsed = [quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
     terms: dict[str | None, Any] = dict(zip(order, parsed, strict=True))
     terms[None] = None
     return tuple(tuple(terms[text] for text in row) for row in rows)

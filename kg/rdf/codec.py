@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.model.documents import Span
 from kg.rdf.forms import FLAG, Term
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED, Field, Layout
-from kg.rdf.terms import PREFIXES, RDF, SKOS, ST, mint
+from kg.rdf.terms import PREFIXES, RDF, SKOS, ST, mint, safe
 
 Record = TypeVar("Record")
 
@@ -66,7 +66,7 @@ def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
 
 
 def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
-    arguments: dict[str, Any] = {"id": name}
+    arguments: dict[str, Any] = {"id": safe(name)}
     for field in layout.fields:
         terms = values.get(field.predicate, [])
         if field.predicate == RDF.type:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from anyascii import anyascii
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName
 from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
+_PUBLISHED = DefaultGraph()
 _SHOWN = 6
 _MANY = 4
 
@@ -60,7 +61,7 @@ def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | Non
         except ValueError:
             continue
         in_space = any(iri.startswith(PREFIXES[space]) for space in spaces)
-        if in_space and next(store.quads_for_pattern(node, RDF.type, None, None), None):
+        if in_space and next(store.quads_for_pattern(node, RDF.type, None, _PUBLISHED), None):
             return node
     return None
 
@@ -69,7 +70,7 @@ def _by_url(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | Non
     if "document" not in spaces or not name.startswith(("http://", "https://")):
         return None
     try:
-        found = store.quads_for_pattern(None, SCHEMA.url, NamedNode(name), None)
+        found = store.quads_for_pattern(None, SCHEMA.url, NamedNode(name), _PUBLISHED)
     except ValueError:
         return None
     subjects = (quad.subject for quad in found)
@@ -80,7 +81,7 @@ def _names(store: Store, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]
     starts = tuple(PREFIXES[space] for space in spaces)
     found = []
     for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel, ST.shortLabel):
-        for quad in store.quads_for_pattern(None, predicate, None, None):
+        for quad in store.quads_for_pattern(None, predicate, None, _PUBLISHED):
             subject, words = quad.subject, quad.object
             if isinstance(subject, NamedNode) and subject.value.startswith(starts):
                 if isinstance(words, Literal):

@@ -31,8 +31,10 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Triple]:
     """Direct triples, current stances, shifts, ambivalence and possible duplicates."""
     for (holder, proposition), pair in positions.by_pair(published).items():
         actor, sentence = mint("actor", holder), mint("proposition", proposition)
-        for stance in positions.latest_position(pair):
-            yield Triple(actor, _DIRECT[stance.polarity], sentence)
+        latest = positions.latest_position(pair)
+        for polarity in sorted({stance.polarity for stance in latest}):
+            yield Triple(actor, _DIRECT[polarity], sentence)
+        for stance in latest:
             yield Triple(actor, ST.currentStance, iri(stance))
             if since := positions.held_since(pair, stance):
                 yield Triple(iri(stance), ST.since, DAY.encode(since))

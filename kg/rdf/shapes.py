@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple
 
+from kg.errors import InputError
 from kg.rdf.terms import BASE, PREFIXES
 from kg.rdf.turtle import to_bytes
 
@@ -36,9 +37,12 @@ def find_violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     # It logs a traceback for every impossible date; the report says it better.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = rdflib.Graph()
-    graph.parse(data=to_bytes(triples, RdfFormat.N_TRIPLES), format="nt")
     wanted = rdflib.Graph().parse(shapes, format="turtle")
-    _, report, _ = pyshacl.validate(graph, shacl_graph=wanted, do_owl_imports=False)
+    try:
+        graph.parse(data=to_bytes(triples, RdfFormat.N_TRIPLES), format="nt")
+        _, report, _ = pyshacl.validate(graph, shacl_graph=wanted, do_owl_imports=False)
+    except ArithmeticError as error:
+        raise InputError("a number among the literals is none", hint=repr(error)) from None
     sh = rdflib.Namespace(PREFIXES["sh"])
     found = set()
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):

@@ -113,9 +113,14 @@ def mint(space: str, name: str) -> NamedNode:
 
     Raises ValueError where the id is not lower-case ASCII letters, digits, hyphens and dots.
     """
+    return NamedNode(f"{PREFIXES[space]}{safe(name)}")
+
+
+def safe(name: str) -> str:
+    """An id as it stands; raises ValueError where it cannot be one."""
     if not _SAFE.fullmatch(name):
         raise ValueError(f"{name!r} cannot be an id: use a-z, 0-9, hyphen and dot")
-    return NamedNode(f"{PREFIXES[space]}{name}")
+    return name
 
 
 def local(node: NamedNode, space: str) -> str:

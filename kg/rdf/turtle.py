@@ -66,6 +66,9 @@ def read_turtle(path: Path) -> list[Triple]:
         quads = list(parse(content, format=RdfFormat.TURTLE))
     except SyntaxError as error:
         raise _syntax_error(path, error) from None
+    except MemoryError:
+        problem = Problem(path, 0, 0, "a literal is too long for the parser (16 MiB)")
+        raise InputError(f"{path}: too large", problems=[problem]) from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problem = Problem(path, line, 0, "the file is not UTF-8")

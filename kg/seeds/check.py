@@ -9,14 +9,24 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import Problem
+from kg.model.stances import Shift
 from kg.project import Project
 from kg.rdf.codec import decode
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.shapes import find_violations
-from kg.rdf.terms import BASE, PREFIXES, compact
+from kg.rdf.terms import BASE, CODEBOOK, PREFIXES, RDF, SKOS, compact
 from kg.rdf.turtle import read_turtle
 from kg.seeds.plausibility import doubtful, impossible
 from kg.seeds.read import SeedFile, Seeds, read_files, seed_paths
+
+_ALLOWED = {
+    layout.space: {field.predicate for field in layout.fields}
+    | {predicate for predicate, _ in layout.fixed}
+    | {RDF.type, SKOS.notation}
+    for layout in LAYOUTS.values()
+    if layout.record is not Shift
+}
+"""What may be said by hand of the things of each space."""
 
 
 def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
@@ -32,6 +42,7 @@ def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
     problems = [
         *_described_twice(seeds, place),
         *_unknown_terms(seeds, ontology, place),
+        *_not_for_seeds(seeds, place),
         *_dangling(seeds, ontology, place),
         *(list(_broken_shapes(seeds, ontology, project, place)) or _unreadable(seeds, place)),
         *impossible(seeds, place.problem),
@@ -77,6 +88,23 @@ def _unknown_terms(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iter
                 and term not in defined
             ):
                 yield place.problem(_name(triple), f"{compact(term)} is not a term of the ontology")
+
+
+def _not_for_seeds(seeds: Seeds, place: _Places) -> Iterator[Problem]:
+    """Subjects of no space, subjects without their class, and what only a build may say."""
+    typed = {t.subject for t in seeds.triples() if t.predicate == RDF.type}
+    for triple in seeds.triples():
+        node = _name(triple)
+        space = node.removeprefix(BASE).partition("/")[0]
+        if triple.subject == CODEBOOK:
+            continue
+        if space not in _ALLOWED or not node.startswith(BASE):
+            yield place.problem(node, f"<{node}> does not belong in the seeds")
+        elif triple.predicate not in _ALLOWED[space]:
+            term = compact(triple.predicate)
+            yield place.problem(node, f"{space}: {term} is not entered by hand")
+        elif triple.subject not in typed:
+            yield place.problem(node, f"{compact(NamedNode(node))} has no class")
 
 
 def _dangling(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import InputError, Problem, UsageError
+from kg.printing import printable
 from kg.rdf.terms import compact
 from kg.rdf.turtle import read_turtle, sort_key
 from kg.seeds.read import read_files
@@ -90,8 +91,8 @@ def render(differences: list[Difference], form: str) -> str:
     lines = []
     for difference in differences:
         lines.append(f"{difference.kind} {difference.thing}")
-        lines += [f"  - {line}" for line in difference.removed]
-        lines += [f"  + {line}" for line in difference.added]
+        lines += [f"  - {printable(line)}" for line in difference.removed]
+        lines += [f"  + {printable(line)}" for line in difference.added]
     if form == "md" and lines:
         lines = ["```diff", *(line.removeprefix("  ") for line in lines), "```"]
     return "".join(f"{line}\n" for line in lines)

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
+from pyoxigraph import NamedNode
 
 from kg.model.dates import PartialDate
 
+LONGEST = 100
+"""The most letters of an id made from a name: it becomes part of a file's name."""
 _DESCRIPTIONS = {"blog", "debates", "extract"}
 _DESCRIBED = re.compile(r"(?P<outer>.+?) \((?P<via>via )?(?P<inner>[^()]+)\)")
 
@@ -20,10 +23,28 @@ def slug(name: str) -> str:
 
     Raises ValueError where nothing of the name is left.
     """
-    words = re.findall(r"[a-z0-9]+", anyascii(re.sub(r"['’]", "", name)).lower())
+    words = slug_words(name)
     if not words:
         raise ValueError(f"{name!r} has no letter or digit")
-    return "-".join(words)
+    joined = "-".join(words)
+    if len(joined) > LONGEST:
+        raise ValueError(f"{name[:20]!r}... is longer than {LONGEST} letters")
+    return joined
+
+
+def slug_words(name: str) -> list[str]:
+    """The words of a name in lower-case ASCII."""
+    return re.findall(r"[a-z0-9]+", anyascii(re.sub(r"['’]", "", name)).lower())
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it is an http or https URL that RDF can carry."""
+    try:
+        NamedNode(url)
+        url.encode()
+    except ValueError:
+        return False
+    return url.startswith(("http://", "https://"))
 
 
 def document_id(outlet: str, published: PartialDate | None, url: str) -> str:
@@ -59,7 +80,7 @@ def read_imprint(text: str, url: str) -> Imprint:
     outer, inner = match["outer"], match["inner"]
     if inner == "reprint":
         return Imprint(outer, reprint=True)
-    if inner.split()[-1] in _DESCRIPTIONS:
+    if not slug_words(inner) or inner.split()[-1] in _DESCRIPTIONS:
         return Imprint(text)
     if _in_host(outer, url) and not _in_host(inner, url):
         return Imprint(outer, agency=inner)

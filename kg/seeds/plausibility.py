@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from kg.seeds.promises import said_after_publication
 from kg.seeds.read import Seeds
 
 Place = Callable[[str, str], Problem]
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What steers a terminal, turns the reading direction, or cannot stand in XML."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -29,6 +32,7 @@ def impossible(seeds: Seeds, place: Place) -> Iterator[Problem]:
     yield from _impossible_dates(seeds, place)
     yield from _said_after_publication(seeds, place)
     yield from _deceptive_names(seeds, place)
+    yield from _control_characters(seeds, place)
 
 
 def doubtful(seeds: Seeds, place: Place) -> Iterator[Problem]:
@@ -75,6 +79,14 @@ def _deceptive_names(seeds: Seeds, place: Place) -> Iterator[Problem]:
                 yield place(_node(triple.subject), f"{name!r} has invisible characters")
             if unicodedata.normalize("NFC", name) != name:
                 yield place(_node(triple.subject), f"{name!r} is not in Unicode form NFC")
+
+
+def _control_characters(seeds: Seeds, place: Place) -> Iterator[Problem]:
+    for triple in seeds.triples():
+        value = triple.object
+        if isinstance(value, Literal) and CONTROL.search(value.value):
+            message = f"{compact(triple.predicate)} has control characters"
+            yield place(_node(triple.subject), message)
 
 
 def _is_of(character: str, script: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +48,18 @@ class Seeds:
 
 def seed_paths(project: Project) -> list[Path]:
     """The codebook and every Turtle file under seeds, sorted."""
-    return [project.ontology / "codebook.ttl", *sorted(project.seeds.rglob("*.ttl"))]
+    found = [
+        Path(folder) / name
+        for folder, _, names in os.walk(project.seeds, onerror=_cannot_list)
+        for name in names
+        if name.endswith(".ttl")
+    ]
+    return [project.ontology / "codebook.ttl", *sorted(found)]
+
+
+def _cannot_list(error: OSError) -> None:
+    # A folder that cannot be listed would drop out of the graph without a word.
+    raise InputError(f"{error.filename}: {error.strerror}")
 
 
 def read_seeds(project: Project) -> Seeds:

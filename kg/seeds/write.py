@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import Problem
-from kg.files import write_whole
+from kg.files import write_all, write_whole
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
@@ -92,8 +92,7 @@ def add_triples(added: dict[Path, set[Triple]]) -> int:
         path: write_turtle(triples | set(read_turtle(path) if path.is_file() else ()))
         for path, triples in sorted(added.items())
     }
-    for path, content in contents.items():
-        write_whole(path, content)
+    write_all(contents)
     return len(contents)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ from kg.rdf.terms import PREFIXES, ST, graph
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
+_DAMAGE = re.compile(r"corrupt|checksum|IO error|No space left", re.IGNORECASE)
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
 
@@ -36,7 +38,7 @@ def database(store: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise StoreUnusable(f"{store}: cannot be read: {error}") from None
     folder = store / name
-    if not name or Path(name).name != name or not folder.is_dir():
+    if not re.fullmatch(r"db-[0-9a-f]{12}", name) or not folder.is_dir():
         raise StoreUnusable(
             f"{store}: the database it names is not there", hint="make it anew: kg build --anew"
         )
@@ -164,6 +166,11 @@ def _blocks(quads: set[Quad]) -> str:
         default = isinstance(quad.graph_name, DefaultGraph)
         lines.append(triple if default else f"GRAPH {quad.graph_name} {{ {triple} }}")
     return "\n".join(lines) + "\n"
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of the engine tells of damaged or unreadable files."""
+    return isinstance(error, ENGINE_ERRORS) and bool(_DAMAGE.search(str(error)))
 
 
 def unusable(store: Path, error: Exception) -> StoreError:

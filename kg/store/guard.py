@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import json
+import math
 import os
 import resource
 import select
@@ -116,6 +117,9 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
 
 def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whatever becomes of the parent, this process ends by itself.
+    seconds = math.ceil(limits.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     # Rust reports its own crash on stderr, and Python's fault handler too where it is on; the
     # parent says it better.

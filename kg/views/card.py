@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance
-from kg.queries.formats import printable
+from kg.printing import printable
 from kg.rdf.codec import decode
 from kg.rdf.names import find_thing
 from kg.rdf.terms import DCT, PREFIXES, RDFS, SCHEMA, ST, compact, mint
@@ -70,7 +70,7 @@ def _fit(line: str, width: int) -> str:
 
 
 def _label(store: Store, node: NamedNode) -> str:
-    found = next(store.quads_for_pattern(node, RDFS.label, None, None), None)
+    found = next(store.quads_for_pattern(node, RDFS.label, None, DefaultGraph()), None)
     return found.object.value if found and isinstance(found.object, Literal) else compact(node)
 
 

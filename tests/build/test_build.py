@@ -250,6 +250,42 @@ def test_a_report_of_a_refused_stance_is_set_apart_with_it(tmp_path: Path) -> No
     assert {mint("stance", "c"), mint("evidence", "c")} <= {q.subject for q in apart}
 
 
+def test_what_is_derived_cannot_be_entered_by_hand(tmp_path: Path) -> None:
+    project = new_project(tmp_path, (*REGISTRY, stance("one"), evidence("one")))
+    (project.seeds / "forged.ttl").write_text(
+        "@prefix actor: <https://w3id.org/eurostance/actor/> .\n"
+        "@prefix proposition: <https://w3id.org/eurostance/proposition/> .\n"
+        "@prefix st: <https://w3id.org/eurostance/ns#> .\n"
+        "actor:anna-examplova st:opposes proposition:direct-dialogue-with-russia .\n"
+        "<http://evil.example/a> st:favours proposition:direct-dialogue-with-russia .\n",
+        encoding="utf-8",
+    )
+    build(project)
+    lines = published(project)
+    opposes = f"{mint('actor', 'anna-examplova')} {ST.opposes} "
+    assert not [line for line in lines if "evil.example" in line or line.startswith(opposes)]
+
+
+def test_a_persons_word_outweighs_the_refusal_of_a_like_stance(tmp_path: Path) -> None:
+    machine = candidate("c", "0.95", document=MAY)
+    records = (*REGISTRY, stance("one"), evidence("one"), RUN, machine)
+    reviews = (review("stance/one", "refuse"), review("candidate/c", "accept", name="review-2"))
+    project = new_project(tmp_path, (*records, *reviews))
+    build(project)
+    subjects = {line.split(" ", 1)[0] for line in published(project)}
+    assert str(mint("stance", "c")) in subjects
+    assert str(mint("stance", "one")) not in subjects
+
+
+def test_a_review_of_nothing_stops_a_build(tmp_path: Path) -> None:
+    project = new_project(
+        tmp_path, (*REGISTRY, stance("one"), evidence("one"), review("stance/two", "refuse"))
+    )
+    with pytest.raises(InputError) as told:
+        build(project)
+    assert "there is no stance/two among the curated stances" in str(told.value.problems[0])
+
+
 def test_a_reaction_to_a_refused_stance_stands_without_the_reference(tmp_path: Path) -> None:
     project = new_project(
         tmp_path,

@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import InputError, LimitReached, StoreMissing, UnknownName, UsageError
-from kg.queries.catalogue import Query, fill, parse_query
-from kg.queries.inspect import DEEPEST, LONGEST, refuse_dangerous, refuse_service
+from kg.queries.catalogue import LONGEST, Query, fill, parse_query
+from kg.queries.inspect import DEEPEST, refuse_dangerous, refuse_service
 from kg.queries.run import answer, bind, run_query
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.rdf.terms import PREFIXES, ST, XSD
@@ -329,7 +329,7 @@ def test_nesting_counts_what_is_open_and_not_what_is_quoted() -> None:
 
 def test_an_endless_query_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        refuse_dangerous(" " * (LONGEST + 1), HERE)
+        parse_query(" " * (LONGEST + 1), HERE, "asked")
 
     assert "longer than" in _problem(caught.value)
 

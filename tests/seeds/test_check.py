@@ -169,6 +169,20 @@ def test_the_real_seeds_have_no_errors(checkout: Project) -> None:
             "[actor-country]",
         ),
         (HOME, "st:polarity polarity:favours ;", "", "stance:one", "[stance-polarity]"),
+        (
+            "actors.ttl",
+            'country "XB"',
+            'country "XB" ; st:status st:Curated',
+            "actor:boris-fictionov",
+            "st:status is not entered by hand",
+        ),
+        (
+            HOME,
+            "We must talk.",
+            "We must\\u001B[31m talk.",
+            "evidence:one-1",
+            "has control characters",
+        ),
         (HOME, '"en"', '"English"', "document:", "(found 'English') [document-language]"),
     ],
 )

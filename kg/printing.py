@@ -1,0 +1,18 @@
+"""Text for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LINE_ENDS = "\n\t\r\u2028\u2029\x85"
+
+
+def printable(text: str) -> str:
+    """A text on one line without characters that steer a terminal."""
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character in _LINE_ENDS:
+        return " "
+    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn") else character
