@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from kg import __version__
 from kg.model.actors import Actor, Tenure
@@ -113,9 +113,11 @@ def _status(store: Store, stances: Sequence[Stance]) -> dict[str, Status]:
     names = {node: status for status, node in STATUS.items()}
     triples = about(store, (iri(stance) for stance in stances))
     return {
-        local(t.subject, "stance"): names[t.object]  # type: ignore[arg-type, index]
+        local(t.subject, "stance"): names[t.object]
         for t in triples
         if t.predicate == ST.status
+        and isinstance(t.subject, NamedNode)
+        and isinstance(t.object, NamedNode)
     }
 
 
