@@ -20,8 +20,8 @@ COMMANDS_HEAD = f"""# Commands
 Written by `make docs` from the help of {len(COMMANDS)} groups of commands; a test compares the
 two. Data go to stdout, everything else to stderr; `-` is stdin or stdout.
 
-Exit codes: 0 done, 1 the answer is no (`diff`, `format --check`), 2 usage, 3 bad input, 4 store locked, missing or
-unusable, 5 limit reached, 70 a bug.
+Exit codes: 0 done, 1 the answer is no (`diff`, `format --check`), 2 usage, 3 bad input, 4 store
+locked, missing or unusable, 5 limit reached, 70 a bug.
 """
 
 COOKBOOK_HEAD = """# Query cookbook
