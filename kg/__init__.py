@@ -23,9 +23,9 @@ def open(store: str | PathLike[str] | None = None) -> Reader:
 
     Raises kg.errors.StoreMissing where nothing has been built.
     """
-    from pathlib import Path  # noqa: PLC0415 (the package itself imports nothing)
+    from pathlib import Path  # the package itself imports nothing
 
-    from kg.project import find_project  # noqa: PLC0415
-    from kg.queries.reader import Reader  # noqa: PLC0415
+    from kg.project import find_project
+    from kg.queries.reader import Reader
 
     return Reader(find_project(store=Path(store) if store is not None else None))

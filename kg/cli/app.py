@@ -47,7 +47,7 @@ settings = Settings()
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         engines = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
         put(f"kg {__version__} ({engines})\n")
@@ -85,7 +85,7 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
         content = content.encode()
     blocks = [content] if isinstance(content, bytes) else content
     if output is not None and str(output) != "-":
-        from kg.files import write_whole  # noqa: PLC0415
+        from kg.files import write_whole
 
         write_whole(output, b"".join(blocks))
         return
@@ -98,7 +98,7 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
         _forget_stdout()
         raise typer.Exit(128 + signal.SIGPIPE) from None
     except OSError as error:
-        from kg.files import cannot_write  # noqa: PLC0415
+        from kg.files import cannot_write
 
         _forget_stdout()
         raise cannot_write(Path("stdout"), error) from None

@@ -24,7 +24,7 @@ def queries(
     name: Annotated[str | None, typer.Argument(help="One of them: its parameters.")] = None,
 ) -> None:
     """List the named queries, or tell what one takes."""
-    from kg.queries.catalogue import find_query, read_catalogue  # noqa: PLC0415
+    from kg.queries.catalogue import find_query, read_catalogue
 
     if name:
         query = find_query(settings.project, name)
@@ -64,10 +64,10 @@ def query(
     A query by NAME (see kg queries), from a FILE, from stdin (-) or as TEXT after -e. Prefixes
     are declared beforehand. It runs in a process of its own, without network.
     """
-    from kg.queries.catalogue import find_query, parse_query  # noqa: PLC0415
-    from kg.queries.formats import ENDINGS, FORMATS, render  # noqa: PLC0415
-    from kg.queries.run import run_query  # noqa: PLC0415
-    from kg.store.guard import Limits  # noqa: PLC0415
+    from kg.queries.catalogue import find_query, parse_query
+    from kg.queries.formats import ENDINGS, FORMATS, render
+    from kg.queries.run import run_query
+    from kg.store.guard import Limits
 
     if (name is None) == (text is None):
         raise UsageError("give a query by name, file or -, or its text with -e")
@@ -112,8 +112,8 @@ def show(
 
     An actor, proposition, event, outlet, document or stance, by id or by any name.
     """
-    from kg.store.embedded import open_reader  # noqa: PLC0415
-    from kg.views.card import draw_card, find_subject, source  # noqa: PLC0415
+    from kg.store.embedded import open_reader
+    from kg.views.card import draw_card, find_subject, source
 
     store = open_reader(settings.project.store)
     subject = find_subject(store, " ".join(thing))
@@ -130,7 +130,7 @@ def stats(
     form: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
 ) -> None:
     """Count what the store holds."""
-    from kg.queries.statistics import count  # noqa: PLC0415
+    from kg.queries.statistics import count
 
     counts = count(settings.project)
     if form == "json":
@@ -144,9 +144,9 @@ def stats(
 @app.command()
 def describe(output: Output = None) -> None:
     """Describe the data set in VoID and DCAT."""
-    from kg.exports.rdf import turtle  # noqa: PLC0415
-    from kg.exports.select import graph_quads  # noqa: PLC0415
-    from kg.store.embedded import open_reader  # noqa: PLC0415
+    from kg.exports.rdf import turtle
+    from kg.exports.select import graph_quads
+    from kg.store.embedded import open_reader
 
     store = open_reader(settings.project.store)
     put(turtle(quad.triple for quad in graph_quads(store, "meta")), output)

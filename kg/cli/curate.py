@@ -19,7 +19,7 @@ def build(
     anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
 ) -> None:
     """Make the store from the seeds, all or nothing."""
-    from kg.build.build import build as make  # noqa: PLC0415
+    from kg.build.build import build as make
 
     project = settings.project
     built = make(project, anew=anew)
@@ -43,7 +43,7 @@ def check(
 
     With FILEs, check those as if they were seeds. Exit 3 where there is an error.
     """
-    from kg.seeds.check import check as find  # noqa: PLC0415
+    from kg.seeds.check import check as find
 
     problems = find(settings.project, files or ())
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -65,8 +65,8 @@ def format_(
 
     FILEs, or all seeds and the ontology.
     """
-    from kg.seeds.read import read_files, seed_paths  # noqa: PLC0415
-    from kg.seeds.write import format_file  # noqa: PLC0415
+    from kg.seeds.read import read_files, seed_paths
+    from kg.seeds.write import format_file
 
     project = settings.project
     if not (files or only_check):
@@ -98,7 +98,7 @@ def import_(
     A row that cannot be imported is listed with file, line and reason; without --partial nothing
     is then written.
     """
-    from kg.seeds.imports import import_tables  # noqa: PLC0415
+    from kg.seeds.imports import import_tables
 
     imported = import_tables(settings.project, folder, partial=partial, write=not dry_run)
     show_problems(imported.problems)
@@ -132,7 +132,7 @@ def new(
 
     Ids are minted; prints the file that it wrote.
     """
-    from kg.seeds.frames import DocumentFrame, StanceFrame, enter  # noqa: PLC0415
+    from kg.seeds.frames import DocumentFrame, StanceFrame, enter
 
     document = DocumentFrame(url, outlet, published, headline, language)
     stance = None
@@ -156,7 +156,7 @@ def diff(
 
     Thing by thing. Exit 1 where they differ.
     """
-    from kg.seeds.differences import compare, render  # noqa: PLC0415
+    from kg.seeds.differences import compare, render
 
     found = compare(old, new_ or settings.project.seeds)
     put(render(found, form))
@@ -166,8 +166,8 @@ def diff(
 
 def day(text: str | None) -> date | None:
     """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD."""
-    from kg.errors import UsageError  # noqa: PLC0415
-    from kg.model.dates import PartialDate  # noqa: PLC0415
+    from kg.errors import UsageError
+    from kg.model.dates import PartialDate
 
     try:
         return PartialDate.parse(text).latest if text else None

@@ -33,9 +33,9 @@ def extract(
 
     Prints candidates; those of --into wait in the seeds for a person or the publication bar.
     """
-    from kg.build.articles import Roster, jsonl, read_article, turtle  # noqa: PLC0415
-    from kg.model.stances import WORKING  # noqa: PLC0415
-    from kg.views.candidates import draw_candidates  # noqa: PLC0415
+    from kg.build.articles import Roster, jsonl, read_article, turtle
+    from kg.model.stances import WORKING
+    from kg.views.candidates import draw_candidates
 
     if form not in ("jsonl", "table", "turtle"):
         raise UsageError(f"{form!r} is none of: jsonl, table, turtle")

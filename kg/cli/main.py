@@ -24,7 +24,7 @@ def main() -> int:
     except KgError as error:
         return _tell(error)
     except (OSError, RuntimeError) as error:
-        from kg.store.embedded import is_damage, unusable  # noqa: PLC0415
+        from kg.store.embedded import is_damage, unusable
 
         return _tell(unusable(settings.project.store, error)) if is_damage(error) else _bug(error)
     except Exception as error:  # noqa: BLE001 (the last place where a bug can be told politely)

@@ -30,9 +30,9 @@ def view(
 
     The evidence is on every edge.
     """
-    from kg.store.embedded import open_reader  # noqa: PLC0415
-    from kg.views.assemble import assemble_page  # noqa: PLC0415
-    from kg.views.network import draw_network  # noqa: PLC0415
+    from kg.store.embedded import open_reader
+    from kg.views.assemble import assemble_page
+    from kg.views.network import draw_network
 
     store = open_reader(settings.project.store)
     page = assemble_page(
@@ -70,9 +70,9 @@ def export(
     The same content gives the same bytes. trig and nquads carry the unpublished graphs too,
     unless --graph names one.
     """
-    from kg.exports.formats import FORMATS, export_blocks, export_tables  # noqa: PLC0415
-    from kg.exports.select import Selection, parse_status  # noqa: PLC0415
-    from kg.files import write_all  # noqa: PLC0415
+    from kg.exports.formats import FORMATS, export_blocks, export_tables
+    from kg.exports.select import Selection, parse_status
+    from kg.files import write_all
 
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")

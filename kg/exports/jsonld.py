@@ -17,7 +17,7 @@ def jsonld(triples: Iterable[Triple], context: Path) -> Iterator[bytes]:
 
     Source: JSON-LD 1.1 (W3C, 2020), compacted document form.
     """
-    import rdflib  # noqa: PLC0415 (slow to import, and only this format needs it)
+    import rdflib  # slow to import, and only this format needs it
 
     terms = json.loads(context.read_text(encoding="utf-8"))
     graph = rdflib.Graph()

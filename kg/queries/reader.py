@@ -46,9 +46,9 @@ class Reader:
         Query it with text: rdflib answers prepared queries with its own, far slower engine. It is
         for queries of your own: nothing limits them, and SERVICE reaches the network.
         """
-        import rdflib  # noqa: PLC0415
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
-        from rdflib.plugins import sparql  # noqa: PLC0415
+        import rdflib
+        from oxrdflib import OxigraphStore
+        from rdflib.plugins import sparql
 
         # Without this, FROM <http://...> or FROM <file:...> makes rdflib fetch what it names.
         sparql.SPARQL_LOAD_GRAPHS = False

@@ -33,7 +33,7 @@ class Table:
 
     def rdflib(self) -> list[tuple[Identifier | None, ...]]:
         """The rows as rdflib terms."""
-        from kg.rdf.bridge import to_rdflib  # noqa: PLC0415 (rdflib is slow to import)
+        from kg.rdf.bridge import to_rdflib  # rdflib is slow to import
 
         return [tuple(None if t is None else to_rdflib(t) for t in row) for row in self.rows]
 

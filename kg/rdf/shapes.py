@@ -31,8 +31,8 @@ def find_violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
 
     Source: W3C Shapes Constraint Language (SHACL) and SHACL-SPARQL, 2017.
     """
-    import pyshacl  # noqa: PLC0415 (slow to import, and only checks need it)
-    import rdflib  # noqa: PLC0415
+    import pyshacl  # slow to import, and only checks need it
+    import rdflib
 
     # It logs a traceback for every impossible date; the report says it better.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)

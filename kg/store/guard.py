@@ -135,7 +135,7 @@ def leave_network() -> bool:
     Where the system forbids it, the check of the query's text alone keeps it off the network.
     """
     with contextlib.suppress(Exception):
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         libc = ctypes.CDLL(None, use_errno=True)
         if libc.unshare(_CLONE_NEWNET) == 0:
@@ -157,7 +157,7 @@ def _told(error: KgError) -> dict[str, Any]:
 def _error(told: dict[str, Any]) -> KgError:
     class_ = getattr(errors, told["class"])
     if issubclass(class_, InputError):
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path
 
         problems = [Problem(Path(p), *rest) for p, *rest in told["problems"]]
         return InputError(told["message"], hint=told["hint"], problems=problems)

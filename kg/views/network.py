@@ -90,7 +90,7 @@ def stance_graph(page: GraphPage) -> nx.MultiDiGraph[str]:
 
     Raises ValueError if a stance names an actor or proposition that the page does not have.
     """
-    import networkx as nx  # noqa: PLC0415 - slow to import, and only this view needs it
+    import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     actors = {actor.id: actor for actor in page.actors}
