@@ -27,6 +27,7 @@ _MONTHS = [
 ]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_YEAR = re.compile(r"\b\d{4}\b")
 _NOT_OF_SAYING = re.compile(
     r"\b(?:next|by|until|till|since|from|before|after|coming|than|of)(?: the)? $", re.IGNORECASE
 )
@@ -43,9 +44,12 @@ class Told:
 
 
 def find_dates(
-    view: str, sentence: Sentence, published: PartialDate, lexicon: Lexicon
+    view: str, sentence: Sentence, published: PartialDate | None, lexicon: Lexicon
 ) -> tuple[Told, ...]:
-    """The dates told in a sentence, in order, none inside another."""
+    """The dates told in a sentence, in order, none inside another.
+
+    Where the day of publication is unknown, only those that name their year.
+    """
     found: list[Told] = []
     for phrase in lexicon.dates:
         for match in phrase.pattern.finditer(view, sentence.start, sentence.end):
@@ -62,13 +66,16 @@ def find_dates(
     return tuple(sorted(found, key=lambda told: told.start))
 
 
-def read_date(kind: str, match: re.Match[str], published: PartialDate) -> PartialDate | None:
+def read_date(kind: str, match: re.Match[str], published: PartialDate | None) -> PartialDate | None:
     """The date that a match means for a text of that day, None where it lies ahead or nowhere."""
+    if published is None and not _YEAR.search(match[0]):
+        return None
+    anchor = published or PartialDate(date.max, date.max)
     try:
-        told = _READERS[kind](match, published)
+        told = _READERS[kind](match, anchor)
     except ValueError:
         return None
-    return told if told is None or told.earliest <= published.latest else None
+    return told if told is None or told.earliest <= anchor.latest else None
 
 
 def _day(day: date) -> PartialDate:

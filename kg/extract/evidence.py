@@ -48,6 +48,7 @@ def _of_holder(hit: TopicHit, judgement: Judgement, holding: Holding, scene: Sce
     country = scene.roster.country(holding.actors[0])
     proposition, sign = hit.rule.proposition, judgement.sign
     found = ["state"] * (ActorKind.STATE in kinds)
+    found += ["provisional"] * any(a in scene.roster.provisional for a in holding.actors)
     found += ["body"] * bool(kinds & {ActorKind.ORGANISATION, ActorKind.PARTY})
     found += [f"from-{country}"] * (country in _WATCHED)
     found += ["third-party-talks"] * (

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from kg.extract.attribution import Frame, frame_at
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
-from kg.extract.roster import Roster
+from kg.extract.reasons import Decision
+from kg.extract.roster import Roster, words_of
 from kg.extract.segment import Quotation, Segments, Sentence
 from kg.extract.subjects import is_subject, subject_before
 from kg.extract.topics import TopicHit
@@ -31,7 +32,7 @@ class Holding:
 
     actors: tuple[str, ...]
     how: str
-    rules: tuple[str, ...]
+    decisions: tuple[Decision, ...]
     frame: Frame | None = None
 
 
@@ -90,6 +91,7 @@ def _by(
     """The holding of a mention and of those joined to it by 'and'."""
     if mention.actor is None:
         return None
+    named = mention
     actors = [mention.actor]
     place = scene.mentions.index(mention) if mention in scene.mentions else 0
     for earlier in reversed(scene.mentions[:place]):
@@ -103,7 +105,15 @@ def _by(
         if earlier.actor is not None:
             actors.insert(0, earlier.actor)
         mention = earlier
-    return Holding(tuple(dict.fromkeys(actors)), how, (rule, mention.rule), frame)
+    return Holding(tuple(dict.fromkeys(actors)), how, _decisions(rule, frame, named, actors), frame)
+
+
+def _decisions(
+    rule: str, frame: Frame | None, mention: Mention, actors: list[str]
+) -> tuple[Decision, ...]:
+    start, end = (frame.cue, frame.verb) if frame else (mention.start, mention.end)
+    source = Decision("source", rule, start, end, "answers for the words")
+    return source, Decision("holder", mention.rule, mention.start, mention.end, " ".join(actors))
 
 
 def _quoted(quotation: Quotation, scene: Scene) -> Holding | None:
@@ -142,6 +152,8 @@ def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding |
     if inner is None or inner.actor is None or inner == frame.mention or frame.how == "after":
         return None
     roster = scene.roster
+    if inner.actor != frame.actor and roster.is_person(inner.actor) and _speaks_for(frame, scene):
+        return _by(inner, "before", "holder-spoken-for", scene, frame)
     if inner.actor == frame.actor or roster.country(inner.actor) == roster.country(frame.actor):
         return None
     if inner.form == "body" and roster.country(inner.actor) == "EU":
@@ -149,6 +161,17 @@ def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding |
     if _MODAL.search(scene.segments.view, inner.end, max(hit.end, inner.end)):
         return None
     return _by(inner, "claimed", "holder-claimed", scene, frame)
+
+
+def _speaks_for(frame: Frame, scene: Scene) -> bool:
+    """Whether a source is a spokesman, an office or the seat of one who is spoken of."""
+    mention = frame.mention
+    if mention is None:
+        return False
+    if mention.form in ("body", "role"):
+        return True
+    around = scene.segments.view[max(0, mention.start - 40) : mention.end + 30]
+    return bool(set(words_of(around)) & scene.lexicon.words["spokespersons"])
 
 
 def _unframed(first: int, last: int, scene: Scene) -> Holding | None:

@@ -1,18 +1,15 @@
-"""Who is named where: registered actors, and strangers so that nobody else gets their words."""
+"""Where registered actors are named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.roster import WORD, Naming, Roster
 from kg.extract.segment import Segments
 
-_STRANGER = re.compile(
-    r"\b[A-Z][a-z'-]+(?: (?:de|von|van|der|da|di|al|el|bin))?(?: [A-Z][A-Za-z'-]+){1,2}"
-)
 _POSSESSIVE = re.compile(r"'s?(?!\w)")
 _JOINED = re.compile(r" |, |'s |, the |, who is | - ")
 _LAST_WORD = re.compile(r"([^\W_]+) ?$")
@@ -22,7 +19,10 @@ _CAPITAL = frozenset({"name", "surname", "body"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor named at a place; actor is None for a stranger, possessive before 's."""
+    """An actor named at a place; actor is None for nobody, possessive before 's.
+
+    ``beside`` is the bearer of the office that the text gives to somebody of another name.
+    """
 
     start: int
     end: int
@@ -30,15 +30,13 @@ class Mention:
     form: str
     rule: str
     possessive: bool = False
+    beside: str | None = None
 
 
 def find_mentions(segments: Segments, roster: Roster, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions outside coreference, in order, none inside another."""
+    """The mentions of registered actors by name, office or metonym, in order."""
     known = list(_known(segments.view, roster, lexicon))
-    known = list(_without_chance(known, segments.view, lexicon))
-    strangers = _strangers(segments, known, lexicon)
-    in_order = sorted([*known, *strangers], key=lambda found: found.start)
-    return tuple(_join(in_order, segments.view))
+    return tuple(_without_chance(known, segments.view, lexicon))
 
 
 def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
@@ -77,7 +75,7 @@ def _known(view: str, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
         start, end = words[index][0], words[index + length - 1][1]
         if _fits(view, words, index, naming, titles):
             yield Mention(
-                start, end, naming.actor, naming.form, naming.rule, _possessive(view, end)
+                start, end, naming.actor, naming.form, naming.rule, is_possessive(view, end)
             )
         index += length
 
@@ -116,33 +114,12 @@ def _fits(
     return not (strange and view[before_end:start] == " ")
 
 
-def _possessive(view: str, end: int) -> bool:
+def is_possessive(view: str, end: int) -> bool:
+    """Whether 's stands behind a name."""
     return _POSSESSIVE.match(view, end) is not None
 
 
-def _strangers(segments: Segments, known: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    """Names of two or three capitalised words, a given name first or a verb of saying beside."""
-    taken = {place for mention in known for place in (mention.start, mention.end - 1)}
-    for found in _STRANGER.finditer(segments.spoken):
-        start, end = found.span()
-        if any(place in taken for place in range(start, end)):
-            continue
-        given = found[0].split()[0].lower() in lexicon.genders
-        if given or _beside_saying(segments.spoken, start, end, lexicon):
-            end -= 2 * found[0].endswith("'s")
-            yield Mention(start, end, None, "stranger", "stranger", _possessive(segments.view, end))
-
-
-def _beside_saying(view: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    after = view[end : end + 30].lstrip(" ,")
-    before = view[max(0, start - 14) : start].rstrip()
-    return any(
-        phrase.pattern.match(after) or before.endswith((" said", " says", " added"))
-        for phrase in lexicon.reporting
-    )
-
-
-def _join(found: list[Mention], view: str) -> Iterator[Mention]:
+def join(found: Iterable[Mention], view: str) -> Iterator[Mention]:
     """Make 'French President A. B.' and 'A. B., the French president' one mention."""
     current: Mention | None = None
     for mention in found:
@@ -156,7 +133,13 @@ def _join(found: list[Mention], view: str) -> Iterator[Mention]:
         if joined and (same or titled) and not (link == "'s " and not same):
             form = current if mention.form == "office" else mention
             current = Mention(
-                current.start, mention.end, mention.actor, form.form, form.rule, mention.possessive
+                current.start,
+                mention.end,
+                mention.actor,
+                form.form,
+                form.rule,
+                mention.possessive,
+                None if same else current.actor,
             )
         else:
             yield current

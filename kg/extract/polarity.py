@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.lexicon import Cue, Lexicon
+from kg.extract.reasons import Decision
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
 
@@ -23,6 +24,12 @@ _BOUNDARY = re.compile(
 _NEGATION = re.compile(
     r"\b(?:(?<!why )not(?! only| just| merely| least)|\w+n't|never|no(?! doubt| less)|nor"
     r"|neither|nobody|none|hardly|cannot)\b",
+    re.IGNORECASE,
+)
+_WAR = re.compile(
+    r"(?: (?:the|this|his|its|Russia's|Putin's|Moscow's|of|brutal|bloody|full-scale)){0,3}"
+    r" (?:war|fighting|conflict|invasion|bloodshed|killings?|hostilities|aggression|suffering"
+    r"|slaughter|carnage|attacks?|occupation|crisis)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -42,7 +49,7 @@ class Judgement:
     sign: int | None
     start: int
     end: int
-    rules: tuple[str, ...]
+    decisions: tuple[Decision, ...]
     evidence: tuple[str, ...]
 
 
@@ -66,6 +73,8 @@ def judge(
         return Judgement(hit.rule.orientation, hit.start, hit.end, (), ("background",) * background)
     hedges = _fired(lexicon, "~", view, sentence.start, sentence.end)
     before = _clear(_fired(lexicon, "before", view, first, hit.start), hedges)
+    before = [one for one in before if not _at_the_war(one, view, hit.start)]
+    before += _within(hit, view, lexicon)
     after = _clear(_fired(lexicon, "after", view, hit.end, last), hedges)
     if hit.rule.kind in ("S", "N", "E") or before:
         after = []
@@ -76,6 +85,23 @@ def judge(
     if after:
         negations += _negations(view, hit.end, after[0].end, taken)
     return _weigh(hit, before, after[:1], negations, hedges, background)
+
+
+def _at_the_war(fired: _Fired, view: str, stop: int) -> bool:
+    """Whether a cue's object is the fighting: to end the war is not to end what is told next."""
+    return fired.cue.sign < 0 and _WAR.match(view, fired.end, stop) is not None
+
+
+def _within(hit: TopicHit, view: str, lexicon: Lexicon) -> list[_Fired]:
+    """The opposing cues in the gaps of a topic's words, as in 'Kyiv renounce joining'."""
+    if hit.rule.kind != "T":
+        return []
+    words = hit.rule.pattern.pattern.lower()
+    return [
+        fired
+        for fired in _fired(lexicon, "before", view, hit.start, hit.end)
+        if fired.cue.sign < 0 and view[fired.start : fired.end].lower()[:4] not in words
+    ]
 
 
 @cache
@@ -179,6 +205,19 @@ def _weigh(
         sign,
         min([hit.start, *(start for start, _ in places)]),
         max([hit.end, *(end for _, end in places)]),
-        tuple(one.cue.id for one in [*fired, *(hedges if sign == 0 else ())]),
+        tuple(_decisions(fired, negations, hedges if sign == 0 else ())),
         tuple(evidence),
     )
+
+
+def _decisions(
+    fired: Sequence[_Fired], negations: Sequence[re.Match[str]], hedges: Sequence[_Fired]
+) -> Iterator[Decision]:
+    for one in fired:
+        yield Decision(
+            "cue", one.cue.id, one.start, one.end, "for" if one.cue.sign > 0 else "against"
+        )
+    for negation in negations:
+        yield Decision("negation", "negation", negation.start(), negation.end(), "turned round")
+    for hedge in hedges:
+        yield Decision("hedge", hedge.cue.id, hedge.start, hedge.end, "mixed")

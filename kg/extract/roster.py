@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -43,6 +43,20 @@ class Roster:
     genders: dict[str, str]
     tree: _Node
 
+    provisional: frozenset[str] = frozenset()
+
+    def with_provisional(self, strangers: Iterable[Actor], lexicon: Lexicon) -> Roster:
+        """The same roster with persons of one text in it whom the registry does not know."""
+        added = {actor.id: actor for actor in strangers}
+        if not added:
+            return self
+        return replace(
+            self,
+            actors={**self.actors, **added},
+            genders={**self.genders, **_genders(added.values(), lexicon)},
+            provisional=self.provisional | added.keys(),
+        )
+
     def is_person(self, actor: str | None) -> bool:
         """Whether it is a person of the registry."""
         known = self.actors.get(actor or "")
@@ -64,14 +78,15 @@ def roster(
     actors: tuple[Actor, ...], tenures: tuple[Tenure, ...], day: date, lexicon: Lexicon
 ) -> Roster:
     """The roster of a day, offices given to those who bore them then."""
-    by_id = {actor.id: actor for actor in actors}
+    groups = {actor.id: actor for actor in _unregistered(lexicon, actors)}
+    by_id = {**groups, **{actor.id: actor for actor in actors}}
     tree = _Node()
     held = _held(tenures, by_id, day, lexicon)
     for naming, phrase in (
         *_groups(lexicon, by_id),
         *_governments(actors, lexicon),
         *_office_names(held, by_id, lexicon),
-        *_surnames(actors),
+        *_surnames(actors, lexicon),
         *_names(actors),
     ):
         _plant(tree, words_of(phrase), naming)
@@ -95,7 +110,17 @@ def roster(
         nouns,
         _genders(actors, lexicon),
         tree,
+        frozenset(groups),
     )
+
+
+def _unregistered(lexicon: Lexicon, actors: Iterable[Actor]) -> Iterator[Actor]:
+    """The groups that hold stances together and are in no registry, like the Baltic states."""
+    known = {actor.id for actor in actors}
+    for phrase, group in lexicon.groups.items():
+        if group not in known and group in lexicon.words["groups"]:
+            known.add(group)
+            yield Actor(group, phrase.removeprefix("the "), ActorKind.ORGANISATION, "EU")
 
 
 def _plant(tree: _Node, words: Sequence[str], naming: Naming) -> None:
@@ -141,14 +166,16 @@ def _names(actors: Iterable[Actor]) -> Iterator[tuple[Naming, str]]:
             yield Naming(actor.id, form, f"holder-{form}"), alias.removeprefix("the ")
 
 
-def _surnames(actors: Iterable[Actor]) -> Iterator[tuple[Naming, str]]:
+def _surnames(actors: Iterable[Actor], lexicon: Lexicon) -> Iterator[tuple[Naming, str]]:
     for actor in actors:
         if actor.kind is not ActorKind.PERSON:
             continue
         spellings = [alias for alias in actor.aliases if alias[:4] != "the "]
-        last = actor.name.split()[-1]
+        _, *surnames = actor.name.split()
         naming = Naming(actor.id, "surname", "holder-surname")
-        for alias in (last, *spellings):
+        if len(surnames) > 1 and surnames[0].lower() in lexicon.words["particles"]:
+            yield naming, " ".join(surnames)
+        for alias in (actor.name.split()[-1], *spellings):
             if len(words_of(alias)) == 1 and len(alias) > 3:
                 yield naming, alias
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 LONGEST_SENTENCE = 1200
 """Where no sentence ends, one is made to: it bounds the work on a hostile text."""
@@ -27,6 +28,18 @@ _ABBREVIATED = re.compile(
     r"|Dec|vs|No|approx|U\.S|U\.K|U\.N|E\.U)\.$"
 )
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)[^'\"]{3,300}(?<=[\w.,!?])'(?!\w)")
+
+
+class Stretch(Protocol):
+    """Whatever begins and ends at a place of a text."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ def segment(text: str) -> Segments:
         for first, last in _sentences(view, start, end):
             sentences.append(Sentence(first, last, number, headline))
         quotations.extend(_quotations(text, view, start, end))
-    return Segments(text, view, _blank(view, quotations), tuple(sentences), tuple(quotations))
+    return Segments(text, view, blank(view, quotations), tuple(sentences), tuple(quotations))
 
 
 def _plain(character: str) -> str:
@@ -141,11 +154,12 @@ def _quotations(text: str, view: str, start: int, end: int) -> list[Quotation]:
     return [quotation for quotation in found if quotation.end > quotation.start]
 
 
-def _blank(view: str, quotations: list[Quotation]) -> str:
+def blank(view: str, stretches: Iterable[Stretch]) -> str:
+    """A view with underscores over some stretches of it, given in order."""
     parts: list[str] = []
     position = 0
-    for quotation in quotations:
-        parts.append(view[position : quotation.start])
-        parts.append("_" * (quotation.end - quotation.start))
-        position = quotation.end
+    for stretch in stretches:
+        parts.append(view[position : stretch.start])
+        parts.append("_" * (stretch.end - stretch.start))
+        position = stretch.end
     return "".join(parts) + view[position:]

@@ -8,17 +8,21 @@ from kg.extract.attribution import Frame
 from kg.extract.dates import Told
 from kg.extract.holders import Holding, Scene
 from kg.extract.polarity import clause_start, in_background
+from kg.extract.reasons import Decision
 from kg.model.dates import PartialDate
 
 RECENT = 7
 """How many days before publication a speech may lie that the rest of a text reports."""
+
+PUBLISHED = "date-published"
+"""The rule by which a stance takes the day of its document."""
 
 _BESIDE = 50
 _OPENING = 25
 
 
 def day_of_speech(
-    told: Sequence[Told], scene: Scene, published: PartialDate
+    told: Sequence[Told], scene: Scene, published: PartialDate | None
 ) -> dict[str, PartialDate]:
     """The day on which each speaker of a sentence spoke, where it is told and recent."""
     days: dict[str, PartialDate] = {}
@@ -31,9 +35,13 @@ def day_of_speech(
 
 
 def said_on(
-    holding: Holding, first: int, scene: Scene, told: Sequence[Told], published: PartialDate
-) -> tuple[PartialDate | None, str]:
-    """The date told beside the verb of saying or the act, else that of publication; and the rule.
+    holding: Holding,
+    first: int,
+    scene: Scene,
+    told: Sequence[Told],
+    published: PartialDate | None,
+) -> tuple[PartialDate | None, Decision]:
+    """The date told beside the verb of saying or the act, else that of publication.
 
     None where a stance is said to be held ever again, or is ascribed to its holder by another.
     """
@@ -55,10 +63,12 @@ def said_on(
         if date.end <= place and (date.start >= clause or date.start - sentence.start < _OPENING)
     ]
     for date in (*following[:1], *reversed(leading)):
-        return date.date, date.rule
+        when = str(date.date or "undated")
+        return date.date, Decision("date", date.rule, date.start, date.end, when)
     if holding.how == "claimed":
-        return None, "date-not-told"
-    return published, "date-published"
+        return None, Decision("date", "date-not-told", place, place, "undated")
+    when = str(published or "undated")
+    return published, Decision("date", PUBLISHED, sentence.start, sentence.start, when)
 
 
 def _of_relative_clause(date: Told, frame: Frame | None, view: str) -> bool:
@@ -68,5 +78,7 @@ def _of_relative_clause(date: Told, frame: Frame | None, view: str) -> bool:
     return view.startswith(", who", frame.mention.end)
 
 
-def _is_recent(date: PartialDate, published: PartialDate) -> bool:
+def _is_recent(date: PartialDate, published: PartialDate | None) -> bool:
+    if published is None:
+        return False
     return date.precision == "day" and (published.latest - date.earliest).days <= RECENT

@@ -57,6 +57,8 @@ class Candidate:
     """What a machine proposes; its key is document, holder, proposition, polarity and date.
 
     ``rules`` names every rule that had a part in it, in the order in which they fired.
+    ``holder_name`` is how the text names a holder whom the registry does not know; such a
+    provisional holder has an id made of that name, and waits for a person.
     """
 
     id: str
@@ -71,29 +73,41 @@ class Candidate:
     confidence: Decimal
     rules: tuple[str, ...]
     run: str
+    holder_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the extractor over one text: its name, version and the text's SHA-256."""
+    """One run of an engine over one text; hashes are SHA-256, in hexadecimal digits.
+
+    ``lexicon_hash`` is that of the tables, ``model`` the name, version and hash of a language
+    model where the engine has one.
+    """
 
     id: str
     document: str
     extractor: str
     version: str
     text_hash: str
+    lexicon_hash: str | None = None
+    model: str | None = None
 
 
 class Verdict(StrEnum):
-    """What a person decides on a candidate or a stance."""
+    """What a person decides on a candidate or a stance; to withdraw is to take that back."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision; ``subject`` is ``candidate/ID`` or ``stance/ID``."""
+    """A person's decision; ``subject`` is ``candidate/ID`` or ``stance/ID``.
+
+    An accepted candidate is published with the holder, proposition, polarity and date that the
+    review gives; what it leaves out stays as proposed. ``undated`` says that no date is told.
+    """
 
     id: str
     subject: str
@@ -101,6 +115,11 @@ class Review:
     reviewer: str
     decided_on: date
     note: Text | None = None
+    holder: str | None = None
+    proposition: str | None = None
+    polarity: Polarity | None = None
+    said_on: PartialDate | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

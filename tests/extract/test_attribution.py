@@ -48,8 +48,23 @@ def test_words_go_to_their_innermost_source(stances, text, holder):
         'Anna Examplova slept. "It is useful to talk to Russia," said Peter Stranger.',
     ],
 )
-def test_words_of_strangers_go_to_nobody(stances, text):
-    assert stances(text) == set()
+def test_words_of_strangers_are_their_own(stances, text):
+    assert {found[0] for found in stances(text)} <= {"peter-stranger"}
+
+
+def test_a_stranger_is_a_provisional_holder_by_name_and_later_by_surname(read):
+    text = "Peter Stranger, a lawmaker, left. Stranger said that Europe should talk to Russia."
+    (found,) = read(text).candidates
+    assert (found.holder, found.holder_name) == ("peter-stranger", "Peter Stranger")
+
+
+def test_an_analyst_holds_nothing(stances):
+    assert stances("Peter Stranger, an analyst, said that Europe should talk to Russia.") == set()
+
+
+def test_another_spelling_of_an_office_bearer_is_no_stranger(stances):
+    text = "Czech Foreign Minister Ana Eksamplova said that Europe should talk to Russia."
+    assert {found[0] for found in stances(text)} == {"anna-examplova"}
 
 
 def test_joined_subjects_share_a_stance(stances):

@@ -9,12 +9,15 @@ from kg.extract.lexicon import english
 from kg.extract.mentions import find_mentions
 from kg.extract.roster import roster
 from kg.extract.segment import segment
+from kg.extract.strangers import introduce
 from tests.extract.conftest import ACTORS, TENURES
 
 
 def named(text: str, day: date = date(2026, 2, 3)) -> list[tuple[str, str | None]]:
     segments, on_day = segment(text), roster(ACTORS, TENURES, day, english())
-    found = resolve(segments, find_mentions(segments, on_day, english()), on_day, english())
+    known = find_mentions(segments, on_day, english())
+    introduced, widened = introduce(segments, known, on_day, english())
+    found = resolve(segments, introduced, widened, english())
     return [(text[one.start : one.end], one.actor) for one in found]
 
 
@@ -54,8 +57,8 @@ def test_an_office_is_its_bearers_on_the_day_of_publication(day, bearer):
     assert named("The Italian prime minister spoke.", day) == [("Italian prime minister", bearer)]
 
 
-def test_a_stranger_with_the_same_surname_is_nobody():
-    assert named("Peter Fictius said no.") == [("Peter Fictius", None)]
+def test_a_stranger_with_the_same_surname_is_another_person():
+    assert named("Peter Fictius said no.") == [("Peter Fictius", "peter-fictius")]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_a_stranger_with_the_same_surname_is_nobody():
         ("Anna Examplova spoke. The foreign minister left.", "anna-examplova"),
         ("Carlo Madeup spoke of Russia. The president left.", "carlo-madeup"),
         ("Dora Inventa spoke. The minister left.", "dora-inventa"),
-        ("Peter Stranger said no. He left.", None),
+        ("Peter Stranger said no. He left.", "peter-stranger"),
         ('Carlo Madeup left. "Igor Fabula lies," he said.', "carlo-madeup"),
     ],
 )

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.merge import merge
+from kg.extract.proposals import Proposal
+from kg.extract.reasons import Reasons
 from kg.model.documents import Attribution, Span, Text
 from kg.model.stances import Candidate, Polarity
 
 
-def candidate(key: str, start: int, confidence: str) -> Candidate:
-    return Candidate(
+def proposal(key: str, start: int, confidence: str) -> Proposal:
+    candidate = Candidate(
         id=key,
         document="paper",
         holder="anna-examplova",
@@ -23,18 +24,19 @@ def candidate(key: str, start: int, confidence: str) -> Candidate:
         rules=(),
         run="run",
     )
+    return Proposal(candidate, Reasons((), (key,)))
 
 
 def test_the_best_of_one_key_stays():
-    weak, strong = candidate("a", 5, "0.4"), candidate("a", 9, "0.8")
+    weak, strong = proposal("a", 5, "0.4"), proposal("a", 9, "0.8")
     assert merge([weak, strong]) == (strong,)
 
 
 def test_of_equals_the_first_stays():
-    first, second = candidate("a", 5, "0.4"), candidate("a", 9, "0.4")
+    first, second = proposal("a", 5, "0.4"), proposal("a", 9, "0.4")
     assert merge([first, second]) == (first,)
 
 
 def test_other_keys_are_never_dropped_and_come_in_order_of_appearance():
-    late, early = candidate("a", 50, "0.9"), replace(candidate("b", 5, "0.1"), said_on=None)
+    late, early = proposal("a", 50, "0.9"), proposal("b", 5, "0.1")
     assert merge([late, early]) == (early, late)
