@@ -7,7 +7,7 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format bench docs clean
+.PHONY: help demo test check lint type format bench docs weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,18 @@ bench: $(VENV)/.developed  ## Measure against the raw engine
 
 docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 	$(RUN) docs.generate
+
+weights: $(VENV)/.developed  ## Fit the weights of the extractor to annotated texts
+	for engine in rules nlp; do $(RUN) benchmarks.train --engine $$engine \
+	  --examples benchmarks/examples/articles.$$engine.jsonl || exit; done
+
+examples: $(VENV)/.developed  ## Read the examples for `weights` anew: make examples ARTICLES="DIR ..."
+	for engine in rules nlp; do $(RUN) benchmarks.train --engine $$engine $(ARTICLES:%=--also %) \
+	  --keep benchmarks/examples/articles.$$engine.jsonl -o build/weights.$$engine.json || exit; done
+
+evaluate: $(VENV)/.developed  ## Measure the extractor on the annotated reports
+	@mkdir -p build
+	$(RUN) benchmarks.accuracy > build/accuracy.md && cp build/accuracy.md docs/accuracy.md
 
 clean:  ## Remove what was made, and the environment
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -76,13 +77,19 @@ ORDER BY ?label ?quote
 def commands() -> str:
     """The command reference in Markdown: one section a command."""
     os.environ.update(COLUMNS="100", TERMINAL_WIDTH="100")
-    names = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     sections = [COMMANDS_HEAD]
-    for arguments in ([], *([name] for name in names)):
+    for arguments in _paths(typer.main.get_command(app)):
         shown = CliRunner().invoke(app, [*arguments, "--help"], prog_name="kg").output
         text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
         sections.append(f"## {' '.join(['kg', *arguments])}\n\n```\n{text}\n```\n")
     return "\n".join(sections)
+
+
+def _paths(command: object, *above: str) -> Iterator[list[str]]:
+    """The words of every command and of every command below it."""
+    yield list(above)
+    for name, inner in sorted(getattr(command, "commands", {}).items()):
+        yield from _paths(inner, *above, name)
 
 
 def cookbook() -> str:

@@ -120,11 +120,20 @@ def candidate(
         confidence=Decimal(confidence),
         rules=("direct-quote", "modal"),
         run=RUN.id,
+        **more,
     )
 
 
-def review(subject: str, verdict: str, day: str = "2021-04-01", name: str = "review-1") -> Review:
-    return Review(name, subject, Verdict(verdict), "A. Curator", date.fromisoformat(day))
+def review(
+    subject: str,
+    verdict: str,
+    day: str = "2021-04-01",
+    name: str = "review-1",
+    reviewer: str = "A. Curator",
+    **corrections: Any,
+) -> Review:
+    day_of = date.fromisoformat(day)
+    return Review(name, subject, Verdict(verdict), reviewer, day_of, **corrections)
 
 
 def new_project(folder: Path, records: Iterable[Any] = (*REGISTRY,)) -> Project:

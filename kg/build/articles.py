@@ -1,172 +1,133 @@
-"""Articles to candidates: the seeds say who the actors are, and keep what is found."""
+"""Articles and the seeds: which document an article is, and what is kept of it."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from kg.errors import InputError, Problem, UsageError
-from kg.extract.extractor import Extraction, extract
+from kg.errors import UsageError
+from kg.extract.extractor import Extraction
 from kg.files import write_whole
+from kg.ingest.articles import Article
+from kg.ingest.sources import Manner
 from kg.model.actors import Actor, Tenure
-from kg.model.dates import PartialDate
 from kg.model.documents import Document, Outlet
-from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
+from kg.model.stances import WORKING, Run
 from kg.project import Project
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import write_turtle
 from kg.seeds.ids import document_id, is_web_address, slug
 from kg.seeds.read import Seeds, read_seeds
+from kg.seeds.reviewed import reviewed, with_reviewed
 from kg.seeds.write import add_triples, place
 
-LONGEST = 4 * 2**20
-"""The largest article file, in bytes."""
+NO_SOURCE = "candidates are kept with their source"
+_NO_OUTLET = "unknown outlet"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A text and what is known of its publication."""
-
-    path: Path
-    text: str
-    published: PartialDate
-    url: str | None = None
-    outlet: str | None = None
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal digits, by which it is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_article(
-    path: Path, published: str, url: str | None = None, outlet: str | None = None
-) -> Article:
-    """The article in a UTF-8 text file; its text is never changed.
-
-    Raises InputError where the file is no such text, UsageError on an impossible date or URL.
-    """
-    try:
-        day = PartialDate.parse(published)
-    except ValueError as error:
-        raise UsageError(f"--published: {error}") from None
-    if outlet is not None:
-        _outlet_id(outlet)
-    if url is not None and not is_web_address(url):
-        raise UsageError(f"--url: {url!r} is no http or https URL")
-    try:
-        with path.open("rb") if str(path) != "-" else sys.stdin.buffer as stream:
-            content = stream.read(LONGEST + 1)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-    if len(content) > LONGEST:
-        raise InputError(f"{path}: larger than {LONGEST} bytes")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(path, line, 0, "the file is not UTF-8")
-        raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        problem = Problem(path, line, 0, "the file is no text: it has NUL characters")
-        raise InputError(f"{path}: no text", problems=[problem])
-    return Article(path, text, day, url, outlet)
-
-
-class Roster:
-    """The actors and tenures of the seeds, read once for any number of articles."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self.seeds: Seeds = read_seeds(project)
-        triples = list(self.seeds.triples())
-        self._actors = decode(Actor, triples)
-        self._tenures = decode(Tenure, triples)
-        self._documents = {d.url: d for d in decode(Document, triples) if d.url}
-
-    def find_stances(self, article: Article) -> Extraction:
-        """The candidates of an article, in order of appearance."""
-        return extract(
-            article.text,
-            document=self._document(article)[0].id,
-            published=article.published,
-            actors=self._actors,
-            tenures=self._tenures,
-        )
-
-    def keep(self, article: Article, extraction: Extraction) -> Path:
-        """Write an article's candidates to their file, and its document if it is new.
-
-        Whatever an earlier run found in the same document is replaced. Returns the file.
-        """
-        self._project.require_own_seeds()
-        document, outlets = self._document(article)
-        if outlets and article.outlet is None:
-            raise UsageError(
-                "candidates are kept with their source", hint="name it: --outlet, and --url if any"
-            )
-        added, clashes = place(self._project, [*outlets, document], self.seeds)
-        if clashes:
-            raise InputError("nothing was written", problems=clashes)
-        add_triples(added)
-        worth = [c for c in extraction.candidates if c.confidence >= WORKING]
-        triples = (t for record in (extraction.run, *worth) for t in encode(record))
-        path = self._project.seeds / "candidates" / f"{document.id}.ttl"
-        write_whole(path, write_turtle(triples))
-        return path
-
-    def _document(self, article: Article) -> tuple[Document, list[Outlet]]:
-        if article.url in self._documents:
-            return self._documents[article.url], []
-        name = article.outlet or "unknown outlet"
-        key = article.url or hashlib.sha256(article.text.encode()).hexdigest()
-        document = Document(
-            id=document_id(slug(name), article.published, key),
-            url=article.url,
-            outlet=slug(name),
-            published=article.published,
-            language="en",
-        )
-        return document, [Outlet(slug(name), name)]
-
-
-def _outlet_id(name: str) -> str:
+def require_outlet(name: str) -> str:
+    """The id of the outlet of that name; raises UsageError where the name makes none."""
     try:
         return slug(name)
     except ValueError as error:
         raise UsageError(f"--outlet: {error}") from None
 
 
-def band(candidate: Candidate) -> str:
-    """What becomes of a candidate if nobody decides on it: publish, review or discard."""
-    if candidate.confidence >= AUTO_ACCEPT:
-        return "publish"
-    return "review" if candidate.confidence >= WORKING else "discard"
+def overruled(article: Article, document: Document, given: Manner) -> Iterator[str]:
+    """Each option that a person gave for an article whose document was kept with another value.
+
+    A new document is made of its article, and so overrules nothing. What the article itself says
+    is no option.
+    """
+    if given.published == article.published and given.published not in (None, document.published):
+        yield f"--published {given.published} (there: {document.published or 'none'})"
+    if given.outlet is not None and slug(given.outlet) != document.outlet:
+        yield f"--outlet {given.outlet!r} (there: {document.outlet})"
+    if given.url not in (None, document.url):
+        yield f"--url {given.url} (there: {document.url or 'none'})"
 
 
-def jsonl(candidates: Iterable[Candidate]) -> str:
-    """One JSON object a line for each candidate."""
-    return "".join(f"{json.dumps(_row(c), ensure_ascii=False)}\n" for c in candidates)
+class Archive:
+    """The seeds as an extractor needs them, read once for any number of articles.
 
+    ``actors`` and ``tenures`` say who may be named in a text.
+    """
 
-def _row(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "holder": candidate.holder,
-        "proposition": candidate.proposition,
-        "polarity": candidate.polarity.value,
-        "said_on": str(candidate.said_on) if candidate.said_on else None,
-        "quote": candidate.quote.value,
-        "start": candidate.span.start,
-        "end": candidate.span.end,
-        "attribution": candidate.attribution.value,
-        "confidence": float(candidate.confidence),
-        "band": band(candidate),
-        "rules": list(candidate.rules),
-        "document": candidate.document,
-    }
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        seeds = read_seeds(project)
+        triples = list(seeds.triples())
+        self._reviewed = reviewed(seeds)
+        self.actors = decode(Actor, triples)
+        self.tenures = decode(Tenure, triples)
+        documents = decode(Document, triples)
+        self._by_id = {document.id: document for document in documents}
+        self._by_url = {document.url: document for document in documents if document.url}
+        self._outlets = {outlet.id for outlet in decode(Outlet, triples)}
+        self._runs = {run.text_hash: run for run in decode(Run, triples)}
 
+    def document_of(self, article: Article) -> Document:
+        """The document that an article is: one of the same URL or the same text, or a new one.
 
-def turtle(runs: Iterable[Run], candidates: Iterable[Candidate]) -> bytes:
-    """Runs and candidates in canonical Turtle."""
-    return write_turtle(t for record in (*runs, *candidates) for t in encode(record))
+        Raises ValueError where its URL or its outlet's name cannot be kept.
+        """
+        if article.url is not None and not is_web_address(article.url):
+            raise ValueError(f"{article.url!r} is no http or https URL")
+        if article.url in self._by_url:
+            return self._by_url[article.url]
+        digest = text_hash(article.text)
+        run = self._runs.get(digest)
+        if run is not None and run.document in self._by_id:
+            return self._by_id[run.document]
+        outlet = slug(article.outlet or _NO_OUTLET)
+        return Document(
+            id=document_id(outlet, article.published, article.url or digest),
+            url=article.url,
+            outlet=outlet,
+            published=article.published,
+            language="en",
+        )
+
+    def kept_run(self, digest: str) -> Run | None:
+        """The run whose candidates are kept for a text, by the hash of the text."""
+        return self._runs.get(digest)
+
+    def has_source(self, article: Article, document: Document) -> bool:
+        """Whether it is known who published an article: without that it cannot be kept."""
+        return article.outlet is not None or document.id in self._by_id
+
+    def keep(
+        self, article: Article, document: Document, extraction: Extraction
+    ) -> tuple[Path, ...]:
+        """Write an article's run and its candidates, and its document if it is new.
+
+        A run that found nothing is kept too. Whatever an earlier run found in the same document
+        is replaced, but for what a person decided on. Returns the files, the candidates' first.
+        """
+        self._project.require_own_seeds()
+        if not self.has_source(article, document):
+            raise UsageError(NO_SOURCE, hint="name it: --outlet, and --url if any")
+        new: list[Outlet | Document] = []
+        if document.id not in self._by_id:
+            if document.outlet not in self._outlets:
+                new.append(Outlet(document.outlet, article.outlet or _NO_OUTLET))
+            new.append(document)
+        added, _ = place(self._project, new, Seeds())
+        add_triples(added)
+        run = extraction.run
+        worth = [c for c in extraction.candidates if c.confidence >= WORKING]
+        path = self._project.seeds / "candidates" / f"{document.id}.ttl"
+        runs, kept = with_reviewed(path, run, worth, self._reviewed)
+        write_whole(path, write_turtle(t for record in (*runs, *kept) for t in encode(record)))
+        self._by_id[document.id] = document
+        self._outlets.add(document.outlet)
+        self._runs[run.text_hash] = run
+        if document.url:
+            self._by_url[document.url] = document
+        return (path, *sorted(added))

@@ -1,7 +1,7 @@
 """What is published: curated stances, and the candidates that passed the bar or a person.
 
 A candidate that matches one curated stance becomes further evidence on it; otherwise it is
-published as a stance of its own, under the candidate's id.
+published as a stance of its own, under the candidate's id. A review's corrections come first.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model.dates import PartialDate
+from kg.model.decisions import corrected, corrects, deciding
 from kg.model.documents import Document, Evidence
 from kg.model.positions import Dated, place_in_time
 from kg.model.stances import AUTO_ACCEPT, Candidate, Review, Stance, Status, Verdict
@@ -45,26 +46,31 @@ def publish(
 ) -> Publication:
     """Curated stances and the candidates fit to be published, the same in any order of input."""
     publication = Publication(evidence=sorted(evidence, key=lambda item: item.id))
-    verdicts = _verdicts(reviews)
+    decided = deciding(reviews)
     for stance in sorted(stances, key=lambda stance: stance.id):
-        refused = verdicts.get(f"stance/{stance.id}") is Verdict.REFUSE
+        review = decided.get(f"stance/{stance.id}")
+        refused = review is not None and review.verdict is Verdict.REFUSE
         publication.stances[stance.id] = stance
         publication.status[stance.id] = Status.REJECTED if refused else Status.CURATED
     shown = _Shown(publication, documents)
     for candidate in sorted(candidates, key=lambda candidate: candidate.id):
-        verdict = verdicts.get(f"candidate/{candidate.id}")
-        if verdict is Verdict.ACCEPT or (verdict is None and candidate.confidence >= AUTO_ACCEPT):
-            shown.add(candidate, Status.ACCEPTED if verdict else Status.EXTRACTED)
+        review = decided.get(f"candidate/{candidate.id}")
+        if wanted := _fit(candidate, review):
+            scored = not (review and corrects(review))
+            shown.add(wanted, Status.ACCEPTED if review else Status.EXTRACTED, scored=scored)
     for name, stance in publication.stances.items():
         if placed := place_in_time(stance, shown.published_on(name)):
             publication.dated[name] = placed
     return publication
 
 
-def _verdicts(reviews: Iterable[Review]) -> dict[str, Verdict]:
-    # The last decision counts; of one day, the one with the greater id.
-    ordered = sorted(reviews, key=lambda review: (review.decided_on, review.id))
-    return {review.subject: review.verdict for review in ordered}
+def _fit(candidate: Candidate, review: Review | None) -> Candidate | None:
+    """The candidate as it is to be published, or None; nobody unknown holds a stance."""
+    if review is None:
+        wanted = candidate if candidate.confidence >= AUTO_ACCEPT else None
+    else:
+        wanted = corrected(candidate, review) if review.verdict is Verdict.ACCEPT else None
+    return wanted if wanted and wanted.holder_name is None else None
 
 
 class _Shown:
@@ -85,8 +91,11 @@ class _Shown:
         found = (self._documents.get(name) for name in sorted(self._by_stance[stance]))
         return [document.published for document in found if document and document.published]
 
-    def add(self, candidate: Candidate, status: Status) -> None:
-        """Publish a candidate: as evidence on its one match, or as a stance of its own."""
+    def add(self, candidate: Candidate, status: Status, *, scored: bool) -> None:
+        """Publish a candidate: as evidence on its one match, or as a stance of its own.
+
+        What a person corrected is not ``scored``: no machine has judged it as it stands.
+        """
         match = self._match(candidate, status)
         if match is None:
             match = Stance(
@@ -100,7 +109,7 @@ class _Shown:
             self._publication.status[match.id] = status
         else:
             self._publication.replaced[candidate.id] = match.id
-        self._publication.evidence.append(_evidence(candidate, match))
+        self._publication.evidence.append(_evidence(candidate, match, scored=scored))
         self._by_stance[match.id].add(candidate.document)
 
     def _match(self, candidate: Candidate, status: Status) -> Stance | None:
@@ -115,7 +124,7 @@ class _Shown:
         return same[0] if len(same) == 1 else None
 
 
-def _evidence(candidate: Candidate, stance: Stance) -> Evidence:
+def _evidence(candidate: Candidate, stance: Stance, *, scored: bool) -> Evidence:
     return Evidence(
         id=candidate.id,
         stance=stance.id,
@@ -125,5 +134,5 @@ def _evidence(candidate: Candidate, stance: Stance) -> Evidence:
         span=candidate.span,
         candidate=candidate.id,
         run=candidate.run,
-        confidence=candidate.confidence,
+        confidence=candidate.confidence if scored else None,
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from pyoxigraph import Triple
 
@@ -16,16 +14,14 @@ from kg.build.derive import (
     derive_stance,
 )
 from kg.build.publish import Publication, publish
-from kg.errors import InputError, Problem
-from kg.model.actors import Actor, Event, Tenure
-from kg.model.documents import Document, Evidence, Outlet
-from kg.model.propositions import Proposition, Theme
-from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Status
-from kg.rdf.codec import Record, decode, encode, iri
-from kg.rdf.layouts import LAYOUTS
+from kg.build.records import find_problem, read_records
+from kg.errors import InputError
+from kg.model.documents import Evidence
+from kg.model.stances import Candidate, Polarity, Stance, Status
+from kg.rdf.codec import encode, iri
 from kg.rdf.positions import derive_positions, label
-from kg.rdf.terms import BASE, CODEBOOK, PREFIXES
-from kg.seeds.promises import broken_promises
+from kg.rdf.terms import CODEBOOK
+from kg.seeds.promises import broken_promises, broken_reviews
 from kg.seeds.read import Seeds
 
 _VERBS = {
@@ -35,47 +31,22 @@ _VERBS = {
 }
 
 
-_NO_STANCE = "there is no {} among the curated stances; of a machine's, decide on the candidate"
-
-
 class World:
     """The records of the seeds, and the graphs that they make."""
 
     def __init__(self, seeds: Seeds) -> None:
         self._triples = list(seeds.triples())
-        shelves: dict[str, list[Triple]] = defaultdict(list)
-        for triple in self._triples:
-            subject = str(triple.subject)
-            shelves[subject[1 : subject.rfind("/") + 1]].append(triple)
-
-        def read(record: type[Record]) -> list[Record]:
-            # Every record looks through its own shelf only, not through the whole graph.
-            return decode(record, shelves[PREFIXES[LAYOUTS[record].space]])
-
-        try:
-            self._actors = read(Actor)
-            self._tenures = read(Tenure)
-            self._events = read(Event)
-            self._outlets = read(Outlet)
-            self._documents = read(Document)
-            self._themes = read(Theme)
-            self._propositions = read(Proposition)
-            self._candidates = read(Candidate)
-            self._reviews = read(Review)
-            self._runs = read(Run)
-            curated = read(Stance)
-            self._curated = {f"stance/{stance.id}" for stance in curated}
-            self._publication = publish(
-                curated,
-                read(Evidence),
-                self._candidates,
-                self._reviews,
-                self._documents,
-            )
-        except ValueError as error:
-            raise _record_error(seeds, error) from None
-        self._names = {actor.id: actor.name for actor in self._actors}
-        self._titles = {proposition.id: proposition.label for proposition in self._propositions}
+        self._records = read_records(seeds)
+        records = self._records
+        self._publication = publish(
+            records.stances,
+            records.evidence,
+            records.candidates,
+            records.reviews,
+            records.documents,
+        )
+        self._names = {actor.id: actor.name for actor in records.actors}
+        self._titles = {item.id: item.label for item in records.propositions}
         self._refuse_broken_promises(seeds)
 
     def published(self) -> Iterator[Triple]:
@@ -85,31 +56,36 @@ class World:
 
     def _published(self) -> Iterator[Triple]:
         # Records are written anew: what is derived cannot be entered by hand.
+        records = self._records
         for record in (
-            *self._actors,
-            *self._tenures,
-            *self._events,
-            *self._outlets,
-            *self._documents,
-            *self._themes,
-            *self._propositions,
-            *self._runs,
+            *records.actors,
+            *records.tenures,
+            *records.events,
+            *records.outlets,
+            *records.documents,
+            *records.themes,
+            *records.propositions,
+            *records.runs,
         ):
             yield from encode(record)
         yield from (t for t in self._triples if t.subject == CODEBOOK)
         yield from derive_registry(
-            self._actors, self._tenures, self._events, self._documents, self._outlets
+            self._records.actors,
+            self._records.tenures,
+            self._records.events,
+            self._records.documents,
+            self._records.outlets,
         )
-        yield from derive_codebook(self._themes, self._propositions)
+        yield from derive_codebook(self._records.themes, self._records.propositions)
         yield from self._tell(rejected=False)
         yield from derive_positions(self._publication.published)
         yield from derive_replacements(self._replaced(rejected=False))
-        for run in self._runs:
+        for run in self._records.runs:
             yield label(iri(run), f"{run.extractor} {run.version} on {run.document}")
 
     def candidates(self) -> Iterator[Triple]:
         """What machines propose, published or not."""
-        for candidate in self._candidates:
+        for candidate in self._records.candidates:
             yield from encode(candidate)
             yield label(iri(candidate), self._words(candidate))
 
@@ -120,7 +96,7 @@ class World:
 
     def reviews(self) -> Iterator[Triple]:
         """What persons decided."""
-        for review in self._reviews:
+        for review in self._records.reviews:
             yield from encode(review)
             yield label(iri(review), f"{review.reviewer} on {review.subject}: {review.verdict}")
 
@@ -167,40 +143,26 @@ class World:
         broken = broken_promises(
             list(self._publication.stances.values()),
             self._publication.evidence,
-            self._documents,
-            self._events,
+            self._records.documents,
+            self._records.events,
             set(self._names),
             set(self._titles),
         )
-        problems = [_problem(seeds, node, message) for node, message in broken]
-        problems += [
-            _problem(seeds, f"review/{review.id}", _NO_STANCE.format(review.subject))
-            for review in self._reviews
-            if review.subject.startswith("stance/") and review.subject not in self._curated
+        broken_decisions = broken_reviews(
+            self._records.reviews,
+            self._records.candidates,
+            {stance.id for stance in self._records.stances},
+            set(self._names),
+            set(self._titles),
+        )
+        problems = [
+            find_problem(seeds, node, message) for node, message in (*broken, *broken_decisions)
         ]
         if problems:
             raise InputError("the seeds cannot be built", problems=problems)
 
     def _words(self, stance: Stance | Candidate) -> str:
-        holder = self._names.get(stance.holder, stance.holder)
+        told = stance.holder_name if isinstance(stance, Candidate) else None
+        holder = told or self._names.get(stance.holder, stance.holder)
         title = self._titles.get(stance.proposition, stance.proposition)
         return f"{holder} {_VERBS[stance.polarity]}: {title} ({stance.said_on or 'undated'})"
-
-
-def _record_error(seeds: Seeds, error: ValueError) -> InputError:
-    space, _, rest = str(error).partition(":")
-    problem = _problem(seeds, f"{space}/{rest.split(':', 1)[0]}", str(error))
-    return InputError("the seeds cannot be built", problems=[problem])
-
-
-def _problem(seeds: Seeds, node: str, message: str) -> Problem:
-    name = node.replace("/", ":", 1)
-    told = message if message.startswith(name) else f"{name}: {message}"
-    # Evidence of a machine stands in no file: its candidate does.
-    wanted = (f"{BASE}{node}", f"{BASE}{node.replace('evidence/', 'candidate/', 1)}")
-    for file in seeds.files:
-        lines = file.lines()
-        line = next((lines[iri] for iri in wanted if iri in lines), 0)
-        if line:
-            return Problem(file.path, line, 1, told)
-    return Problem(Path("seeds"), 0, 0, told)

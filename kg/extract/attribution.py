@@ -30,6 +30,8 @@ _PASSIVE = re.compile(
 _INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
 _NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
 _ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
+_MARK = re.compile(r'[,"?!] ')
+_TITLE_WORDS = 8
 _ASIDE = re.compile(
     r" (?:in|at|on|to|during|after|when|before|with|from|as|following|late|earlier)\b"
 )
@@ -85,7 +87,11 @@ def find_frames(
 def frame_at(frames: Sequence[Frame], start: int) -> Frame | None:
     """The innermost frame that answers for a place: the one whose verb comes last before it."""
     inside = [frame for frame in frames if frame.start <= start < frame.end]
-    before = [frame for frame in inside if frame.verb <= start]
+    before = [
+        frame
+        for frame in inside
+        if frame.verb <= start or (frame.how == "before" and frame.cue <= start)
+    ]
     return before[-1] if before else inside[0] if inside else None
 
 
@@ -93,8 +99,7 @@ def _verbs(spoken: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Verb]
     """The reporting verbs of a sentence, of overlapping ones the first and longest."""
     found = [
         _Verb(match.start(), match.end(), phrase.kind, phrase.id)
-        for phrase in lexicon.reporting
-        for match in phrase.pattern.finditer(spoken, sentence.start, sentence.end)
+        for phrase, match in lexicon.finders.reporting.find(spoken, sentence.start, sentence.end)
     ]
     end = -1
     for verb in sorted(found, key=lambda verb: (verb.start, -verb.end)):
@@ -135,14 +140,14 @@ def _finite(
         return None
     subject = own_subject(spoken, mentions, verb.start, lexicon)
     if subject is not None:
-        return _placed(spoken, sentence, subject.start, subject, verb)
+        return _placed(spoken, sentence, subject.start, subject, verb, lexicon)
     subject = inverted_subject(spoken, mentions, verb.end)
     if subject is not None and _INVERSION.search(left[-12:] or '"'):
         return _around(subject, verb, subject.end, sentence)
     if earlier and _JOINED_VERB.search(left[-24:]):
         return _following(earlier[-1].mention, verb, sentence, "before")
     nobody = verb.rule not in lexicon.words["nouns-too"]
-    return _placed(spoken, sentence, verb.start, None, verb) if nobody else None
+    return _placed(spoken, sentence, verb.start, None, verb, lexicon) if nobody else None
 
 
 def _following(subject: Mention | None, verb: _Verb, sentence: Sentence, how: str) -> Frame:
@@ -160,10 +165,16 @@ def _is_noun_or_passive(left: str, lexicon: Lexicon) -> bool:
 
 
 def _placed(
-    spoken: str, sentence: Sentence, begin: int, subject: Mention | None, verb: _Verb
+    spoken: str,
+    sentence: Sentence,
+    begin: int,
+    subject: Mention | None,
+    verb: _Verb,
+    lexicon: Lexicon,
 ) -> Frame:
     """A frame of what follows its verb, or, set behind a comma, of the whole sentence."""
     lead = _ARTICLE.sub("", spoken[sentence.start : begin].rstrip())
+    lead = _without_title(lead, lexicon)
     rest = spoken[verb.end : sentence.end]
     behind = lead.endswith((",", '"', "?", "!", " -")) and len(lead) > 4
     if behind and not rest.startswith(" that ") and _closes(lead, rest):
@@ -171,11 +182,22 @@ def _placed(
     return _following(subject, verb, sentence, "before")
 
 
+def _without_title(lead: str, lexicon: Lexicon) -> str:
+    """What stands before a subject without the office that its name follows."""
+    marks = [mark.start() + 1 for mark in _MARK.finditer(lead)]
+    if not marks:
+        return lead
+    words = lead[marks[-1] :].split()
+    titles = lexicon.words["titles"] | lexicon.words["persons"]
+    titled = all(word[0].isupper() or word.lower() in titles for word in words)
+    return lead[: marks[-1]] if words and len(words) <= _TITLE_WORDS and titled else lead
+
+
 def _closes(lead: str, rest: str) -> bool:
     """Whether a frame behind a comma ends there: after a quotation, or with little to follow."""
     if lead.endswith((',"', '",', '?"', '!"')):
         return True
-    if len(lead) > 40 and _ASIDE.match(rest) is not None:
+    if len(lead) > 20 and _ASIDE.match(rest) is not None:
         return True
     near = _NEAR.match(rest)
     reach = near.end() if near else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, follows_preposition
@@ -39,9 +40,11 @@ def resolve(
         if mention.form not in ("pronoun", "role", "pair"):
             resolved.append(mention)
             continue
+        last = len(resolved)
+        first = max(0, last - 60)
         recent = [
             earlier
-            for earlier, place in zip(resolved[-60:], numbers[: len(resolved)][-60:], strict=True)
+            for earlier, place in zip(resolved[-60:], numbers[first:last], strict=True)
             if number - place <= (40 if mention.form == "role" else REACH)
         ]
         resolved.append(_resolved(mention, recent, segments, roster, lexicon))
@@ -59,15 +62,7 @@ def _anaphors(
     for found in _PAIR.finditer(segments.spoken):
         yield Mention(found.start(1), found.end(1), None, "pair", "first")
         yield Mention(found.start(2), found.end(2), None, "pair", "second")
-    nouns = "|".join(
-        sorted(map(re.escape, {*roster.nouns, *lexicon.words["persons"]}), key=len, reverse=True)
-    )
-    role = re.compile(
-        rf"\b(?:the country's|the|its|her|his|that country's) "
-        rf"(?:(?:\w+ish|\w+an|French|Dutch|Polish|Baltic|former|outgoing|new|party|long-serving) )?"
-        rf"({nouns}|social democrat|christian democrat|party leader)\b",
-        re.IGNORECASE,
-    )
+    role = _roles(frozenset({*roster.nouns, *lexicon.words["persons"]}))
     for found in role.finditer(segments.spoken):
         apposed = any(found.end() + gap in starts for gap in (1, 2)) or (
             segments.spoken[max(0, found.start() - 2) : found.start()] == ", "
@@ -75,6 +70,18 @@ def _anaphors(
         )
         if not apposed and not any(place in taken for place in range(*found.span())):
             yield Mention(found.start(), found.end(), None, "role", found[1].lower())
+
+
+@lru_cache(maxsize=8)
+def _roles(nouns: frozenset[str]) -> re.Pattern[str]:
+    """The bearers of offices as they are called when they have been named before."""
+    longest_first = "|".join(sorted(map(re.escape, sorted(nouns)), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:the country's|the|its|her|his|that country's) "
+        rf"(?:(?:\w+ish|\w+an|French|Dutch|Polish|Baltic|former|outgoing|new|party|long-serving) )?"
+        rf"({longest_first}|social democrat|christian democrat|party leader)\b",
+        re.IGNORECASE,
+    )
 
 
 def _sentence_numbers(found: list[Mention], sentences: tuple[Sentence, ...]) -> list[int]:

@@ -51,18 +51,17 @@ def find_dates(
     Where the day of publication is unknown, only those that name their year.
     """
     found: list[Told] = []
-    for phrase in lexicon.dates:
-        for match in phrase.pattern.finditer(view, sentence.start, sentence.end):
-            if _NOT_OF_SAYING.search(view[max(0, match.start() - 12) : match.start()]):
+    for phrase, match in lexicon.finders.dates.find(view, sentence.start, sentence.end):
+        if _NOT_OF_SAYING.search(view[max(0, match.start() - 12) : match.start()]):
+            continue
+        if any(match.start() < told.end and told.start < match.end() for told in found):
+            continue
+        told = None
+        if phrase.kind != "undated":
+            told = read_date(phrase.kind, match, published)
+            if told is None:
                 continue
-            if any(match.start() < told.end and told.start < match.end() for told in found):
-                continue
-            told = None
-            if phrase.kind != "undated":
-                told = read_date(phrase.kind, match, published)
-                if told is None:
-                    continue
-            found.append(Told(match.start(), match.end(), told, f"date-{phrase.id}"))
+        found.append(Told(match.start(), match.end(), told, f"date-{phrase.id}"))
     return tuple(sorted(found, key=lambda told: told.start))
 
 

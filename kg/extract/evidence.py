@@ -12,7 +12,9 @@ from kg.model.actors import ActorKind
 _PERFECT = re.compile(
     r"\b(?:has|have|had)(?: \w+ly| long| already| always| also| never)? $", re.IGNORECASE
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? \w+(?:ed|en)\b", re.IGNORECASE
+)
 _AGAINST_RUSSIA = {
     "russia-is-threat": 1,
     "russia-peace-willingness": -1,
@@ -31,24 +33,35 @@ def weigh_in(
     found = [f"kind-{hit.rule.kind}", f"how-{holding.how}", *judgement.evidence]
     found += ["no-polarity"] * (judgement.sign is None) + ["headline"] * scene.sentence.headline
     found += ["far-cue"] * (hit.start - judgement.start > 60)
-    found += _of_clause(judgement, holding, scene) + _of_holder(hit, judgement, holding, scene)
+    found += ["near-cue"] * (judgement.start < hit.start and hit.start - judgement.start <= 25)
+    found += ["spoken"] * (scene.segments.quotation_at(hit.start, hit.end) is not None)
+    found += ["long-match"] * (hit.end - hit.start > 45) + ["short-match"] * (
+        hit.end - hit.start < 16
+    )
+    found += ["long-sentence"] * (scene.sentence.end - scene.sentence.start > 260)
+    found += [f"cues-{min(len(judgement.decisions), 3)}"]
+    found += [f"named-{holding.decisions[-1].rule.split('-')[1]}"]
+    found += _of_clause(judgement, holding, scene) + weigh_holder(hit, judgement, holding, scene)
     return tuple(dict.fromkeys(found))
 
 
 def _of_clause(judgement: Judgement, holding: Holding, scene: Scene) -> list[str]:
     if holding.how != "subject":
         return []
-    before = scene.segments.view[scene.sentence.start : judgement.start]
-    perfect = _PERFECT.search(before) is not None
-    return ["perfect"] * perfect + ["passive"] * (_PASSIVE.search(before) is not None)
+    view, start = scene.segments.view, judgement.start
+    perfect = _PERFECT.search(view, max(scene.sentence.start, start - 40), start) is not None
+    passive = _PASSIVE.search(view, max(scene.sentence.start, start - 24), start + 14) is not None
+    return ["perfect"] * perfect + ["passive"] * passive
 
 
-def _of_holder(hit: TopicHit, judgement: Judgement, holding: Holding, scene: Scene) -> list[str]:
+def weigh_holder(hit: TopicHit, judgement: Judgement, holding: Holding, scene: Scene) -> list[str]:
+    """What its holder says for and against a finding: who it is, and from where."""
     kinds = {scene.roster.actors[actor].kind for actor in holding.actors}
     country = scene.roster.country(holding.actors[0])
     proposition, sign = hit.rule.proposition, judgement.sign
     found = ["state"] * (ActorKind.STATE in kinds)
     found += ["provisional"] * any(a in scene.roster.provisional for a in holding.actors)
+    found += ["person"] * (ActorKind.PERSON in kinds) + ["joined"] * (len(holding.actors) > 1)
     found += ["body"] * bool(kinds & {ActorKind.ORGANISATION, ActorKind.PARTY})
     found += [f"from-{country}"] * (country in _WATCHED)
     found += ["third-party-talks"] * (

@@ -5,24 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kg.extract.attribution import find_frames
 from kg.extract.coreference import resolve
-from kg.extract.dates import find_dates
+from kg.extract.corroboration import corroborate
+from kg.extract.dates import Told, find_dates
 from kg.extract.engines import RULES, Engine
 from kg.extract.findings import Memory, find_stances, look_ahead, note_speaker
 from kg.extract.holders import Scene
 from kg.extract.lexicon import Lexicon, english
 from kg.extract.mentions import Mention, find_mentions
 from kg.extract.merge import merge
+from kg.extract.pool import find_pairs
 from kg.extract.proposals import Proposal, propose
 from kg.extract.reasons import Reasons
-from kg.extract.roster import Roster, roster
+from kg.extract.roster import Roster, day_of_offices, roster
 from kg.extract.segment import Segments, Sentence, segment
 from kg.extract.strangers import introduce
 from kg.extract.timing import day_of_speech
 from kg.extract.topics import find_topics
+from kg.extract.unsaid import is_unsaid
+from kg.extract.weights import read_weights
 from kg.model.actors import Actor, Tenure
 from kg.model.dates import PartialDate
 from kg.model.stances import Candidate, Run
@@ -50,6 +53,7 @@ class _Task:
     published: PartialDate | None
     run: Run
     engine: Engine
+    weights: Mapping[str, float]
 
 
 def extract(
@@ -74,13 +78,15 @@ def extract(
         extractor=engine.name,
         version=engine.version,
         text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        lexicon_hash=lexicon.hash,
         model=engine.model,
     )
-    begun = [tenure.start.earliest for tenure in tenures if tenure.start]
-    day = published.earliest if published else max(begun, default=date.min)
+    day = day_of_offices(published, tenures)
     on_day = roster(tuple(actors), tuple(tenures), day, lexicon)
-    task = _Task(segment(text), on_day, lexicon, published, run, engine)
-    chosen = merge(_proposals(task))
+    weights = read_weights(engine.name).evidence
+    task = _Task(segment(text), on_day, lexicon, published, run, engine, weights)
+    found = tuple(_proposals(task))
+    chosen = corroborate(merge(found), found, task.weights)
     return Extraction(
         run,
         tuple(proposal.candidate for proposal in chosen),
@@ -90,8 +96,18 @@ def extract(
 
 def _proposals(task: _Task) -> Iterator[Proposal]:
     segments, lexicon = task.segments, task.lexicon
+    hits = [
+        tuple(
+            hit
+            for hit in find_topics(segments.view, sentence, lexicon)
+            if not is_unsaid(hit, segments.view, sentence, lexicon)
+        )
+        for sentence in segments.sentences
+    ]
+    trees = task.engine.parse(segments, [bool(found) for found in hits])
     known = find_mentions(segments, task.roster, lexicon)
-    introduced, roster = introduce(segments, known, task.roster, lexicon)
+    persons = [person for tree in trees if tree for person in tree.persons()]
+    introduced, roster = introduce(segments, known, task.roster, lexicon, persons)
     mentions = resolve(segments, introduced, roster, lexicon)
     memory = Memory()
     by_sentence = _by_sentence(mentions, segments.sentences)
@@ -99,18 +115,37 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
         find_frames(segments, sentence, inside, lexicon)
         for sentence, inside in zip(segments.sentences, by_sentence, strict=True)
     ]
+    scenes: list[Scene] = []
+    dates: list[tuple[Told, ...]] = []
     for number, sentence in enumerate(segments.sentences):
         look_ahead(segments, number, frames, memory)
         scene = Scene(
-            segments, sentence, by_sentence[number], frames[number], roster, lexicon, memory.speaker
+            segments,
+            sentence,
+            by_sentence[number],
+            frames[number],
+            roster,
+            lexicon,
+            memory.speaker,
+            trees[number],
         )
+        scenes.append(scene)
         told = find_dates(segments.view, sentence, task.published, lexicon)
+        dates.append(told)
         memory.days = {**day_of_speech(told, scene, task.published), **memory.days}
-        hits = find_topics(segments.view, sentence, lexicon)
-        for finding in find_stances(hits, scene, number, memory):
+        for finding in find_stances(hits[number], scene, number, memory):
             memory.findings.append((number, finding))
-            yield from propose(finding, scene, told, memory, task.run, task.published)
+            yield from propose(finding, scene, told, memory, task.run, task.published, task.weights)
         note_speaker(scene, memory)
+    told_of = {
+        (actor, finding.proposition)
+        for _, finding in memory.findings
+        for actor in finding.holding.actors
+    }
+    for number, finding in find_pairs(scenes, hits, told_of):
+        yield from propose(
+            finding, scenes[number], dates[number], memory, task.run, task.published, task.weights
+        )
 
 
 def _by_sentence(

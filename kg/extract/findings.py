@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.attribution import Frame
+from kg.extract.clauses import contrasts
+from kg.extract.cues import find_turn
 from kg.extract.evidence import weigh_in
-from kg.extract.holders import Holding, Scene, Speaker, hold
+from kg.extract.governors import find_witness
+from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
 from kg.extract.polarity import Judgement, judge
 from kg.extract.segment import Segments
 from kg.extract.subjects import is_subject
 from kg.extract.topics import TopicHit
-from kg.extract.unsaid import is_unsaid
 from kg.model.dates import PartialDate
 
+FAR = 90
+"""How many characters behind a topic the sentence may turn on it."""
 MEMORY = 3
 """How many sentences back 'the idea' may point."""
 
@@ -44,24 +48,92 @@ def find_stances(
     hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory
 ) -> Iterator[Finding]:
     """The findings of the sentence of that number, in order of its topics."""
+    found = list(_find(hits, scene, number, memory))
+    return _both_ways(found, scene)
+
+
+def _both_ways(found: Sequence[Finding], scene: Scene) -> Iterator[Finding]:
+    """The findings, those mixed that set one side of a matter against the other."""
+    for one in found:
+        others = [other for other in found if _opposite(one, other)]
+        if any(contrasts(scene.segments.view, *_between(one, other)) for other in others):
+            yield replace(one, sign=0, evidence=(*one.evidence, "both-ways"))
+        elif _turns(one, found, scene):
+            yield replace(one, sign=0, evidence=(*one.evidence, "turned"))
+        else:
+            yield one
+
+
+def _turns(one: Finding, found: Sequence[Finding], scene: Scene) -> bool:
+    """Whether its sentence goes on with a contrast that takes a part of it back."""
+    if one.sign == 0 or ("cue-none" in one.evidence and one.hit.rule.kind == "T"):
+        return False
+    end = min(scene.sentence.end, one.hit.end + FAR)
+    turn = find_turn(scene.segments.view, max(one.hit.end, one.judgement.end), end, scene.lexicon)
+    if turn is None or turn[0] == one.sign:
+        return False
+    return not any(
+        other.proposition != one.proposition and turn[1] <= other.hit.start < turn[1] + FAR
+        for other in found
+    )
+
+
+def _opposite(one: Finding, other: Finding) -> bool:
+    same = (one.holding.actors, one.proposition) == (other.holding.actors, other.proposition)
+    return same and one.sign * other.sign < 0
+
+
+def _between(one: Finding, other: Finding) -> tuple[int, int]:
+    """From where the first of two findings is told to where the second is named."""
+    first, second = sorted((one, other), key=lambda finding: finding.hit.start)
+    return first.judgement.start, second.hit.start
+
+
+def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -> Iterator[Finding]:
     view, sentence, lexicon = scene.segments.view, scene.sentence, scene.lexicon
+    told = list(memory.findings)
     for hit in hits:
-        if is_unsaid(hit, view, sentence, lexicon):
-            continue
         judgement = judge(hit, view, sentence, _frame_cue(scene.frames, hit.start), lexicon)
-        holding = hold(hit, judgement.start, judgement.end, scene)
-        if holding is None:
-            continue
-        proposition, sign = hit.rule.proposition, judgement.sign
-        if hit.rule.kind in ("R", "E"):
-            echoed = _echoed(number, holding, memory)
-            if echoed is None or sign is None:
-                continue
-            proposition = echoed.proposition
-            sign = sign * echoed.sign
-        evidence = weigh_in(hit, judgement, holding, scene)
-        sign = hit.rule.orientation if sign is None else sign
-        yield Finding(holding, hit, proposition, sign, judgement, evidence)
+        for holding, witnessed in _holdings(hit, judgement, scene):
+            proposition, sign = hit.rule.proposition, judgement.sign
+            if hit.rule.kind in ("R", "E"):
+                echoed = _echoed(number, holding, told)
+                if echoed is None or sign is None:
+                    continue
+                proposition = echoed.proposition
+                sign = sign * echoed.sign
+            evidence = (*weigh_in(hit, judgement, holding, scene), *witnessed)
+            sign = hit.rule.orientation if sign is None else sign
+            finding = Finding(holding, hit, proposition, sign, judgement, evidence)
+            told.append((number, finding))
+            yield finding
+
+
+def _holdings(
+    hit: TopicHit, judgement: Judgement, scene: Scene
+) -> Iterator[tuple[Holding, tuple[str, ...]]]:
+    """The holder by the order of words and, where it differs, the one by the sentence's tree."""
+    holding = hold(hit, judgement.start, judgement.end, scene)
+    witness = find_witness(hit, scene)
+    if scene.tree is None or (holding is not None and holding.how == "floating"):
+        if holding is not None:
+            yield holding, ()
+        return
+    named = witness.mention if witness else None
+    if holding is not None:
+        if witness is None:
+            yield holding, ("tree-silent",)
+        elif named is None:
+            yield holding, (f"tree-{witness.how}",)
+        elif named.actor in holding.actors:
+            yield holding, ("tree-agrees",)
+            return
+        else:
+            yield holding, ("tree-differs",)
+    if witness is not None and named is not None:
+        other = held_by(named, "subject", f"tree-{witness.how}", scene)
+        if other is not None:
+            yield other, ("tree-instead" if holding else "tree-alone", f"tree-{witness.how}")
 
 
 def look_ahead(
@@ -98,8 +170,8 @@ def _frame_cue(frames: Sequence[Frame], place: int) -> int | None:
     return before[-1] if before else None
 
 
-def _echoed(number: int, holding: Holding, memory: Memory) -> Finding | None:
-    for place, finding in reversed(memory.findings):
+def _echoed(number: int, holding: Holding, told: Sequence[tuple[int, Finding]]) -> Finding | None:
+    for place, finding in reversed(told):
         if number - place > MEMORY:
             return None
         if not set(finding.holding.actors) & set(holding.actors) or place < number:

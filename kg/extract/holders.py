@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from kg.extract.attribution import Frame, frame_at
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
+from kg.extract.names import words_of
 from kg.extract.reasons import Decision
-from kg.extract.roster import Roster, words_of
+from kg.extract.roster import Roster
 from kg.extract.segment import Quotation, Segments, Sentence
 from kg.extract.subjects import is_subject, subject_before
+from kg.extract.syntax import Tree
 from kg.extract.topics import TopicHit
 
 _AND = re.compile(r",? and (?:the )?|, | ")
-_BY = re.compile(r" by (?:the )?")
+_BY = re.compile(
+    r"\w(?:ed|en|wn|ught|ld|id|ade|ead|un)(?: as(?: [\w-]+){1,4})? by (?:the )?$", re.IGNORECASE
+)
 _MODAL = re.compile(
-    r"\b(?:should|must|ought|needs?|needed|has to|have to|had to|would|could|can|may|might)\b",
+    r"\b(?:be|should|must|ought|needs?|needed|has to|have to|had to|would|could|can|may|might)\b",
     re.IGNORECASE,
 )
 
@@ -55,6 +59,7 @@ class Scene:
     roster: Roster
     lexicon: Lexicon
     speaker: Speaker = field(default_factory=Speaker)
+    tree: Tree | None = None
 
 
 def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
@@ -68,13 +73,12 @@ def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
     frame = frame_at(scene.frames, hit.start)
     if frame is None:
         return _unframed(min(first, hit.start), last, scene)
-    if hit.rule.kind in ("A", "T", "R", "E"):
-        claimed = _claimed(hit, frame, min(first, hit.start), scene)
-        if claimed is not None:
-            return claimed
+    claimed = _claimed(hit, frame, min(first, hit.start), scene)
+    if claimed is not None and (hit.rule.kind not in ("S", "N") or claimed.how == "before"):
+        return claimed
     if frame.mention is None:
         return None
-    return _by(frame.mention, frame.how, frame.rule, scene, frame)
+    return held_by(frame.mention, frame.how, frame.rule, scene, frame)
 
 
 def _fronted(first: int, last: int, scene: Scene) -> Mention | None:
@@ -85,7 +89,7 @@ def _fronted(first: int, last: int, scene: Scene) -> Mention | None:
     return None
 
 
-def _by(
+def held_by(
     mention: Mention, how: str, rule: str, scene: Scene, frame: Frame | None = None
 ) -> Holding | None:
     """The holding of a mention and of those joined to it by 'and'."""
@@ -121,25 +125,26 @@ def _quoted(quotation: Quotation, scene: Scene) -> Holding | None:
     frame = frame_at(scene.frames, begin)
     if frame is not None:
         speaker = frame.mention
-        return _by(speaker, "quote", frame.rule, scene, frame) if speaker else None
+        return held_by(speaker, "quote", frame.rule, scene, frame) if speaker else None
     if begin == quotation.start:
         subject = subject_before(
             scene.segments, scene.sentence, scene.mentions, begin, scene.lexicon
         )
         if subject is not None:
-            return _by(subject, "quote", "quote-of-subject", scene)
+            return held_by(subject, "quote", "quote-of-subject", scene)
     if scene.speaker.mention is None:
         return None
-    return _by(scene.speaker.mention, "floating", "quote-floating", scene)
+    return held_by(scene.speaker.mention, "floating", "quote-floating", scene)
 
 
 def _passive(hit: TopicHit, scene: Scene) -> Holding | None:
     """The agent of 'a statement welcomed by …'."""
     for mention in scene.mentions:
         if hit.start < mention.start <= hit.end + 24:
-            by = _BY.search(scene.segments.view, max(hit.start, mention.start - 9), mention.start)
-            if by is not None and by.end() == mention.start:
-                return _by(mention, "passive", "holder-agent", scene)
+            begin = max(scene.sentence.start, mention.start - 60)
+            near = scene.segments.view[begin : mention.start]
+            if _BY.search(near):
+                return held_by(mention, "passive", "holder-agent", scene)
     return None
 
 
@@ -153,14 +158,14 @@ def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding |
         return None
     roster = scene.roster
     if inner.actor != frame.actor and roster.is_person(inner.actor) and _speaks_for(frame, scene):
-        return _by(inner, "before", "holder-spoken-for", scene, frame)
+        return held_by(inner, "before", "holder-spoken-for", scene, frame)
     if inner.actor == frame.actor or roster.country(inner.actor) == roster.country(frame.actor):
         return None
     if inner.form == "body" and roster.country(inner.actor) == "EU":
         return None
     if _MODAL.search(scene.segments.view, inner.end, max(hit.end, inner.end)):
         return None
-    return _by(inner, "claimed", "holder-claimed", scene, frame)
+    return held_by(inner, "claimed", "holder-claimed", scene, frame)
 
 
 def _speaks_for(frame: Frame, scene: Scene) -> bool:
@@ -179,7 +184,7 @@ def _unframed(first: int, last: int, scene: Scene) -> Holding | None:
     subject = subject_before(scene.segments, scene.sentence, scene.mentions, first, scene.lexicon)
     subject = subject or _fronted(first, last, scene)
     if subject is not None:
-        return _by(subject, "subject", "holder-subject", scene)
+        return held_by(subject, "subject", "holder-subject", scene)
     speaker = scene.speaker
     if speaker.mention is None or speaker.paragraph != scene.sentence.paragraph:
         return None
@@ -187,4 +192,4 @@ def _unframed(first: int, last: int, scene: Scene) -> Holding | None:
         is_subject(scene.segments, scene.sentence, mention, scene.lexicon)
         for mention in scene.mentions
     )
-    return None if others else _by(speaker.mention, "free", "holder-free-speech", scene)
+    return None if others else held_by(speaker.mention, "free", "holder-free-speech", scene)

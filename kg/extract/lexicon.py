@@ -3,88 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from kg.errors import InputError, Problem
 from kg.extract.patterns import compile_pattern
+from kg.extract.rows import Rows, rows_of
+from kg.extract.rules import Country, Cue, Office, Phrase, TopicRule
+from kg.extract.tables import Row, Tables, fingerprint, read_tables
 
 ENGLISH = Path(__file__).parent / "lexicon" / "en"
 """The tables of the English rules."""
 
-_KINDS = {"T", "A", "S", "N", "R", "E"}
-_PLACES = {"before", "after"}
+HEDGES = "~"
+"""Where cues stand that hold for the whole sentence."""
+
+KINDS = {
+    "propositions": {"T", "A", "S", "N", "R", "E"},
+    "reporting_verbs": {"finite", "participle", "quoted-as"},
+    "background": {"clause", "lead"},
+    "unsaid": {"before"},
+}
+"""The kinds that the rows of a table may be of, where its readers know only some."""
+
 _SIGNS = {"+": 1, "-": -1, "~": 0}
+_PLACES = {"before", "after"}
+_GENDERS = {"m", "f"}
 
-RowT = TypeVar("RowT")
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRule:
-    """How a proposition is worded; orientation is +1 where the words go its way.
-
-    Kind T names the matter and needs a cue, A is an act of its subject, S an assertion, N one
-    with its negation inside, R refers to the last proposition named, E echoes another's stance.
-    """
-
-    id: str
-    proposition: str
-    kind: str
-    orientation: int
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    example: str
-    counter_example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that favour (+1), oppose (-1) or hedge (0) what stands after or before them."""
-
-    id: str
-    place: str
-    sign: int
-    pattern: re.Pattern[str]
-    example: str
-    counter_example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The nouns by which the bearers of offices like ``role`` are called."""
-
-    id: str
-    role: re.Pattern[str]
-    nouns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """How a state's people and leader are called; leads names the office of its leader."""
-
-    code: str
-    adjectives: tuple[str, ...]
-    leads: str
-    leader: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern of one table with what it stands for."""
-
-    id: str
-    kind: str
-    pattern: re.Pattern[str]
-    example: str
-    counter_example: str
+_RuleT = TypeVar("_RuleT")
+_Macros = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables of one language."""
+    """All tables of one language; ``hash`` is the SHA-256 of their rows."""
 
     topics: tuple[TopicRule, ...]
     cues: tuple[Cue, ...]
@@ -97,16 +52,36 @@ class Lexicon:
     groups: dict[str, str]
     genders: dict[str, str]
     words: dict[str, frozenset[str]]
-    weights: dict[str, float]
+    hash: str
+    finders: Finders = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "finders", _finders(self))
 
 
-@dataclass(frozen=True, slots=True)
-class _Table(Generic[RowT]):
-    """The columns of one file and how a row of it is read."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Finders:
+    """The tables that match text; cues by their place, those that hedge under ``~``."""
 
-    name: str
-    columns: tuple[str, ...]
-    read: Callable[[dict[str, str], dict[str, str]], RowT]
+    topics: Rows[TopicRule]
+    cues: dict[str, Rows[Cue]]
+    reporting: Rows[Phrase]
+    dates: Rows[Phrase]
+
+
+def _finders(lexicon: Lexicon) -> Finders:
+    places = {"before": (1, -1), "after": (1, -1), HEDGES: (0,)}
+    return Finders(
+        topics=rows_of(lexicon.topics),
+        cues={
+            place: rows_of(
+                cue for cue in lexicon.cues if cue.sign in signs and place in (cue.place, HEDGES)
+            )
+            for place, signs in places.items()
+        },
+        reporting=rows_of(lexicon.reporting),
+        dates=rows_of(lexicon.dates),
+    )
 
 
 @cache
@@ -115,130 +90,128 @@ def english() -> Lexicon:
     return read_lexicon(ENGLISH)
 
 
-def read_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a folder of tables; raises InputError with every bad row."""
+def read_lexicon(folder: Path, over: Path | None = None) -> Lexicon:
+    """The lexicon of a folder of tables, laid over another folder's where one is given.
+
+    Raises InputError with every bad row.
+    """
     problems: list[Problem] = []
-    macros = dict(_rows(folder, _Table("names.tsv", ("name", "pattern"), _pair), {}, problems))
-
-    def rows(
-        name: str, columns: str, read: Callable[[dict[str, str], dict[str, str]], RowT]
-    ) -> tuple[RowT, ...]:
-        table = _Table(name, tuple(columns.split()), read)
-        return tuple(_rows(folder, table, macros, problems))
-
-    phrase = "id kind pattern example counter_example"
-    lexicon = Lexicon(
-        topics=rows(
-            "propositions.tsv",
-            "id proposition kind orientation pattern unless example counter_example",
-            _topic,
-        ),
-        cues=rows("cues.tsv", "id place sign pattern example counter_example", _cue),
-        reporting=rows("reporting_verbs.tsv", phrase, _phrase),
-        background=rows("background.tsv", phrase, _phrase),
-        unsaid=rows("unsaid.tsv", phrase, _phrase),
-        dates=rows("date_words.tsv", phrase, _phrase),
-        offices=rows("offices.tsv", "id role nouns", _office),
-        countries={
-            country.code: country
-            for country in rows("countries.tsv", "code adjectives leads leader", _country)
-        },
-        groups=dict(rows("groups.tsv", "phrase actor", _pair)),
-        genders=dict(rows("given_names.tsv", "name gender", _pair)),
-        words=dict(rows("word_classes.tsv", "class words", _word_class)),
-        weights=dict(rows("weights.tsv", "evidence weight", _weight)),
-    )
+    lexicon = assemble(read_tables(folder, over, problems), problems)
     if problems:
-        raise InputError(f"the lexicon {folder} cannot be used", problems=problems)
+        raise InputError(
+            f"the lexicon {folder} cannot be used",
+            hint="kg lexicon check tries every row on its examples",
+            problems=problems,
+        )
     return lexicon
 
 
-def _rows(
-    folder: Path, table: _Table[RowT], macros: dict[str, str], problems: list[Problem]
-) -> Iterator[RowT]:
-    path = folder / table.name
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        problems.append(Problem(path, 0, 0, str(error)))
-        return
-    if not lines or tuple(lines[0].split("\t")) != table.columns:
-        problems.append(Problem(path, 1, 1, f"the columns must be {' '.join(table.columns)}"))
-        return
-    seen: set[str] = set()
-    for number, line in enumerate(lines[1:], 2):
-        cells = line.split("\t")
-        if len(cells) != len(table.columns):
-            wrong = f"{len(cells)} cells where there must be {len(table.columns)}"
-            problems.append(Problem(path, number, 1, wrong))
-            continue
-        if cells[0] in seen:
-            problems.append(Problem(path, number, 1, f"{cells[0]} stands here twice"))
-        seen.add(cells[0])
-        try:
-            yield table.read(dict(zip(table.columns, cells, strict=True)), macros)
-        except ValueError as error:
-            problems.append(Problem(path, number, 1, str(error)))
+def assemble(tables: Tables, problems: list[Problem]) -> Lexicon:
+    """The lexicon of tables as far as they are sound; bad rows are left out and told."""
+    macros = {row.id: row.cells["pattern"] for row in tables["names"]}
+
+    def rules(name: str, read: Callable[[Row, _Macros], _RuleT]) -> Iterator[_RuleT]:
+        for row in tables[name]:
+            try:
+                yield read(row, macros)
+            except _BadCell as error:
+                problems.append(row.problem(str(error), error.column))
+
+    tuple(rules("names", _pattern))
+    return Lexicon(
+        topics=tuple(rules("propositions", _topic)),
+        cues=tuple(rules("cues", _cue)),
+        reporting=tuple(rules("reporting_verbs", _phrase)),
+        background=tuple(rules("background", _phrase)),
+        unsaid=tuple(rules("unsaid", _phrase)),
+        dates=tuple(rules("date_words", _phrase)),
+        offices=tuple(rules("offices", _office)),
+        countries={row.id: _country(row) for row in tables["countries"]},
+        groups={row.cells["phrase"]: row.cells["actor"] for row in tables["groups"]},
+        genders=dict(rules("given_names", _gender)),
+        words=_Words(
+            (row.id, frozenset(row.cells["words"].split())) for row in tables["word_classes"]
+        ),
+        hash=fingerprint(tables),
+    )
 
 
-def _one_of(value: str, choices: set[str] | dict[str, int], column: str) -> str:
+class _Words(dict[str, frozenset[str]]):
+    """The classes of words; one that a language does not tell apart has none."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+
+class _BadCell(ValueError):
+    """A cell that cannot be read, of a column."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+def _one_of(row: Row, column: str, choices: Iterable[str]) -> str:
+    value = row.cells[column]
     if value not in choices:
-        raise ValueError(f"{column} must be one of {' '.join(sorted(choices))}, not {value!r}")
+        wanted = " ".join(sorted(choices))
+        raise _BadCell(column, f"{column} must be one of {wanted}, not {value!r}")
     return value
 
 
-def _topic(row: dict[str, str], macros: dict[str, str]) -> TopicRule:
-    unless = row["unless"]
+def _pattern(row: Row, macros: _Macros, column: str = "pattern") -> re.Pattern[str]:
+    if not row.cells[column].strip():
+        raise _BadCell(column, f"there is no {column}")
+    try:
+        return compile_pattern(row.cells[column], macros)
+    except ValueError as error:
+        raise _BadCell(column, str(error)) from None
+
+
+def _topic(row: Row, macros: _Macros) -> TopicRule:
     return TopicRule(
-        row["id"],
-        row["proposition"],
-        _one_of(row["kind"], _KINDS, "kind"),
-        _SIGNS[_one_of(row["orientation"], {"+", "-"}, "orientation")],
-        compile_pattern(row["pattern"], macros),
-        compile_pattern(unless, macros) if unless else None,
-        row["example"],
-        row["counter_example"],
+        row.id,
+        row.cells["proposition"],
+        _one_of(row, "kind", KINDS["propositions"]),
+        _SIGNS[_one_of(row, "orientation", ("+", "-"))],
+        _pattern(row, macros),
+        _pattern(row, macros, "unless") if row.cells["unless"] else None,
+        row.cells["example"],
+        row.cells["counter_example"],
     )
 
 
-def _cue(row: dict[str, str], macros: dict[str, str]) -> Cue:
+def _cue(row: Row, macros: _Macros) -> Cue:
     return Cue(
-        row["id"],
-        _one_of(row["place"], _PLACES, "place"),
-        _SIGNS[_one_of(row["sign"], _SIGNS, "sign")],
-        compile_pattern(row["pattern"], macros),
-        row["example"],
-        row["counter_example"],
+        row.id,
+        _one_of(row, "place", _PLACES),
+        _SIGNS[_one_of(row, "sign", _SIGNS)],
+        _pattern(row, macros),
+        row.cells["example"],
+        row.cells["counter_example"],
     )
 
 
-def _phrase(row: dict[str, str], macros: dict[str, str]) -> Phrase:
-    pattern = compile_pattern(row["pattern"], macros)
-    return Phrase(row["id"], row["kind"], pattern, row["example"], row["counter_example"])
+def _phrase(row: Row, macros: _Macros) -> Phrase:
+    kind = _one_of(row, "kind", KINDS.get(row.path.stem, {row.cells["kind"]}))
+    examples = row.cells["example"], row.cells["counter_example"]
+    return Phrase(row.id, kind, _pattern(row, macros), *examples)
 
 
-def _office(row: dict[str, str], macros: dict[str, str]) -> Office:
-    return Office(row["id"], compile_pattern(row["role"], macros), _cell_list(row["nouns"]))
+def _office(row: Row, macros: _Macros) -> Office:
+    return Office(row.id, _pattern(row, macros, "role"), _listed(row, "nouns"))
 
 
-def _country(row: dict[str, str], _: dict[str, str]) -> Country:
-    return Country(
-        row["code"], _cell_list(row["adjectives"]), row["leads"], _cell_list(row["leader"])
-    )
+def _country(row: Row) -> Country:
+    cells = row.cells
+    return Country(row.id, _listed(row, "adjectives"), cells["leads"], _listed(row, "leader"))
 
 
-def _pair(row: dict[str, str], _: dict[str, str]) -> tuple[str, str]:
-    first, second = row.values()
-    return first, second
+def _gender(row: Row, _: _Macros) -> tuple[str, str]:
+    if row.id != row.id.lower():
+        raise _BadCell("id", "a given name is written here in small letters")
+    return row.id, _one_of(row, "gender", _GENDERS)
 
 
-def _word_class(row: dict[str, str], _: dict[str, str]) -> tuple[str, frozenset[str]]:
-    return row["class"], frozenset(row["words"].split())
-
-
-def _weight(row: dict[str, str], _: dict[str, str]) -> tuple[str, float]:
-    return row["evidence"], float(row["weight"])
-
-
-def _cell_list(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+def _listed(row: Row, column: str) -> tuple[str, ...]:
+    return tuple(part for part in row.cells[column].split("|") if part)

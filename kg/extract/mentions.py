@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.roster import WORD, Naming, Roster
+from kg.extract.names import WORD, Naming
+from kg.extract.roster import Roster
 from kg.extract.segment import Segments
 
+_BYGONE = re.compile(r"\b(?:former |ex-|late )$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?(?!\w)")
 _JOINED = re.compile(r" |, |'s |, the |, who is | - ")
 _LAST_WORD = re.compile(r"([^\W_]+) ?$")
@@ -66,18 +68,19 @@ def _known(view: str, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
     words = [(found.start(), found.end(), found[0]) for found in WORD.finditer(view)]
     lowered = [word.lower() for _, _, word in words]
     titles = lexicon.words["titles"] | lexicon.words["weekdays"]
-    index = 0
-    while index < len(words):
+    past = 0
+    for index, word in enumerate(lowered):
+        if index < past or word not in roster.tree.after:
+            continue
         naming, length = _longest(lowered, index, roster)
         if naming is None:
-            index += 1
             continue
         start, end = words[index][0], words[index + length - 1][1]
-        if _fits(view, words, index, naming, titles):
-            yield Mention(
-                start, end, naming.actor, naming.form, naming.rule, is_possessive(view, end)
-            )
-        index += length
+        if _fits(view, words, index, naming, titles) and _alone(words, index, length, lexicon):
+            bygone = naming.form == "office" and _BYGONE.search(view, max(0, start - 8), start)
+            actor = None if bygone else naming.actor
+            yield Mention(start, end, actor, naming.form, naming.rule, is_possessive(view, end))
+        past = index + length
 
 
 def _longest(lowered: list[str], index: int, roster: Roster) -> tuple[Naming | None, int]:
@@ -105,13 +108,21 @@ def _fits(
     start, end, word = words[index]
     if naming.form in _CAPITAL and naming.rule not in _LOWER and not word[0].isupper():
         return False
-    if end - start == 2 and not word.isupper():
+    if naming.form == "body" and end - start == 2 and not word.isupper():
         return False
     if naming.form != "surname" or index == 0:
         return True
     _, before_end, before = words[index - 1]
     strange = before[0].isupper() and before.lower() not in titles
     return not (strange and view[before_end:start] == " ")
+
+
+def _alone(words: list[tuple[int, int, str]], index: int, length: int, lexicon: Lexicon) -> bool:
+    """Whether one word that is also a given name has no surname behind it."""
+    if length > 1 or words[index][2].lower() not in lexicon.genders or index + 1 == len(words):
+        return True
+    start, _, following = words[index + 1]
+    return not (following[0].isupper() and start - words[index][1] == 1)
 
 
 def is_possessive(view: str, end: int) -> bool:

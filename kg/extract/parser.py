@@ -46,14 +46,17 @@ class Parser:
 @cache
 def load_parser() -> Parser:
     """The pipeline of the checked model, loaded once; raises NoModelError where there is none."""
-    folder, distribution = _find()
+    folder, distribution = find_model()
     digest = _verify(folder)
     pipeline = _load(folder)
     return Parser(pipeline, f"{distribution} {MODEL_VERSION} {digest}")
 
 
-def _find() -> tuple[Path, str]:
-    """The folder of the model's files, by the list of installed files: its code is never run."""
+def find_model() -> tuple[Path, str]:
+    """The folder of the model and its distribution; the code that lies there is never run.
+
+    Raises NoModelError where there is none.
+    """
     for name in DISTRIBUTIONS:
         try:
             installed = metadata.distribution(name)

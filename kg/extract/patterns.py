@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _BLANK = '(?:[ ",]{1,4})'
 _GAP = re.compile(r" ~(\d{1,2}) ")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
-def compile_pattern(source: str, macros: dict[str, str]) -> re.Pattern[str]:
+def compile_pattern(source: str, macros: Mapping[str, str]) -> re.Pattern[str]:
     """The regular expression of a table cell.
 
     ``{name}`` stands for a row of names.tsv, ``~4`` for up to four words, and a blank also for

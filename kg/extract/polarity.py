@@ -5,38 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kg.extract.lexicon import Cue, Lexicon
+from kg.extract.clauses import (
+    clause_end,
+    clause_start,
+    find_negations,
+    in_background,
+    is_conditional,
+    stray_negations,
+)
+from kg.extract.cues import (
+    Fired,
+    coordinated,
+    find_after,
+    find_before,
+    find_cues,
+    find_hedges,
+    find_in_gaps,
+    find_within,
+    is_covered,
+    opens_subject,
+    undoes,
+)
+from kg.extract.lexicon import Lexicon
 from kg.extract.reasons import Decision
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
 
 BEHIND = 90
 """How many characters after a topic its judgement may stand."""
-
-_BOUNDARY = re.compile(
-    r";|: |,? - |,? (?:that (?=(?:have|has|are|were|is|was) )|but|while|whereas|although|though"
-    r"|because|which|who|whom|whose|so that|unless|until) |, (?:and|or|nor|as|with|an?|the) "
-    r"|(?<=[a-z]), (?=[a-z]+ing )",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:(?<!why )not(?! only| just| merely| least)|\w+n't|never|no(?! doubt| less)|nor"
-    r"|neither|nobody|none|hardly|cannot)\b",
-    re.IGNORECASE,
-)
-_WAR = re.compile(
-    r"(?: (?:the|this|his|its|Russia's|Putin's|Moscow's|of|brutal|bloody|full-scale)){0,3}"
-    r" (?:war|fighting|conflict|invasion|bloodshed|killings?|hostilities|aggression|suffering"
-    r"|slaughter|carnage|attacks?|occupation|crisis)\b",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"(?:if|until|unless|since|when|as|once|so long as|as long as|should|were|after|before|while"
-    r"|although|though|despite|amid|asked|because)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fired:
-    """A cue at its place."""
+class Bearing:
+    """Which way a sentence leans as a whole, by the words that tell it most."""
 
-    cue: Cue
+    sign: int
     start: int
     end: int
+    rule: str
+
+    def decision(self) -> Decision:
+        """What it decides."""
+        return Decision(
+            "cue", self.rule, self.start, self.end, "for" if self.sign > 0 else "against"
+        )
 
 
 def judge(
@@ -71,120 +75,84 @@ def judge(
     background = in_background(view, sentence, hit.start, lexicon)
     if hit.rule.kind == "N":
         return Judgement(hit.rule.orientation, hit.start, hit.end, (), ("background",) * background)
-    hedges = _fired(lexicon, "~", view, sentence.start, sentence.end)
-    before = _clear(_fired(lexicon, "before", view, first, hit.start), hedges)
-    before = [one for one in before if not _at_the_war(one, view, hit.start)]
-    before += _within(hit, view, lexicon)
-    after = _clear(_fired(lexicon, "after", view, hit.end, last), hedges)
-    if hit.rule.kind in ("S", "N", "E") or before:
-        after = []
-    taken = [*hedges, *before]
-    negations = _negations(view, first, hit.start, taken)
-    if not _tells_negation(hit.rule.pattern):
-        negations += _negations(view, hit.start, hit.end, taken)
-    if after:
-        negations += _negations(view, hit.end, after[0].end, taken)
-    return _weigh(hit, before, after[:1], negations, hedges, background)
+    hedges = find_hedges(lexicon, view, (sentence.start, sentence.end), (first, last))
+    told = _clear(find_before(hit, view, first, lexicon), hedges)
+    if hit.rule.kind in ("A", "S"):
+        told = [one for one in told if one.cue.id not in lexicon.words["claim-cues"]]
+    other = coordinated(told, view, first)
+    before = [one for one in told if not _inside(one.start, other)]
+    before = _real(before, lexicon) + find_within(hit, view, lexicon) or before
+    after = _clear(find_after(view, hit.end, last, lexicon), hedges)
+    if hit.rule.kind in ("S", "E") or (
+        _real(before, lexicon)
+        and not opens_subject(before, view, first)
+        and not is_conditional(view, first, hit.start)
+    ):
+        after = [
+            one
+            for one in after[:1]
+            if (before and undoes(one, view, hit.end)) or view.startswith(" by ", one.end)
+        ]
+    after = (_real(after, lexicon) or after)[:1]
+    if after and not _real(before, lexicon):
+        before = []
+    taken = [*hedges, *told, *before]
+    negations = [
+        found
+        for found in _untaken(find_negations(view, first, hit.start), taken)
+        if not _inside(found.start(), other)
+    ]
+    negations += _untaken(stray_negations(hit.rule.pattern, view, hit.start, hit.end), taken)
+    undone = find_in_gaps(hit, view, lexicon) if hit.rule.kind == "S" else ()
+    negations = [
+        found for found in negations if not any(0 <= one.start - found.end() <= 2 for one in undone)
+    ]
+    for one in after:
+        negations += _untaken(find_negations(view, hit.end, one.start), taken)
+        negations += stray_negations(one.cue.pattern, view, one.start, one.end)
+    return _weigh(hit, before, after, negations, hedges, background, lexicon)
 
 
-def _at_the_war(fired: _Fired, view: str, stop: int) -> bool:
-    """Whether a cue's object is the fighting: to end the war is not to end what is told next."""
-    return fired.cue.sign < 0 and _WAR.match(view, fired.end, stop) is not None
-
-
-def _within(hit: TopicHit, view: str, lexicon: Lexicon) -> list[_Fired]:
-    """The opposing cues in the gaps of a topic's words, as in 'Kyiv renounce joining'."""
-    if hit.rule.kind != "T":
-        return []
-    words = hit.rule.pattern.pattern.lower()
-    return [
+def find_bearing(view: str, sentence: Sentence, lexicon: Lexicon) -> Bearing | None:
+    """The way of a sentence's cues, the opposing ones before the others; None without a cue."""
+    found = [
         fired
-        for fired in _fired(lexicon, "before", view, hit.start, hit.end)
-        if fired.cue.sign < 0 and view[fired.start : fired.end].lower()[:4] not in words
+        for place in ("before", "after")
+        for fired in find_cues(lexicon, place, view, sentence.start, sentence.end)
     ]
+    if not found:
+        return None
+    told = min(found, key=lambda fired: (fired.cue.sign, fired.start))
+    turned = find_negations(view, max(sentence.start, told.start - 12), told.start)
+    return Bearing(-told.cue.sign if turned else told.cue.sign, told.start, told.end, told.cue.id)
 
 
-@cache
-def _tells_negation(pattern: re.Pattern[str]) -> bool:
-    """Whether a rule spells out a negation of its own, which is then part of what it means."""
-    own = re.search(r"\b(?:not|no|never|cannot|nor|without|none)\b|n't", pattern.pattern)
-    return own is not None
+def _real(fired: Sequence[Fired], lexicon: Lexicon) -> list[Fired]:
+    """The cues that say more than 'will' or 'give' does."""
+    return [one for one in fired if one.cue.id not in lexicon.words["mild-cues"]]
 
 
-def clause_start(view: str, sentence: Sentence, place: int, frame_cue: int | None) -> int:
-    """Where the clause of a place begins: at a boundary, its reporting verb or its sentence."""
-    begin = sentence.start
-    if frame_cue is not None and frame_cue <= place:
-        begin = max(begin, frame_cue)
-    for boundary in _BOUNDARY.finditer(view, begin, place):
-        begin = boundary.end()
-    if begin == sentence.start and _SUBORDINATE.match(view, begin):
-        comma = view.find(", ", begin, place)
-        begin = comma + 2 if comma >= 0 else begin
-    return begin
+def _clear(fired: list[Fired], hedges: list[Fired]) -> list[Fired]:
+    return [one for one in fired if not is_covered(one.start, one.end, hedges)]
 
 
-def clause_end(view: str, sentence: Sentence, place: int) -> int:
-    """Where the clause of a place ends."""
-    boundary = _BOUNDARY.search(view, place, sentence.end)
-    return boundary.start() if boundary else sentence.end
+def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in stretches)
 
 
-def in_background(view: str, sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
-    """Whether a place stands in a clause that only tells the circumstances."""
-    for phrase in lexicon.background:
-        if phrase.kind == "lead":
-            opened = phrase.pattern.match(view, sentence.start)
-            comma = view.find(", ", sentence.start, sentence.end)
-            if opened and opened.end() <= place < comma:
-                return True
-            continue
-        for opened in phrase.pattern.finditer(view, sentence.start, place):
-            if not re.search(r"[,;:.]|\bthat\b", view[opened.end() : place]):
-                return True
-    return False
-
-
-def _fired(lexicon: Lexicon, place: str, view: str, start: int, end: int) -> list[_Fired]:
-    """The cues of a stretch, in order, none inside another; ``~`` asks for the hedges."""
-    found = [
-        _Fired(cue, match.start(), match.end())
-        for cue in lexicon.cues
-        if (cue.sign == 0 if place == "~" else cue.sign != 0 and cue.place == place)
-        for match in cue.pattern.finditer(view, start, end)
-    ]
-    found.sort(key=lambda fired: (fired.start, -fired.end))
-    kept: list[_Fired] = []
-    for fired in found:
-        if not kept or fired.start >= kept[-1].end:
-            kept.append(fired)
-    return kept
-
-
-def _clear(fired: list[_Fired], hedges: list[_Fired]) -> list[_Fired]:
-    return [one for one in fired if not _covered(one.start, one.end, hedges)]
-
-
-def _covered(start: int, end: int, hedges: list[_Fired]) -> bool:
-    return any(hedge.start < end and start < hedge.end for hedge in hedges)
-
-
-def _negations(view: str, start: int, end: int, taken: list[_Fired]) -> list[re.Match[str]]:
-    found = [
-        match
-        for match in _NEGATION.finditer(view, start, end)
-        if not _covered(match.start(), match.end(), taken)
-    ]
-    return [match for match in found if match[0].lower() != "nor" or len(found) == 1]
+def _untaken(found: list[re.Match[str]], taken: Sequence[Fired]) -> list[re.Match[str]]:
+    free = [match for match in found if not is_covered(match.start(), match.end(), taken)]
+    return [match for match in free if match[0].lower() != "nor" or len(free) == 1]
 
 
 def _weigh(
     hit: TopicHit,
-    before: Sequence[_Fired],
-    after: Sequence[_Fired],
+    before: Sequence[Fired],
+    after: Sequence[Fired],
     negations: Sequence[re.Match[str]],
-    hedges: Sequence[_Fired],
+    hedges: Sequence[Fired],
     background: bool,
+    lexicon: Lexicon,
 ) -> Judgement:
     fired = [*before, *after]
     sign: int | None = hit.rule.orientation
@@ -197,7 +165,9 @@ def _weigh(
         sign = None
     if hedges and sign in (1, None):
         sign = 0
-    evidence = [f"cue-{one.cue.place}" for one in fired[:1]] or ["cue-none"]
+    real = _real(fired, lexicon)
+    evidence = [f"cue-{one.cue.place}" for one in real[:1]]
+    evidence = evidence or ["cue-mild" if fired else "cue-none"]
     evidence += ["negated"] * (len(negations) > 0) + ["background"] * background
     evidence += ["mixed"] * (sign == 0)
     places = [(one.start, one.end) for one in fired] + [found.span() for found in negations]
@@ -211,13 +181,9 @@ def _weigh(
 
 
 def _decisions(
-    fired: Sequence[_Fired], negations: Sequence[re.Match[str]], hedges: Sequence[_Fired]
+    fired: Sequence[Fired], negations: Sequence[re.Match[str]], hedges: Sequence[Fired]
 ) -> Iterator[Decision]:
-    for one in fired:
-        yield Decision(
-            "cue", one.cue.id, one.start, one.end, "for" if one.cue.sign > 0 else "against"
-        )
+    yield from (one.decision() for one in fired)
     for negation in negations:
         yield Decision("negation", "negation", negation.start(), negation.end(), "turned round")
-    for hedge in hedges:
-        yield Decision("hedge", hedge.cue.id, hedge.start, hedge.end, "mixed")
+    yield from (hedge.decision() for hedge in hedges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.dates import Told
@@ -35,6 +35,7 @@ def propose(
     memory: Memory,
     run: Run,
     published: PartialDate | None,
+    weights: Mapping[str, float],
 ) -> Iterator[Proposal]:
     """One proposal for each holder of a finding."""
     when, dated = said_on(finding.holding, finding.judgement.start, scene, told, published)
@@ -45,7 +46,7 @@ def propose(
             why = Decision("date", "date-of-speech", dated.start, dated.end, str(day))
         decisions = (_topic(finding), *finding.judgement.decisions, *finding.holding.decisions, why)
         reasons = Reasons(decisions, finding.evidence)
-        yield Proposal(_candidate(finding, actor, day, reasons, scene, run), reasons)
+        yield Proposal(_candidate(finding, actor, day, reasons, scene, run, weights), reasons)
 
 
 def _topic(finding: Finding) -> Decision:
@@ -61,6 +62,7 @@ def _candidate(
     reasons: Reasons,
     scene: Scene,
     run: Run,
+    weights: Mapping[str, float],
 ) -> Candidate:
     polarity = _SIGNS[finding.sign]
     segments, judgement = scene.segments, finding.judgement
@@ -76,7 +78,7 @@ def _candidate(
         quote=Text(segments.text[words.start : words.end], "en"),
         span=Span(words.start, words.end, run.text_hash),
         attribution=words.attribution,
-        confidence=confidence(reasons.evidence, scene.lexicon.weights),
+        confidence=confidence(reasons.evidence, weights),
         rules=tuple(one.rule for one in reasons.decisions if one.stage in _NAMED),
         run=run.id,
         holder_name=scene.roster.actors[actor].name if stranger else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.extract.segment import Quotation, Segments, Sentence
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution
@@ -55,14 +56,14 @@ def _clause(view: str, first: int, last: int, start: int, end: int) -> tuple[int
 
 
 def _words(text: str, start: int, end: int) -> int:
-    return len(_WORD.findall(text, start, end))
+    return len(text[start:end].split())
 
 
 def _within_words(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
-    spans = [found.span() for found in _WORD.finditer(text, start, end)]
-    if len(spans) <= limit:
+    if _words(text, start, end) <= limit:
         return start, end
-    return spans[0][0], spans[limit - 1][1]
+    kept = list(islice(_WORD.finditer(text, start, end), limit))
+    return kept[0].start(), kept[-1].end()
 
 
 def _with_marks(view: str, start: int, end: int) -> tuple[int, int]:

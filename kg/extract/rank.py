@@ -6,12 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-_HUNDREDTH = Decimal("0.01")
-
 
 def confidence(evidence: Iterable[str], weights: Mapping[str, float]) -> Decimal:
     """A probability between 0.01 and 0.99, of two places at most, without closing zeros."""
     total = weights["base"] + sum(weights.get(name, 0.0) for name in evidence)
     probability = min(max(1 / (1 + math.exp(-total)), 0.01), 0.99)
-    rounded = Decimal(f"{probability:.2f}").quantize(_HUNDREDTH)
-    return Decimal(str(rounded).rstrip("0"))
+    return Decimal(f"{probability:.2f}".rstrip("0"))

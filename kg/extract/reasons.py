@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Decision:
     """What one stage decided by one rule over a stretch of the text.
 
-    ``stage`` is topic, cue, negation, hedge, source, holder, date or weight; ``effect`` says in a
-    few words what came of it: a proposition with its direction, an actor, a date, a weight.
+    ``stage`` is topic, cue, negation, hedge, source, holder, date or opinion; ``effect`` says in a
+    few words what came of it: a proposition with its direction, an actor, a date.
     """
 
     stage: str

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.names import Naming, country_of, find_names, words_of
 from kg.extract.segment import level
 from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
-
-WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """One way to call an actor; actor is None for somebody outside the registry."""
-
-    actor: str | None
-    form: str
-    rule: str
+from kg.model.dates import PartialDate
 
 
 @dataclass(slots=True)
@@ -68,33 +58,76 @@ class Roster:
         return known.country if known else None
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The words by which names are compared: plain letters, lower case."""
-    return tuple(found[0].lower() for found in WORD.finditer(level(text)))
+def day_of_offices(published: PartialDate | None, tenures: Iterable[Tenure]) -> date:
+    """The first day that a text may be of; where none is known, that of the last tenure begun."""
+    if published is not None:
+        return published.earliest
+    begun = (tenure.start.earliest for tenure in tenures if tenure.start)
+    return max(begun, default=date.min)
 
 
-@lru_cache(maxsize=8)
 def roster(
     actors: tuple[Actor, ...], tenures: tuple[Tenure, ...], day: date, lexicon: Lexicon
 ) -> Roster:
     """The roster of a day, offices given to those who bore them then."""
+    return _of_registry(_Registry(actors, tenures), day, lexicon)
+
+
+class _Registry:
+    """Actors and tenures as one key: equal where they are the same objects.
+
+    To compare thousands of them by what they hold takes longer than to read a short text.
+    """
+
+    def __init__(self, actors: tuple[Actor, ...], tenures: tuple[Tenure, ...]) -> None:
+        self.actors = actors
+        self.tenures = tenures
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Registry):
+            return NotImplemented
+        return self.actors is other.actors and self.tenures is other.tenures
+
+    def __hash__(self) -> int:
+        return hash((id(self.actors), id(self.tenures)))
+
+
+@lru_cache(maxsize=64)
+def _of_registry(registry: _Registry, day: date, lexicon: Lexicon) -> Roster:
+    return _roster(registry.actors, _borne(registry.tenures, day), lexicon)
+
+
+@lru_cache(maxsize=2**12)
+def _borne(tenures: tuple[Tenure, ...], day: date) -> tuple[tuple[Tenure, bool], ...]:
+    """The tenures that may cover a day, and whether they are known to; those of many days."""
+    return tuple(
+        (tenure, tenure.covers(day))
+        for tenure in tenures
+        if tenure.covers(day) or _is_vague(tenure, day)
+    )
+
+
+def _is_vague(tenure: Tenure, day: date) -> bool:
+    """Whether an office was only seen later and may have been borne already."""
+    ended = tenure.end is not None and tenure.end.latest < day
+    return tenure.start_precision is not StartPrecision.START and not ended
+
+
+@lru_cache(maxsize=64)
+def _roster(
+    actors: tuple[Actor, ...], borne: tuple[tuple[Tenure, bool], ...], lexicon: Lexicon
+) -> Roster:
     groups = {actor.id: actor for actor in _unregistered(lexicon, actors)}
     by_id = {**groups, **{actor.id: actor for actor in actors}}
     tree = _Node()
-    held = _held(tenures, by_id, day, lexicon)
-    for naming, phrase in (
-        *_groups(lexicon, by_id),
-        *_governments(actors, lexicon),
-        *_office_names(held, by_id, lexicon),
-        *_surnames(actors, lexicon),
-        *_names(actors),
-    ):
+    held = _held(borne, by_id, lexicon)
+    for naming, phrase in find_names(by_id.values(), held, lexicon):
         _plant(tree, words_of(phrase), naming)
     offices: dict[str, set[str]] = {}
     bearers: dict[tuple[str, str], str] = {}
     for office, tenure in held:
         offices.setdefault(tenure.actor, set()).add(office)
-        country = _country(tenure, by_id)
+        country = country_of(tenure, by_id)
         if country:
             bearers.setdefault((country, office), tenure.actor)
     nouns = {
@@ -132,97 +165,22 @@ def _plant(tree: _Node, words: Sequence[str], naming: Naming) -> None:
 
 
 def _held(
-    tenures: Iterable[Tenure], actors: dict[str, Actor], day: date, lexicon: Lexicon
+    borne: Iterable[tuple[Tenure, bool]], actors: dict[str, Actor], lexicon: Lexicon
 ) -> list[tuple[str, Tenure]]:
-    """Offices borne that day; a sure beginning goes before one that was only seen later."""
-    held: list[tuple[str, Tenure]] = []
-    for tenure in tenures:
-        ended = tenure.end is not None and tenure.end.latest < day
-        vague = tenure.start_precision is not StartPrecision.START and not ended
-        if tenure.actor in actors and (tenure.covers(day) or vague):
+    """Offices borne; a sure beginning goes before one that was only seen later."""
+    held: list[tuple[bool, int, str, Tenure]] = []
+    for tenure, sure in borne:
+        if tenure.actor in actors:
             held.extend(
-                (office.id, tenure) for office in lexicon.offices if office.role.match(tenure.role)
+                (not sure, _latest_first(tenure), office.id, tenure)
+                for office in lexicon.offices
+                if office.role.match(tenure.role)
             )
-    return sorted(held, key=lambda pair: (not pair[1].covers(day), _latest_first(pair[1])))
-
-
-def _country(tenure: Tenure, actors: dict[str, Actor]) -> str | None:
-    """The country of an office of a state, None for the office of another body."""
-    body = actors.get(tenure.organisation)
-    return body.country if body and body.kind is ActorKind.STATE else None
+    return [(office, tenure) for _, _, office, tenure in sorted(held, key=lambda one: one[:2])]
 
 
 def _latest_first(tenure: Tenure) -> int:
     return -tenure.start.earliest.toordinal() if tenure.start else 0
-
-
-def _names(actors: Iterable[Actor]) -> Iterator[tuple[Naming, str]]:
-    for actor in actors:
-        form = "name" if actor.kind is ActorKind.PERSON else "body"
-        for alias in (actor.name, *actor.aliases):
-            words = words_of(alias)
-            if actor.kind is ActorKind.PERSON and (len(words) == 1 or alias[:4] == "the "):
-                continue
-            yield Naming(actor.id, form, f"holder-{form}"), alias.removeprefix("the ")
-
-
-def _surnames(actors: Iterable[Actor], lexicon: Lexicon) -> Iterator[tuple[Naming, str]]:
-    for actor in actors:
-        if actor.kind is not ActorKind.PERSON:
-            continue
-        spellings = [alias for alias in actor.aliases if alias[:4] != "the "]
-        _, *surnames = actor.name.split()
-        naming = Naming(actor.id, "surname", "holder-surname")
-        if len(surnames) > 1 and surnames[0].lower() in lexicon.words["particles"]:
-            yield naming, " ".join(surnames)
-        for alias in (actor.name.split()[-1], *spellings):
-            if len(words_of(alias)) == 1 and len(alias) > 3:
-                yield naming, alias
-
-
-def _governments(actors: Iterable[Actor], lexicon: Lexicon) -> Iterator[tuple[Naming, str]]:
-    for actor in actors:
-        country = lexicon.countries.get(actor.country or "")
-        if actor.kind is ActorKind.STATE and country:
-            naming = Naming(actor.id, "body", "holder-government")
-            for adjective in country.adjectives:
-                for noun in ("government", "cabinet", "authorities", "foreign ministry"):
-                    yield naming, f"{adjective} {noun}"
-            yield naming, f"{actor.name}'s government"
-            yield from ((naming, f"government in {alias}") for alias in actor.aliases[:1])
-
-
-def _groups(lexicon: Lexicon, actors: dict[str, Actor]) -> Iterator[tuple[Naming, str]]:
-    for phrase, actor in lexicon.groups.items():
-        naming = Naming(actor if actor in actors else None, "body", "holder-group")
-        bare = phrase.removeprefix("the ")
-        yield naming, bare if bare[0].isupper() else phrase
-
-
-def _office_names(
-    held: list[tuple[str, Tenure]], actors: dict[str, Actor], lexicon: Lexicon
-) -> Iterator[tuple[Naming, str]]:
-    """Phrases like 'the French president'; the first bearer listed keeps a phrase."""
-    offices = {office.id: office for office in lexicon.offices}
-    seen: set[str] = set()
-    for office, tenure in held:
-        state = actors.get(tenure.organisation)
-        country = lexicon.countries.get(_country(tenure, actors) or "")
-        naming = Naming(tenure.actor, "office", f"holder-office-{office}")
-        phrases = [noun[1:] for noun in offices[office].nouns if noun.startswith("=")]
-        if country and state:
-            nouns = [noun for noun in offices[office].nouns if not noun.startswith("=")]
-            if country.leads == office:
-                nouns.append("leader")
-                phrases.extend(country.leader)
-            for noun in nouns:
-                phrases.extend(f"{adjective} {noun}" for adjective in country.adjectives)
-                phrases.extend((f"{state.name}'s {noun}", f"{noun} of {state.name}"))
-                phrases.extend(f"{alias}'s {noun}" for alias in state.aliases[:2])
-        for phrase in phrases:
-            if phrase.lower() not in seen:
-                seen.add(phrase.lower())
-                yield naming, phrase
 
 
 def _genders(actors: Iterable[Actor], lexicon: Lexicon) -> dict[str, str]:

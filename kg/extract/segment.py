@@ -21,6 +21,7 @@ _MARKS = {
     **dict.fromkeys("–—‒−‑", "-"),
     **dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)),
 }
+_ASCII = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 28: " ", 29: " ", 30: " ", 31: " ", 96: "'"}
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]{0,3} +(?=["'(\[]{0,2}[A-Z0-9])""")
 _ABBREVIATED = re.compile(
@@ -80,6 +81,8 @@ class Segments:
 
 def level(text: str) -> str:
     """The text with quotes, dashes, blanks and accents made plain, character for character."""
+    if text.isascii():
+        return text.translate(_ASCII)
     return text.translate({ord(character): _plain(character) for character in set(text)})
 
 

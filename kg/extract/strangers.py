@@ -10,7 +10,8 @@ from functools import cache
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, is_possessive, join
-from kg.extract.roster import Roster, words_of
+from kg.extract.names import words_of
+from kg.extract.roster import Roster
 from kg.extract.segment import Segments, blank
 from kg.model.actors import Actor, ActorKind
 
@@ -84,7 +85,12 @@ def _without_titles(match: re.Match[str], lexicon: Lexicon) -> tuple[int, int]:
     titles = {*lexicon.words["titles"], *lexicon.words["weekdays"], *_peoples(lexicon)}
     while words and match.string[slice(*words[0])].lower() in titles:
         words = words[1:]
-    if not 2 <= len(words) <= 4:
+    behind = [n + 1 for n, w in enumerate(words) if match.string[slice(*w)].lower() in titles]
+    words = words[behind[-1] :] if behind else words
+    given = [n for n, w in enumerate(words) if match.string[slice(*w)].lower() in lexicon.genders]
+    words = words[given[0] :] if given else words
+    last = match.string[slice(*words[-1])].lower() if words else ""
+    if not 2 <= len(words) <= 4 or last in lexicon.words["no-names"]:
         return 0, 0
     end = words[-1][1]
     return words[0][0], end - 2 * match.string.endswith("'s", 0, end)
@@ -100,11 +106,12 @@ def _peoples(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _beside_saying(view: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    after = view[end : end + 30].lstrip(" ,")
-    before = view[max(0, start - 14) : start].rstrip()
+    if view[max(0, start - 14) : start].rstrip().endswith((" said", " says", " added")):
+        return True
+    stop = end + 30
+    verb = stop - len(view[end:stop].lstrip(" ,"))
     return any(
-        phrase.pattern.match(after) or before.endswith((" said", " says", " added"))
-        for phrase in lexicon.reporting
+        match.start() == verb for _, match in lexicon.finders.reporting.find(view, verb, stop)
     )
 
 

@@ -9,7 +9,6 @@ from kg.extract.parser import Parser
 from kg.extract.segment import Segments, Sentence
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "conj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,10 @@ class Tree:
             if word.head == number and n != number and word.relation in relations
         ]
 
+    def persons(self) -> list[tuple[int, int]]:
+        """The stretches of the words that the model takes for names of persons."""
+        return [(word.start, word.end) for word in self.words if word.entity == "PERSON"]
+
     def subject_of(self, verb: int) -> int | None:
         """The subject of a verb, its own or that of the verb it is joined to or governed by."""
         chain = [verb, *self.above(verb)]
@@ -77,9 +80,7 @@ class Tree:
         return None
 
 
-def parse(
-    segments: Segments, sentences: Sequence[Sentence], parser: Parser
-) -> tuple[Tree | None, ...]:
+def parse(segments: Segments, sentences: Sequence[Sentence], parser: Parser) -> tuple[Tree, ...]:
     """The tree of each sentence, in order; the sentences are parsed one by one, in batches."""
     texts = [segments.text[one.start : one.end] for one in sentences]
     trees = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.attribution import Frame
+from kg.extract.clauses import clause_start, in_background
 from kg.extract.dates import Told
 from kg.extract.holders import Holding, Scene
-from kg.extract.polarity import clause_start, in_background
 from kg.extract.reasons import Decision
 from kg.model.dates import PartialDate
 

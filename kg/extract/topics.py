@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.lexicon import Lexicon, TopicRule
+from kg.extract.lexicon import Lexicon
+from kg.extract.rules import TopicRule
 from kg.extract.segment import Sentence
 
 _STRENGTH = {"N": 5, "S": 4, "A": 3, "T": 2, "E": 1, "R": 0}
@@ -26,8 +27,7 @@ def find_topics(view: str, sentence: Sentence, lexicon: Lexicon) -> tuple[TopicH
     """The hits of one sentence, in order; of two that overlap on a proposition the stronger."""
     found = [
         TopicHit(match.start(), match.end(), rule)
-        for rule in lexicon.topics
-        for match in rule.pattern.finditer(view, sentence.start, sentence.end)
+        for rule, match in lexicon.finders.topics.find(view, sentence.start, sentence.end)
         if not _excepted(rule, view, sentence, match.start(), match.end())
     ]
     found.sort(key=_rank)

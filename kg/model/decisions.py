@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,10 +10,22 @@ from datetime import date
 
 from kg.model.stances import Candidate, Review, Verdict
 
+_NUMBERED = re.compile(r"\d{4}-\d{2}-\d{2}-(\d{4,})-", re.ASCII)
 
-def in_order(review: Review) -> tuple[date, str]:
-    """The place of a decision among others: by day, and of one day by id."""
-    return review.decided_on, review.id
+
+def in_order(review: Review) -> tuple[date, int, str]:
+    """The place of a decision among others: by day; of one day by number, and then by id.
+
+    An id that begins with its day and a number, ``2026-11-22-0007-...``, has that number; any
+    other has none and comes before.
+    """
+    return review.decided_on, number_of(review.id), review.id
+
+
+def number_of(name: str) -> int:
+    """The number that a review's id gives it among those of its day; 0 where it gives none."""
+    numbered = _NUMBERED.match(name)
+    return int(numbered[1]) if numbered else 0
 
 
 def standing(reviews: Iterable[Review]) -> dict[str, list[Review]]:

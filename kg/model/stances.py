@@ -10,10 +10,21 @@ from enum import StrEnum
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Span, Text
 
-AUTO_ACCEPT = Decimal("0.8")
-"""Candidates of at least this confidence are published without a person's decision."""
-WORKING = Decimal("0.4")
-"""Candidates below this confidence are noise more often than not, and shown only on request."""
+AUTO_ACCEPT = Decimal("0.89")
+"""Candidates of at least this confidence are published without a person's decision.
+
+It is the stricter of the engines' bars above which 9 of 10 findings were right on texts that their
+weights were not fitted to.
+"""
+WORKING = Decimal("0.35")
+"""Candidates below this confidence are shown only on request; about here F1 is best."""
+
+
+def band(confidence: Decimal) -> str:
+    """What becomes of a candidate of that confidence by itself: accept, review or discard."""
+    if confidence >= AUTO_ACCEPT:
+        return "accept"
+    return "review" if confidence >= WORKING else "discard"
 
 
 class Polarity(StrEnum):

@@ -9,8 +9,9 @@ from typing import Any, TypeVar, cast
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.model.documents import Span
-from kg.rdf.forms import FLAG, Term
-from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED, Field, Layout
+from kg.rdf.fields import Field, Layout
+from kg.rdf.forms import FLAG, UNLINKED_ID, Term
+from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
 from kg.rdf.terms import PREFIXES, RDF, SKOS, ST, mint, safe
 
 Record = TypeVar("Record")
@@ -31,11 +32,19 @@ def encode(record: Any) -> Iterator[Triple]:
         yield Triple(subject, predicate, object_)
     if layout.notation:
         yield Triple(subject, SKOS.notation, Literal(record.id))
-    for field in layout.fields:
+    for field in (_as_written(record, field) for field in layout.fields):
         value = _value(record, field)
         for single in value if field.plural else (value,):
             if single is not None and not (single is False and field.optional):
                 yield Triple(subject, field.predicate, field.form.encode(single))
+
+
+def _as_written(record: Any, field: Field) -> Field:
+    """The field, or its form without a link where the record says that there is no such thing."""
+    unlinked = field.unlinked
+    if unlinked is None or getattr(record, unlinked.told_by) is None:
+        return field
+    return Field(field.name, unlinked.predicate, UNLINKED_ID)
 
 
 def _value(record: Any, field: Field) -> Any:
@@ -65,9 +74,16 @@ def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
     ]
 
 
+def _as_read(values: dict[NamedNode, list[Term]], field: Field) -> Field:
+    unlinked = field.unlinked
+    if unlinked is None or unlinked.predicate not in values or field.predicate in values:
+        return field
+    return Field(field.name, unlinked.predicate, UNLINKED_ID)
+
+
 def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
     arguments: dict[str, Any] = {"id": safe(name)}
-    for field in layout.fields:
+    for field in (_as_read(values, field) for field in layout.fields):
         terms = values.get(field.predicate, [])
         if field.predicate == RDF.type:
             # The class that the build adds to every actor does not tell its kind.

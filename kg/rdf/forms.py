@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import actors, documents, stances
 from kg.model.dates import PartialDate
 from kg.model.documents import Text
-from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, compact, local, mint
+from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, compact, local, mint, safe
 
 Term = NamedNode | Literal
 
@@ -90,6 +90,7 @@ DAY = typed(XSD.date, date.fromisoformat)
 COUNT = typed(XSD.integer, int)
 SHARE = typed(XSD.decimal, _share)
 FLAG = typed(XSD.boolean, lambda word: word in ("true", "1"))
+UNLINKED_ID = Form(lambda name: Literal(safe(name)), lambda term: safe(term.value))
 LINK = Form(NamedNode, lambda node: node.value)
 WIKIDATA_ITEM = Form(
     lambda item: NamedNode(WIKIDATA + item), lambda node: node.value.removeprefix(WIKIDATA)
@@ -147,4 +148,8 @@ EVENT = {
     actors.EventKind.STATEMENT: ST.Statement,
     actors.EventKind.SUMMIT: ST.Summit,
 }
-VERDICT = {stances.Verdict.ACCEPT: ST.Accept, stances.Verdict.REFUSE: ST.Refuse}
+VERDICT = {
+    stances.Verdict.ACCEPT: ST.Accept,
+    stances.Verdict.REFUSE: ST.Refuse,
+    stances.Verdict.WITHDRAW: ST.Withdraw,
+}

@@ -20,7 +20,7 @@ from kg.seeds.plausibility import doubtful, impossible
 from kg.seeds.read import SeedFile, Seeds, read_files, seed_paths
 
 _ALLOWED = {
-    layout.space: {field.predicate for field in layout.fields}
+    layout.space: set(layout.predicates)
     | {predicate for predicate, _ in layout.fixed}
     | {RDF.type, SKOS.notation}
     for layout in LAYOUTS.values()

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model.actors import Event
+from kg.model.decisions import corrected, corrects, deciding
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution, Document, Evidence
-from kg.model.stances import Stance
+from kg.model.stances import Candidate, Review, Stance, Verdict
 
 _OWN_WORDING = (Attribution.REPORTED, Attribution.INFERRED)
 
@@ -36,6 +37,45 @@ def broken_promises(
         for message in _dangling(stance, actors, propositions, happened):
             yield f"stance/{stance.id}", message
     yield from said_after_publication(stances, evidence, documents)
+
+
+def broken_reviews(
+    reviews: Sequence[Review],
+    candidates: Sequence[Candidate],
+    stances: set[str],
+    actors: set[str],
+    propositions: set[str],
+) -> Iterator[tuple[str, str]]:
+    """The decisions at fault, as ``review/ID``, each with what is wrong."""
+    proposed = {f"candidate/{candidate.id}": candidate for candidate in candidates}
+    counting = {review.id for review in deciding(reviews).values()}
+    for review in reviews:
+        node = f"review/{review.id}"
+        space, _, name = review.subject.partition("/")
+        if space == "stance" and name not in stances:
+            yield (
+                node,
+                f"there is no {review.subject} among the curated stances; of a machine's, "
+                "decide on the candidate",
+            )
+        accepts = review.verdict is Verdict.ACCEPT
+        if corrects(review) and not (accepts and space == "candidate"):
+            yield node, "only the acceptance of a candidate carries corrections"
+        if review.holder is not None and review.holder not in actors:
+            yield node, f"actor:{review.holder} is described nowhere"
+        if review.proposition is not None and review.proposition not in propositions:
+            yield node, f"proposition:{review.proposition} is not in the codebook"
+        if space == "candidate" and accepts and review.id in counting:
+            for message in _of_acceptance(review, proposed.get(review.subject)):
+                yield node, message
+
+
+def _of_acceptance(review: Review, candidate: Candidate | None) -> Iterator[str]:
+    if candidate is None:
+        name = review.subject.replace("/", ":", 1)
+        yield f"{name} is described nowhere: an accepted stance would be lost"
+    elif unknown := corrected(candidate, review).holder_name:
+        yield f"nobody has said which actor {unknown!r} is: give st:correctedHolder"
 
 
 def _of_evidence(item: Evidence, stances: set[str], documents: set[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from kg.rdf.names import find_thing
 from kg.rdf.terms import DCT, PREFIXES, RDFS, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
+from kg.views.decided import origin_of
 
 _SPACES = ("actor", "proposition", "event", "outlet", "document", "stance", "tenure", "evidence")
 _MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
@@ -147,8 +148,8 @@ def _quotes(store: Store, stance: Stance) -> Iterator[str]:
                 yield f"      ({item.quote.language}: {item.translation.value})"
         elif item.paraphrase:
             yield f"      paraphrase: {item.paraphrase.value}"
-        machine = f", extracted, score {item.confidence}" if item.candidate else ""
-        yield f"      {place}{machine}"
+        origin = origin_of(store, item)
+        yield f"      {place}{', ' if origin else ''}{origin}"
 
 
 def _proposition(store: Store, subject: NamedNode) -> Iterator[str]:
@@ -175,6 +176,7 @@ def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
     yield _label(store, subject)
     yield f"<{subject.value}>"
     yield f"said: {stance.said_on or f'not told; by {_day(store, stance)}'}"
+    yield f"status: {_status(store, subject)}"
     if stance.on_behalf_of:
         yield f"on behalf of: {_label(store, mint('actor', stance.on_behalf_of))}"
     if stance.reason:
@@ -191,6 +193,11 @@ def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
         document = load(store, Document, [mint("document", item.document)])[0]
         if document.url:
             yield f"      {document.url}"
+
+
+def _status(store: Store, subject: NamedNode) -> str:
+    found = store.quads_for_pattern(subject, ST.status, None, DefaultGraph())
+    return ", ".join(_label(store, q.object) for q in found if isinstance(q.object, NamedNode))
 
 
 def _event(store: Store, subject: NamedNode) -> Iterator[str]:
@@ -218,6 +225,8 @@ def _document(store: Store, subject: NamedNode) -> Iterator[str]:
         yield f"  {_label(store, mint('stance', item.stance))}"
         if item.quote:
             yield f"      “{item.quote.value}”"
+        if origin := origin_of(store, item):
+            yield f"      {origin}"
     for node in pointing(store, DCT.source, subject):
         yield f"  {_label(store, node)}"
 

@@ -13,6 +13,7 @@ from kg.build import build as building
 from kg.build.build import build
 from kg.errors import InputError, StoreLocked, StoreMissing, StoreUnusable
 from kg.model.documents import Text
+from kg.model.stances import Polarity, Review
 from kg.project import Project
 from kg.rdf.codec import encode, iri
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, graph, mint
@@ -20,6 +21,7 @@ from kg.rdf.turtle import write_turtle
 from kg.seeds import read
 from kg.store.embedded import write_lock
 from tests.invented import (
+    ANNA,
     BORIS,
     MAY,
     REGISTRY,
@@ -129,6 +131,7 @@ def test_what_is_taken_away_leaves_no_trace(project: Project, tmp_path: Path, na
         path.unlink()
     if name == "documents/2025":
         (project.seeds / "candidates" / "2025-08-02-sample-times-cfd6991e.ttl").unlink()
+    if name in ("documents/2025", "candidates"):
         (project.seeds / "reviews.ttl").unlink()
     assert build(project).removed > 0
     anew = Project(project.root, tmp_path / "anew")
@@ -229,6 +232,67 @@ def test_each_graph_holds_what_it_is_named_after(project: Project) -> None:
     assert kinds["reviews"] == {"st:Review"}
     assert kinds["rejected"] >= {"st:Stance", "st:Evidence"}
     assert kinds["meta"] == {"void:Dataset", "dcat:Dataset"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "fault"),
+    [
+        (review("stance/c", "refuse"), "there is no stance/c among the curated stances"),
+        (review("candidate/gone", "accept"), "candidate:gone is described nowhere"),
+        (review("candidate/c", "accept"), "nobody has said which actor 'Ivo Muster' is"),
+        (
+            review("candidate/c", "accept", holder="ivo-muster"),
+            "actor:ivo-muster is described nowhere",
+        ),
+        (
+            review("candidate/c", "accept", holder=ANNA.id, proposition="nothing"),
+            "proposition:nothing is not in the codebook",
+        ),
+        (
+            review("candidate/c", "refuse", polarity=Polarity.MIXED),
+            "only the acceptance of a candidate carries corrections",
+        ),
+    ],
+)
+def test_a_decision_that_cannot_be_followed_stops_the_build(
+    tmp_path: Path, decision: Review, fault: str
+) -> None:
+    stranger = candidate("c", "0.95", holder="ivo-muster", holder_name="Ivo Muster")
+    project = new_project(tmp_path, (*REGISTRY, RUN, stranger, decision))
+    with pytest.raises(InputError) as caught:
+        build(project)
+    told = [problem for problem in caught.value.problems if fault in problem.message]
+    assert project.seeds / "reviews.ttl" in {problem.path for problem in told}
+    assert all(problem.line > 0 for problem in told)
+
+
+def test_of_a_candidate_that_is_gone_a_refusal_may_stay(tmp_path: Path) -> None:
+    build(new_project(tmp_path, (*REGISTRY, review("candidate/gone", "refuse"))))
+
+
+def test_a_provisional_holder_is_no_node_of_any_graph(tmp_path: Path) -> None:
+    stranger = candidate("c", "0.99", holder="ivo-muster", holder_name="Ivo Muster")
+    project = new_project(tmp_path, (*REGISTRY, RUN, stranger))
+    build(project)
+    assert not [line for line in stored(project) if "actor/ivo-muster" in line]
+    assert not [line for line in published(project) if "Ivo Muster" in line]
+    labels = [line for line in stored(project) if "Ivo Muster favours" in line]
+    assert len(labels) == 1
+
+
+def test_an_accepted_stranger_is_published_under_the_name_that_a_person_gives(
+    tmp_path: Path,
+) -> None:
+    stranger = candidate("c", "0.5", holder="ivo-muster", holder_name="Ivo Muster")
+    decision = review("candidate/c", "accept", holder=BORIS.id)
+    project = new_project(tmp_path, (*REGISTRY, RUN, stranger, decision))
+    build(project)
+    holders = {
+        quad.object
+        for quad in quads(project)
+        if quad.subject == mint("stance", "c") and quad.predicate == ST.holder
+    }
+    assert holders == {mint("actor", BORIS.id)}
 
 
 def test_a_report_of_a_refused_stance_is_set_apart_with_it(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg.build.publish import Publication, publish
+from kg.model.dates import PartialDate
 from kg.model.documents import Origin, Wording
-from kg.model.stances import AUTO_ACCEPT, Candidate, Stance, Status
+from kg.model.stances import AUTO_ACCEPT, Candidate, Polarity, Stance, Status
 from tests.invented import MARCH, MAY, OTHER, UNDATED, candidate, evidence, review, stance
 
 ONE = stance("one")
@@ -60,6 +61,44 @@ def test_the_bar_and_the_last_verdict_decide(
     assert told(published) == ({"c": status} if status else {})
     shown = {item.candidate for item in published.evidence if item.candidate}
     assert shown == ({"c"} if status else set())
+
+
+def test_a_stranger_is_published_by_no_machine_and_by_no_bare_acceptance() -> None:
+    stranger = candidate("c", "0.99", holder="ivo-muster", holder_name="Ivo Muster")
+    assert told(made((), [stranger])) == {}
+    assert told(made((), [stranger], [review("candidate/c", "accept")])) == {}
+    named = review("candidate/c", "accept", holder="boris-fictionov")
+    published = made((), [stranger], [named])
+    assert told(published) == {"c": "accepted"}
+    assert published.stances["c"].holder == "boris-fictionov"
+
+
+@pytest.mark.parametrize(
+    ("corrections", "changed"),
+    [
+        ({"holder": "boris-fictionov"}, {"holder": "boris-fictionov"}),
+        ({"proposition": OTHER}, {"proposition": OTHER}),
+        ({"polarity": Polarity.MIXED}, {"polarity": Polarity.MIXED}),
+        ({"said_on": PartialDate.parse("2021-02")}, {"said_on": PartialDate.parse("2021-02")}),
+        ({"undated": True}, {"said_on": None}),
+    ],
+)
+def test_an_accepted_candidate_is_published_as_corrected(
+    corrections: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    plain = made((), [candidate("c", "0.5")], [review("candidate/c", "accept")])
+    published = made((), [candidate("c", "0.5")], [review("candidate/c", "accept", **corrections)])
+    assert published.stances["c"] == replace(plain.stances["c"], **changed)
+    # No machine has judged what a person made of it.
+    (judged,) = plain.evidence
+    assert judged.confidence == Decimal("0.5")
+    assert published.evidence == [replace(judged, confidence=None)]
+
+
+def test_a_corrected_candidate_joins_the_stance_that_it_then_matches() -> None:
+    decision = review("candidate/c", "accept", polarity=Polarity.FAVOURS)
+    published = made([ONE], [candidate("c", "0.5", "opposes", document=MAY)], [decision])
+    assert published.replaced == {"c": "one"}
 
 
 def test_a_verdict_on_another_thing_of_that_name_decides_nothing() -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.extractor import Extraction, extract
+from kg.extract.pool import PAIRED
 from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
 from kg.model.dates import PartialDate
+from kg.model.stances import Candidate
 
 ACTORS = (
     Actor("anna-examplova", "Anna Examplova", ActorKind.PERSON, "CZ"),
@@ -66,12 +68,21 @@ def read() -> Read:
     return run
 
 
+def worded(extraction: Extraction) -> list[Candidate]:
+    """The candidates that the words of one place tell, without what is only paired."""
+    return [
+        candidate
+        for candidate in extraction.candidates
+        if PAIRED not in extraction.reasons[candidate.id].evidence
+    ]
+
+
 @pytest.fixture
 def stances(read: Read) -> Stances:
     def run(text: str, published: str = "2026-02-03") -> set[tuple[str, str, str]]:
         return {
             (candidate.holder, candidate.proposition, str(candidate.polarity))
-            for candidate in read(text, published).candidates
+            for candidate in worded(read(text, published))
         }
 
     return run

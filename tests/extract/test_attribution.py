@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.conftest import worded
+
 TALKS = "direct-dialogue-with-russia"
 
 
@@ -54,7 +56,7 @@ def test_words_of_strangers_are_their_own(stances, text):
 
 def test_a_stranger_is_a_provisional_holder_by_name_and_later_by_surname(read):
     text = "Peter Stranger, a lawmaker, left. Stranger said that Europe should talk to Russia."
-    (found,) = read(text).candidates
+    (found,) = worded(read(text))
     assert (found.holder, found.holder_name) == ("peter-stranger", "Peter Stranger")
 
 

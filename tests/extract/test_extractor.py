@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.extractor import extract
+from kg.extract.pool import PAIRED
 from kg.model.dates import PartialDate
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution
-from kg.model.stances import AUTO_ACCEPT
-from tests.extract.conftest import ACTORS, TENURES
+from kg.model.stances import WORKING
+from tests.extract.conftest import ACTORS, TENURES, worded
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -81,14 +82,14 @@ def test_ids_and_provenance():
 
 
 def test_a_reiteration_is_undated(read):
-    (found,) = read("Anna Examplova reiterated her opposition to sanctions on Russia.").candidates
+    (found,) = worded(read("Anna Examplova reiterated her opposition to sanctions on Russia."))
     assert found.said_on is None
     assert found.id.endswith("-undated")
 
 
 def test_a_date_of_a_relative_clause_is_not_that_of_the_speech(read):
     text = "Anna Examplova, who left Moscow last May, said she opposes sanctions on Russia."
-    (found,) = read(text).candidates
+    (found,) = worded(read(text))
     assert str(found.said_on) == "2026-02-03"
 
 
@@ -97,7 +98,7 @@ def test_another_date_is_another_candidate(read):
         "Anna Examplova said on Monday that she backs sanctions on Russia. "
         "Last year, Anna Examplova said that she backs sanctions on Russia."
     )
-    assert [str(one.said_on) for one in read(text).candidates] == ["2026-02-02", "2025"]
+    assert [str(one.said_on) for one in worded(read(text))] == ["2026-02-02", "2025"]
 
 
 def test_the_same_text_gives_the_same_output():
@@ -177,5 +178,11 @@ def test_the_first_articles_under_other_names(name, required):
     assert required <= found
 
 
-def test_the_band_of_acceptance_is_reached():
-    assert any(one.confidence >= AUTO_ACCEPT for one in run(REPORT).candidates)
+def test_what_is_told_plainly_ranks_high_and_what_is_only_near_low():
+    by_words = {True: [0.0], False: [0.0]}
+    extraction = run(REPORT)
+    for one in extraction.candidates:
+        paired = PAIRED in extraction.reasons[one.id].evidence
+        by_words[paired].append(float(one.confidence))
+    assert max(by_words[False]) >= 0.8
+    assert max(by_words[True]) < float(WORKING)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.conftest import worded
+
 SANCTIONS = "sanctions-on-russia"
 
 
@@ -64,6 +66,59 @@ def test_propositions_and_their_polarities(stances, said, proposition, polarity)
 
 
 @pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("condemned the war and opposed sanctions on Russia", "opposes"),
+        ("does not support and will not agree to sanctions on Russia", "opposes"),
+        ("refuses to support or prolong sanctions on Russia", "opposes"),
+        ("called for talks rather than sanctions on Russia", "opposes"),
+        ("said the economy would suffer if sanctions on Russia were agreed", "opposes"),
+        ("said that sanctions on Russia would mean war", "opposes"),
+        ("said she cannot imagine sanctions on Russia", "opposes"),
+        ("would vote against sanctions on Russia", "opposes"),
+        ("will not ratify the sanctions on Russia", "opposes"),
+        ("has no objection to sanctions on Russia", "favours"),
+        ("will not create obstacles to sanctions on Russia", "favours"),
+        ("said that rejecting sanctions on Russia would be a mistake", "favours"),
+        ("made no apology for having proposed sanctions on Russia", "favours"),
+        ("wants sanctions on Russia to be lifted", "opposes"),
+        ("will not agree to sanctions on Russia until Moscow quits the talks", "opposes"),
+        ("backs sanctions on Russia but not on food", "mixed"),
+        ("supports sanctions on Russia, yet rejects any on gas", "mixed"),
+        ("fully supports sanctions on Russia and will not block sanctions on Russia", "favours"),
+    ],
+)
+def test_joined_verbs_comparisons_and_contrasts_are_told_apart(stances, said, polarity):
+    found = stances(f"Anna Examplova {said}.")
+    signs = {one[2] for one in found if one[:2] == ("anna-examplova", SANCTIONS)}
+    assert signs == {polarity}
+
+
+def _evidence(read, text):
+    found = read(text)
+    return {
+        name
+        for candidate in found.candidates
+        if candidate.proposition == SANCTIONS
+        for name in found.reasons[candidate.id].evidence
+    }
+
+
+def test_words_that_say_little_are_told_apart_from_real_cues(read):
+    mild = _evidence(read, "Anna Examplova would use sanctions on Russia.")
+    assert "cue-mild" in mild
+    assert "cue-before" not in mild
+    real = _evidence(read, "Anna Examplova would support sanctions on Russia.")
+    assert "cue-before" in real
+    assert "cue-mild" not in real
+
+
+def test_who_is_criticised_for_a_matter_is_not_against_it(stances):
+    found = stances("Anna Examplova was criticised for sanctions on Russia.")
+    assert ("anna-examplova", SANCTIONS, "opposes") not in found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The weather in Prague was mild on Tuesday.",
@@ -84,5 +139,5 @@ def test_other_sentences_give_nothing(stances, text):
         "Carlo Madeup had been criticised for talking to Putin.",
     ],
 )
-def test_background_has_little_confidence(read, text):
-    assert all(candidate.confidence < 0.5 for candidate in read(text).candidates)
+def test_background_is_not_published_unseen(read, text):
+    assert all(candidate.confidence < 0.75 for candidate in worded(read(text)))

@@ -127,8 +127,11 @@ RECORDS: dict[type, some.SearchStrategy[Any]] = {
         _shares,
         _plural,
         _ids,
+        _maybe["words"],
     ),
-    stances.Run: some.builds(stances.Run, _ids, _ids, _words, _words, _words),
+    stances.Run: some.builds(
+        stances.Run, _ids, _ids, _words, _words, _words, _maybe["words"], _maybe["words"]
+    ),
     stances.Review: some.builds(
         stances.Review,
         _ids,
@@ -137,6 +140,11 @@ RECORDS: dict[type, some.SearchStrategy[Any]] = {
         _words,
         some.dates(),
         _maybe["texts"],
+        _maybe["ids"],
+        _maybe["ids"],
+        some.none() | some.sampled_from(stances.Polarity),
+        _maybe["dates"],
+        some.booleans(),
     ),
     stances.Shift: some.builds(stances.Shift, _ids, _ids, _ids, _ids, _ids, some.dates()),
 }

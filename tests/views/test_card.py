@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Store
 
+from kg.build.build import build
 from kg.errors import AmbiguousName, UnknownName
+from kg.model.stances import Polarity, Review
 from kg.rdf.terms import compact
+from kg.store.embedded import open_reader
 from kg.views.card import draw_card, find_subject, source
+from tests.invented import MARCH, REGISTRY, RUN, candidate, new_project, review
 
 
 def card(store: Store, name: str, width: int = 100) -> str:
@@ -74,3 +80,43 @@ def test_what_has_no_card_is_shown_as_turtle(world_reader: Store) -> None:
 def test_no_line_is_wider_than_the_terminal(world_reader: Store, width: int) -> None:
     lines = card(world_reader, "anna-examplova", width).splitlines()
     assert all(len(line) <= width or " " not in line.strip() for line in lines)
+
+
+def decided_world(folder: Path, *decisions: Review) -> Store:
+    project = new_project(
+        folder, (*REGISTRY, RUN, candidate("found", "0.95", said_on="2021-03-03"), *decisions)
+    )
+    build(project)
+    return open_reader(project.store)
+
+
+def test_a_machines_stance_is_shown_as_such(tmp_path: Path) -> None:
+    store = decided_world(tmp_path)
+    text = card(store, "stance:found")
+    assert "status: extracted\n" in text
+    assert ", extracted, score 0.95\n" in text
+    assert "accepted" not in text
+
+
+@pytest.mark.parametrize("name", ["anna-examplova", "stance:found", f"document:{MARCH.id}"])
+def test_who_accepted_a_stance_is_on_every_card(tmp_path: Path, name: str) -> None:
+    store = decided_world(tmp_path, review("candidate/found", "accept", "2021-05-01"))
+    text = card(store, name, width=200)
+    assert "extracted, score 0.95, accepted by A. Curator on 2021-05-01\n" in text
+
+
+@pytest.mark.parametrize("name", ["anna-examplova", "stance:found", f"document:{MARCH.id}"])
+def test_a_corrected_stance_has_no_score_of_the_machine(tmp_path: Path, name: str) -> None:
+    decision = review("candidate/found", "accept", "2021-05-01", polarity=Polarity.OPPOSES)
+    store = decided_world(tmp_path, decision)
+    text = card(store, name, width=200)
+    assert "extracted, accepted by A. Curator on 2021-05-01, corrected\n" in text
+    assert "score" not in text
+
+
+def test_the_decision_that_counts_is_shown(tmp_path: Path) -> None:
+    first = review("candidate/found", "accept", "2021-05-01")
+    taken_back = review("candidate/found", "withdraw", "2021-05-02", "review-2")
+    assert "extracted, score 0.95\n" in card(
+        decided_world(tmp_path, first, taken_back), "stance:found"
+    )

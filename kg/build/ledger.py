@@ -1,0 +1,145 @@
+"""A file of rows that grows text by text, and the ledger of the texts that are in it.
+
+The ledger's line is written first and says where the rows will stand, so that whatever ends the
+work leaves a pair of files from which the next call can go on: rows that are not all there are
+cut off, and their text is read again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from kg.errors import InputError, Problem, StoreLocked, UsageError
+from kg.files import cannot_write, sync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text: its hash, by what it was read, and where its rows stand, in bytes."""
+
+    text: str
+    method: str
+    start: int
+    length: int
+
+
+class Ledger:
+    """The texts that a file of rows holds; ``method`` names what reads them now.
+
+    Texts that another method has read are read again. Raises InputError where the file and its
+    ledger do not belong together, StoreLocked where another process is writing them.
+    """
+
+    def __init__(self, output: Path, method: str) -> None:
+        self._output, self._method = output, method
+        self._path = output.with_name(f"{output.name}.done")
+        if output.exists() and not output.is_file():
+            raise UsageError(f"{output} is no file that rows can be added to")
+        if output.exists() and output.stat().st_size and not self._path.exists():
+            raise UsageError(
+                f"{output} is there already, without a ledger to go on from",
+                hint="name another file, or remove it",
+            )
+        self._ledger = self._open(self._path)
+        try:
+            fcntl.flock(self._ledger, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._ledger)
+            raise StoreLocked(f"another process is writing {output}") from None
+        self._rows = self._open(output)
+        try:
+            self._done = self._mend()
+        except BaseException:
+            self.close()
+            raise
+
+    def __contains__(self, text_hash: str) -> bool:
+        """Whether a text was read into the file, by the hash of the text."""
+        return bytes.fromhex(text_hash) in self._done
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def add(self, text_hash: str, rows: bytes) -> None:
+        """Write the rows of a text, which may be none, and remember it."""
+        line = {
+            "text": text_hash,
+            "method": self._method,
+            "start": os.fstat(self._rows).st_size,
+            "length": len(rows),
+        }
+        self._write(self._path, self._ledger, json.dumps(line).encode() + b"\n")
+        self._write(self._output, self._rows, rows)
+        self._done.add(bytes.fromhex(text_hash))
+
+    def close(self) -> None:
+        """Bring both files to the disk, and let others write them."""
+        for handle in (self._rows, self._ledger):
+            os.fsync(handle)
+            os.close(handle)
+        sync_folder(self._output.parent)
+
+    def _mend(self) -> set[bytes]:
+        """Cut off what an interrupted call left half done; returns the texts that are whole."""
+        done: set[bytes] = set()
+        size = os.fstat(self._rows).st_size
+        whole = 0
+        with self._path.open("rb") as stream:
+            for number, content in enumerate(stream, 1):
+                if not content.endswith(b"\n"):
+                    break
+                line = self._parsed(content, number)
+                if line.start + line.length > size:
+                    os.truncate(self._rows, min(line.start, size))
+                    break
+                whole += len(content)
+                if line.method == self._method:
+                    done.add(bytes.fromhex(line.text))
+        os.truncate(self._ledger, whole)
+        self._require_whole_rows()
+        return done
+
+    def _require_whole_rows(self) -> None:
+        size = os.fstat(self._rows).st_size
+        if size and os.pread(self._rows, 1, size - 1) != b"\n":
+            raise InputError(
+                f"{self._output}: its last row is cut, and {self._path.name} does not tell where",
+                hint="remove both files, or name another one, to begin anew",
+            )
+
+    def _parsed(self, content: bytes, number: int) -> Line:
+        try:
+            line = Line(**json.loads(content))
+            if len(bytes.fromhex(line.text)) == 32 and min(line.start, line.length) >= 0:
+                return line
+        except (ValueError, TypeError, RecursionError):
+            pass
+        problem = Problem(self._path, number, 0, "no line of a ledger of texts")
+        raise InputError(f"{self._path}: no ledger", problems=[problem])
+
+    def _open(self, path: Path) -> int:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        except OSError as error:
+            raise cannot_write(path, error) from None
+
+    def _write(self, path: Path, handle: int, content: bytes) -> None:
+        try:
+            while content:
+                content = content[os.write(handle, content) :]
+        except OSError as error:
+            raise cannot_write(path, error) from None

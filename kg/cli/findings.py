@@ -1,0 +1,191 @@
+"""What is found in a stream of articles, as it is shown and where it is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from kg.build.articles import Archive, overruled, text_hash
+from kg.build.ledger import Ledger
+from kg.build.rows import jsonl, turtle
+from kg.build.stream import Method, Outcome, Reading
+from kg.cli.app import put, say, settings, terminal_width
+from kg.cli.progress import Progress
+from kg.errors import InputError, KgError, UsageError
+from kg.extract.reasons import Reasons
+from kg.ingest.articles import Unreadable
+from kg.ingest.sources import Manner
+from kg.model.stances import WORKING, Candidate, Run
+from kg.views.candidates import draw_candidates, tell_candidates
+
+Shelf = list[tuple[Candidate, Reasons | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which candidates are shown, and how: a form, the whole pool or not, with reasons or not."""
+
+    form: str
+    whole: bool
+    explain: bool
+
+    def check(self, forms: tuple[str, ...]) -> None:
+        """Raise UsageError where there is no such form, or it cannot carry reasons."""
+        if self.form not in forms:
+            raise UsageError(f"{self.form!r} is none of: {', '.join(forms)}")
+        if self.explain and self.form not in ("text", "jsonl"):
+            raise UsageError("--explain needs --format text or jsonl")
+
+    def choose(self, reading: Reading) -> Shelf:
+        """The candidates of a reading that are shown, with their reasons where these are wanted."""
+        found = reading.extraction
+        return [
+            (candidate, found.reasons.get(candidate.id) if self.explain else None)
+            for candidate in found.candidates
+            if self.whole or candidate.confidence >= WORKING
+        ]
+
+    def __str__(self) -> str:
+        pool = "all" if self.whole else "worth showing"
+        return f"{pool}, explained" if self.explain else pool
+
+
+class Findings:
+    """Takes what becomes of each article: shows it, keeps it where it is to be kept, counts it."""
+
+    def __init__(
+        self,
+        shown: Shown,
+        archive: Archive,
+        method: Method,
+        total: int | None = None,
+        given: Manner | None = None,
+    ) -> None:
+        self._shown, self._archive, self._method = shown, archive, method
+        self._given = given or Manner()
+        self._progress = Progress(total)
+        self._stack = ExitStack()
+        self._ledger: Ledger | None = None
+        self._keeping = self._again = False
+        self._pool: list[Candidate] = []
+        self._runs: list[Run] = []
+        self._count = self._stances = self._skipped = self._faults = self._bugs = 0
+        self.is_done: Callable[[str], bool] = lambda _: False
+
+    def __enter__(self) -> Findings:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.clear()
+        self._stack.close()
+
+    def go_on(self, output: Path) -> None:
+        """Add to a file of rows instead of printing, past the texts that are in it."""
+        self._ledger = self._stack.enter_context(Ledger(output, f"{self._method}, {self._shown}"))
+        self.is_done = self._ledger.__contains__
+
+    def keep(self, *, again: bool) -> None:
+        """Keep the candidates in the seeds too, past the texts whose candidates are there."""
+        self._keeping, self._again = True, again
+        if not again:
+            self.is_done = self._is_kept
+
+    def _is_kept(self, digest: str) -> bool:
+        run = self._archive.kept_run(digest)
+        return run is not None and self._method.made(run)
+
+    def take(self, outcome: Outcome) -> None:
+        """Show, keep and count what became of one article."""
+        self._count += 1
+        if isinstance(outcome, Reading):
+            self._read(outcome)
+        elif isinstance(outcome, Unreadable):
+            self._missed(outcome)
+        elif outcome.here:
+            self._say(f"{outcome.origin}: the same text as one before, and not read again")
+        else:
+            self._skipped += 1
+        self._progress.step()
+
+    def _read(self, reading: Reading) -> None:
+        vain = ", ".join(overruled(reading.article, reading.document, self._given))
+        if vain and self._again:
+            why = (
+                f"it is {reading.document.id} in the seeds, which does not agree with {vain}: "
+                "leave that out, or change the document first"
+            )
+            self._missed(Unreadable(reading.article.origin, why))
+            return
+        if vain:
+            self._say(
+                f"{reading.article.origin}: it is {reading.document.id} in the seeds: "
+                f"ignored: {vain}"
+            )
+        shelf = self._shown.choose(reading)
+        self._stances += len(shelf)
+        if self._ledger is not None:
+            self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode())
+        elif self._shown.form in ("jsonl", "text"):
+            told = (
+                jsonl(shelf)
+                if self._shown.form == "jsonl"
+                else tell_candidates(shelf, reading.article.text)
+            )
+            if told:
+                self._progress.clear()
+                put(told)
+        else:
+            self._pool += [candidate for candidate, _ in shelf]
+            self._runs.append(reading.extraction.run)
+        if self._keeping:
+            self._keep(reading)
+
+    def _keep(self, reading: Reading) -> None:
+        for path in self._archive.keep(reading.article, reading.document, reading.extraction):
+            self._say(f"{settings.project.shown(path)}: written")
+
+    def _missed(self, missed: Unreadable) -> None:
+        if not missed.fault:
+            self._say(f"{missed.origin}: passed over: {missed.why}")
+            return
+        self._faults += 1
+        self._bugs += missed.trace is not None
+        self._say(f"{missed.origin}: error: {missed.why}")
+        if missed.trace and settings.debug:
+            sys.stderr.write(missed.trace)
+
+    def _say(self, line: str) -> None:
+        self._progress.clear()
+        say(line)
+
+    def _unused(self) -> str:
+        """That options which tell of an article do nothing for one that is skipped."""
+        given = self._given
+        told = {"--published": given.published, "--outlet": given.outlet, "--url": given.url}
+        names = [name for name, value in told.items() if value is not None]
+        return f"; {', '.join(names)} changed nothing there" if names else ""
+
+    def finish(self) -> int:
+        """Show what was held back for the end; returns the exit code."""
+        if self._shown.form == "table" and self._pool:
+            put(draw_candidates(self._pool, terminal_width()))
+        elif self._shown.form == "turtle":
+            put(turtle(self._runs, self._pool))
+        if self._skipped:
+            self._say(f"kg: skipped {self._skipped} already read{self._unused()}")
+        if self._faults and self._count > 1:
+            self._say(f"kg: {self._faults} of {self._count} documents could not be read")
+        if not self._stances and self._count > self._skipped + self._faults:
+            self._say("kg: no stance found; the rules are for English, and for actors of the seeds")
+        if self._bugs:
+            return KgError.exit_code
+        return InputError.exit_code if self._faults else 0

@@ -1,0 +1,46 @@
+"""How far a long work has come, on a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+_PAUSE = 0.2
+
+
+class Progress:
+    """A line on stderr: how many documents, how fast, and how long yet if ``total`` is known."""
+
+    def __init__(self, total: int | None = None) -> None:
+        self._total = total
+        self._shown = sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._count = 0
+
+    def step(self) -> None:
+        """One document more."""
+        self._count += 1
+        now = time.monotonic()
+        if self._shown and now - self._last >= _PAUSE:
+            self._last = now
+            sys.stderr.write(
+                f"\r{progress_line(self._count, self._total, now - self._begun)}\x1b[K"
+            )
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Make room for another line."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def progress_line(count: int, total: int | None, seconds: float) -> str:
+    """Documents so far, documents a second, and the time that is left."""
+    rate = count / seconds if seconds > 0 else 0.0
+    line = f"{count:,} documents" if total is None else f"{count:,} of {total:,} documents"
+    line += f", {rate:,.1f} a second"
+    if total is not None and rate > 0:
+        left = max(0, round((total - count) / rate))
+        line += f", {left // 60}:{left % 60:02} left"
+    return line

@@ -1,0 +1,110 @@
+"""Rows of JSON, one a line, each cell asked for by name and kind."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError, Problem
+from kg.model.dates import PartialDate
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One object of a file; what is wrong with it is added to the problems of the file."""
+
+    path: Path
+    line: int
+    source: str
+    cells: dict[str, Any]
+    problems: list[Problem]
+
+    def refuse(self, name: str, message: str) -> None:
+        """Add a problem at the place where a cell stands."""
+        self.problems.append(Problem(self.path, self.line, self.column(name) or 1, message))
+
+    def column(self, name: str) -> int:
+        """Where the name of a cell stands in its line, from 1; 0 where there is no such cell."""
+        return self.source.find(json.dumps(name)) + 1
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A cell of text; a refused one is empty."""
+        value = self.cells.get(name)
+        if isinstance(value, str) and (value.strip() or default is not None):
+            if not _SURROGATE.search(value):
+                return value
+            self.refuse(name, f"{name} has half a character")
+            return ""
+        if value is None and default is not None:
+            return default
+        self.refuse(name, f"no {name}" if value is None else f"{name} must be words in quotes")
+        return ""
+
+    def day(self, name: str) -> PartialDate | None:
+        """A cell with a date, or None where there is none."""
+        stated = self.text(name, default="")
+        try:
+            return PartialDate.parse(stated) if stated else None
+        except ValueError as error:
+            self.refuse(name, str(error))
+            return None
+
+    def number(self, name: str) -> int | None:
+        """A cell with a whole number from 0 up, or None where there is none."""
+        value = self.cells.get(name)
+        if value is None or (type(value) is int and value >= 0):
+            return value
+        self.refuse(name, f"{name} must be a whole number from 0 up")
+        return None
+
+    def share(self, name: str, default: float) -> float:
+        """A cell with a number from 0 to 1."""
+        value = self.cells.get(name, default)
+        if type(value) in (int, float) and 0 <= value <= 1:
+            return float(value)
+        self.refuse(name, f"{name} must be a number from 0 to 1")
+        return default
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """A cell with true or false."""
+        value = self.cells.get(name, default)
+        if isinstance(value, bool):
+            return value
+        self.refuse(name, f"{name} must be true or false")
+        return default
+
+
+def read_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
+    """The objects of a file; lines that hold none are added to the problems.
+
+    Raises InputError where the file cannot be read.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{path}: not UTF-8", problems=[Problem(path, 0, 0, "the file is not UTF-8")]
+        ) from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            cells = json.loads(line)
+        except json.JSONDecodeError as error:
+            problems.append(Problem(path, number, error.colno, f"not JSON: {error.msg}"))
+            continue
+        except (RecursionError, ValueError):
+            problems.append(Problem(path, number, 1, "not JSON of a reasonable kind"))
+            continue
+        if isinstance(cells, dict):
+            yield Row(path, number, line, cells, problems)
+        else:
+            problems.append(Problem(path, number, 1, "each line must be an object in braces"))

@@ -1,0 +1,109 @@
+"""A document on its way to the extractor: as it came, as a text, or why it is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model.dates import PartialDate
+
+LONGEST_TEXT = 4 * 2**20
+"""The longest text of an article, in bytes of UTF-8."""
+LONGEST_PAGE = 16 * 2**20
+"""The largest page or feed, in bytes, after it is unpacked."""
+
+
+class Refused(Exception):
+    """A document that is not taken; the message says why."""
+
+
+class Torn(Refused):
+    """A stream that cannot be read any further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text, where it was found, and what is known of its publication.
+
+    ``origin`` is a file, FILE:RECORD or a URL, for people to read. The text is never changed.
+    """
+
+    origin: str
+    text: str
+    published: PartialDate | None = None
+    url: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that gives no article, and why.
+
+    It is no ``fault`` of the document that it is in another language. ``trace`` is there where
+    the reader itself failed.
+    """
+
+    origin: str
+    why: str
+    fault: bool = True
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of a page or feed; ``charset`` and ``media`` type came with them, if any did."""
+
+    origin: str
+    content: bytes
+    charset: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: PartialDate | None = None
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page to be fetched, with what its feed tells of it.
+
+    One that a person did not ask for by its URL is ``foreign``: it must not lead into a private
+    network, the hosts of ``within``, the feed's own URL, aside.
+    """
+
+    origin: str
+    url: str
+    outlet: str | None = None
+    published: PartialDate | None = None
+    foreign: bool = False
+    within: str | None = None
+
+
+def to_article(
+    origin: str,
+    text: str,
+    published: PartialDate | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+) -> Article | Unreadable:
+    """An article of a text, or why the text cannot be one."""
+    if "\x00" in text:
+        return Unreadable(origin, "the file is no text: it has NUL characters")
+    if not text.strip():
+        return Unreadable(origin, "there is no text in it")
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        return Unreadable(origin, "the text has half characters (lone surrogates)")
+    if size > LONGEST_TEXT:
+        return Unreadable(origin, f"larger than {LONGEST_TEXT} bytes")
+    return Article(origin, text, published, url, outlet)
+
+
+def is_english(language: str) -> bool:
+    """Whether a language tag (BCP 47, a locale such as en_GB, or ISO 639-2) names English."""
+    return re.split(r"[-_.;, ]", language.strip().lower())[0] in ("en", "eng")
+
+
+def in_another_language(origin: str, language: str) -> Unreadable:
+    """What is told of a document that says it is not in English."""
+    return Unreadable(origin, f"the document says that its language is {language[:20]!r}", False)

@@ -1,0 +1,71 @@
+"""What a file or reply is, told by how it begins and what it is called."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+HEAD = 4096
+"""How many bytes from the beginning tell."""
+
+
+class Kind(Enum):
+    """The kinds of documents, and of files of many."""
+
+    TEXT = "text"
+    HTML = "HTML"
+    FEED = "feed"
+    WARC = "WARC"
+    LINES = "JSON lines"
+
+
+_SUFFIXES = {
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".htm": Kind.HTML,
+    ".html": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".xml": Kind.FEED,
+    ".warc": Kind.WARC,
+    ".jsonl": Kind.LINES,
+    ".ndjson": Kind.LINES,
+}
+_MEDIA = {
+    "text/html": Kind.HTML,
+    "application/xhtml+xml": Kind.HTML,
+    "application/rss+xml": Kind.FEED,
+    "application/atom+xml": Kind.FEED,
+    "text/plain": Kind.TEXT,
+}
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def kind_by_name(name: str) -> Kind | None:
+    """The kind that the end of a file's name tells, a further ``.gz`` aside."""
+    stem = name.lower().removesuffix(".gz")
+    return next((kind for suffix, kind in _SUFFIXES.items() if stem.endswith(suffix)), None)
+
+
+def tell_kind(head: bytes, name: str = "", media: str = "", *, lines: bool = False) -> Kind:
+    """The kind of what begins with ``head`` and came under a name or media type.
+
+    With ``lines`` what begins with a brace is JSON lines; else only the name tells that.
+    """
+    head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
+    if head.startswith(b"WARC/"):
+        return Kind.WARC
+    named = kind_by_name(name)
+    if named in (Kind.LINES, Kind.WARC):
+        return named
+    if lines and head.lstrip().startswith(b"{"):
+        return Kind.LINES
+    if head.lstrip().startswith(b"<") and _FEED.search(head):
+        return Kind.FEED
+    if _HTML.match(head) or (head.lstrip().startswith(b"<?xml") and b"<html" in head):
+        return Kind.HTML
+    return _MEDIA.get(media.partition(";")[0].strip().lower()) or named or Kind.TEXT

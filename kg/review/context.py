@@ -1,0 +1,82 @@
+"""The words around a quote, from texts that lie outside the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.build.articles import text_hash
+from kg.errors import InputError
+from kg.ingest.articles import Article
+from kg.ingest.folders import files_below
+from kg.ingest.sources import read_articles
+from kg.model.documents import Span
+
+AROUND = 320
+"""How many characters before and after a quote are shown at most, within its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote with what stands before and after it in its paragraph."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Texts:
+    """Texts of articles, known by the SHA-256 that an extraction run keeps of them."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self._texts = dict(texts or {})
+
+    def around(self, span: Span) -> Excerpt | None:
+        """The words of a span in their paragraph; None where the text is not at hand."""
+        text = self._texts.get(span.text_hash)
+        if text is None or not 0 <= span.start < span.end <= len(text):
+            return None
+        first = text.rfind("\n", 0, span.start) + 1
+        last = text.find("\n", span.end)
+        before = text[first : span.start]
+        after = text[span.end : len(text) if last < 0 else last]
+        return Excerpt(_cut_before(before), text[span.start : span.end], _cut_after(after))
+
+
+def find_texts(files: Iterable[Path], folders: Iterable[Path], wanted: Collection[str]) -> Texts:
+    """The texts of some SHA-256 in some files, and in the articles below some folders.
+
+    Pages, feeds and archives are read as the extractor reads them; no network is asked. Raises
+    InputError where a file or folder is not there, UsageError where a page needs more libraries.
+    """
+    found: dict[str, str] = {}
+    for path in _files(files, folders):
+        # An absolute path can be taken for neither a URL nor stdin.
+        for article in read_articles([str(path.resolve())]):
+            if isinstance(article, Article) and (digest := text_hash(article.text)) in wanted:
+                found[digest] = article.text
+    return Texts(found)
+
+
+def _files(files: Iterable[Path], folders: Iterable[Path]) -> Iterator[Path]:
+    for file in files:
+        if not file.is_file():
+            raise InputError(f"{file}: there is no such file")
+        yield file
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError(f"{folder}: there is no such folder")
+        yield from files_below(folder)
+
+
+def _cut_before(text: str) -> str:
+    if len(text) <= AROUND:
+        return text
+    return "… " + text[-AROUND:].partition(" ")[2]
+
+
+def _cut_after(text: str) -> str:
+    if len(text) <= AROUND:
+        return text
+    return text[:AROUND].rpartition(" ")[0] + " …"

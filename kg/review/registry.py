@@ -1,0 +1,146 @@
+"""Who and what a reviewer means by a name; new actors and aliases in ``seeds/actors.ttl``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import Quad, Store, Triple
+
+from kg.build.records import Records
+from kg.errors import Problem, UsageError
+from kg.model.actors import Actor, ActorKind
+from kg.model.propositions import Proposition
+from kg.project import Project
+from kg.rdf.codec import encode, iri
+from kg.rdf.forms import PLAIN
+from kg.rdf.names import find_thing, fold
+from kg.rdf.terms import SKOS, local
+from kg.rdf.turtle import read_turtle, subjects
+from kg.review.ledger import alone
+from kg.seeds.ids import slug
+from kg.seeds.plausibility import impossible
+from kg.seeds.read import SeedFile, Seeds
+from kg.seeds.write import add_triples
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+
+
+class Registry:
+    """The actors and propositions that can be named, and the file that takes new names."""
+
+    def __init__(self, project: Project, seeds: Seeds, records: Records) -> None:
+        self._project = project
+        self._seeds = seeds
+        self.actors: dict[str, Actor] = {actor.id: actor for actor in records.actors}
+        self.propositions: dict[str, Proposition] = {p.id: p for p in records.propositions}
+        self._names = Store()
+        for record in (*records.actors, *records.propositions):
+            self._know(encode(record))
+
+    def find_actor(self, name: str) -> Actor:
+        """The actor that goes by a name; raises UnknownName or AmbiguousName."""
+        return self.actors[local(find_thing(self._names, name, ("actor",)), "actor")]
+
+    def find_proposition(self, name: str) -> Proposition:
+        """The proposition that goes by a name; raises UnknownName or AmbiguousName."""
+        node = find_thing(self._names, name, ("proposition",))
+        return self.propositions[local(node, "proposition")]
+
+    def namesake(self, name: str) -> Actor | None:
+        """The one actor of exactly this name or alias, however it is spelt."""
+        wanted = fold(name)
+        found = [actor for actor in self.actors.values() if wanted in _names_of(actor)]
+        return found[0] if len(found) == 1 else None
+
+    def add_alias(self, actor: Actor, alias: str) -> Actor:
+        """Write a further name of an actor; returns the actor with it.
+
+        Raises UsageError where the name is another actor's or none that may be shown.
+        """
+        alias = _name(alias)
+        for other in self.actors.values():
+            if other.id != actor.id and fold(alias) in _names_of(other):
+                raise UsageError(f"{alias!r} is a name of actor:{other.id}")
+        if alias == actor.name or alias in actor.aliases:
+            raise UsageError(f"actor:{actor.id} goes by {alias!r} already")
+        # One file owns what is said of an actor.
+        owners = self._seeds.owners().get(iri(actor), [])
+        home = owners[0].path if owners else self._home
+        self._write(home, [Triple(iri(actor), SKOS.altLabel, PLAIN.encode(alias))])
+        known = replace(actor, aliases=tuple(sorted({*actor.aliases, alias})))
+        self.actors[actor.id] = known
+        return known
+
+    def new_name(self, name: str) -> str:
+        """A name as it is kept, of an actor to be entered.
+
+        Raises UsageError where no id can be made of it, or an actor has the name or the id.
+        """
+        name = _name(name)
+        try:
+            known = self.actors.get(slug(name)) or self.namesake(name)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        if known is not None:
+            raise UsageError(f"actor:{known.id} is known already: {known.name}")
+        return name
+
+    def add_actor(self, name: str, kind: str, country: str | None) -> Actor:
+        """Write a new actor, under an id made of its name; returns it.
+
+        Raises UsageError where it is known already, or what is said of it cannot be.
+        """
+        name = self.new_name(name)
+        try:
+            actor = Actor(slug(name), name, ActorKind(kind), country_code(country or ""))
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        self._write(self._home, list(encode(actor)), fresh=True)
+        self.actors[actor.id] = actor
+        return actor
+
+    @property
+    def _home(self) -> Path:
+        return self._project.seeds / "actors.ttl"
+
+    def _write(self, path: Path, triples: list[Triple], *, fresh: bool = False) -> None:
+        self._project.require_own_seeds()
+        problems = list(impossible(Seeds([SeedFile(path, triples)]), _problem))
+        if problems:
+            raise UsageError("; ".join(problem.message for problem in problems))
+        with alone(self._project.seeds):
+            # Another reviewer may have entered the same actor since these seeds were read.
+            if fresh and path.is_file() and subjects(triples) & subjects(read_turtle(path)):
+                raise UsageError("that actor has just been entered by another reviewer")
+            add_triples({path: set(triples)})
+        self._know(triples)
+
+    def _know(self, triples: Iterable[Triple]) -> None:
+        self._names.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+
+
+def country_code(text: str) -> str | None:
+    """A country as it is kept, None for none; raises UsageError where it is no code."""
+    if text and not _COUNTRY.fullmatch(text):
+        raise UsageError(f"{text!r} is no country code: two capital letters, or EU")
+    return text or None
+
+
+def _names_of(actor: Actor) -> set[str]:
+    return {fold(name) for name in (actor.name, *actor.aliases)}
+
+
+def _name(text: str) -> str:
+    """A name as it is kept: one kind of space, composed letters."""
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not fold(name):
+        raise UsageError(f"{text!r} has no letter or digit")
+    return name
+
+
+def _problem(_node: str, message: str) -> Problem:
+    return Problem(Path(), 0, 0, message)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.ingest.articles import Refused
+from kg.ingest.charsets import decode
+
+WORDS = "Orbán said “no”"
+
+
+@pytest.mark.parametrize(
+    ("content", "charset"),
+    [
+        (WORDS.encode(), None),
+        (WORDS.encode("utf-8-sig"), "latin-1"),
+        (WORDS.encode("utf-16"), None),
+        (WORDS.encode("utf-32"), None),
+        (WORDS.encode("cp1252"), "iso-8859-1"),
+        (WORDS.encode("cp1252"), None),
+        (WORDS.encode("cp1252"), "utf-8"),
+        (WORDS.encode(), "no-such-charset"),
+        (WORDS.encode("utf-16-le"), "utf-16-le"),
+    ],
+)
+def test_what_is_said_of_the_charset_is_used_if_it_is_true(
+    content: bytes, charset: str | None
+) -> None:
+    assert decode(content, charset) == WORDS
+
+
+@pytest.mark.parametrize(
+    "declaration", ['<meta charset="windows-1250">', "<?xml encoding='windows-1250'?>"]
+)
+def test_the_document_declares_it(declaration: str) -> None:
+    assert decode(declaration.encode() + "Tůma".encode("cp1250")).endswith("Tůma")
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "zlib", "rot13", "\x00"])
+def test_charsets_that_hide_things_are_not_used(charset: str) -> None:
+    assert decode(b"+ADw-script\\x41", charset) == "+ADw-script\\x41"
+
+
+def test_no_text() -> None:
+    with pytest.raises(Refused, match="NUL"):
+        decode(b"\x89PNG\x00\x00")
+
+
+@given(st.binary(max_size=200), st.none() | st.text(max_size=12))
+def test_any_bytes_are_text_or_refused(content: bytes, charset: str | None) -> None:
+    with contextlib.suppress(Refused):
+        decode(content, charset)
+
+
+@given(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])))
+def test_utf_8_is_read_as_written(text: str) -> None:
+    if "=" not in text and not text.startswith("\ufeff"):
+        assert decode(text.encode()) == text
