@@ -31,12 +31,15 @@ class Line:
 class Ledger:
     """The texts that a file of rows holds; ``method`` names what reads them now.
 
-    Texts that another method has read are read again. Raises InputError where the file and its
+    Texts that another method has read are read again; but rows of another choice than ``shown``
+    are no beginning, and UsageError says so. Raises InputError where the file and its
     ledger do not belong together, StoreLocked where another process is writing them.
     """
 
-    def __init__(self, output: Path, method: str) -> None:
-        self._output, self._method = output, method
+    def __init__(self, output: Path, method: str, shown: str = "") -> None:
+        self._output = output
+        self._end = f", {shown}" if shown else ""
+        self._method = f"{method}{self._end}"
         self._path = output.with_name(f"{output.name}.done")
         if output.exists() and not output.is_file():
             raise UsageError(f"{output} is no file that rows can be added to")
@@ -102,6 +105,11 @@ class Ledger:
                 if not content.endswith(b"\n"):
                     break
                 line = self._parsed(content, number)
+                if not line.method.endswith(self._end):
+                    raise UsageError(
+                        f"{self._output} was begun with another choice of rows: --all or --explain",
+                        hint="name another file, or give the options of the first call",
+                    )
                 if line.start + line.length > size:
                     os.truncate(self._rows, min(line.start, size))
                     break

@@ -7,7 +7,7 @@ published as a stance of its own, under the candidate's id. A review's correctio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.model.dates import PartialDate
@@ -53,15 +53,33 @@ def publish(
         publication.stances[stance.id] = stance
         publication.status[stance.id] = Status.REJECTED if refused else Status.CURATED
     shown = _Shown(publication, documents)
+    curated = _polarities(publication)
     for candidate in sorted(candidates, key=lambda candidate: candidate.id):
         review = decided.get(f"candidate/{candidate.id}")
-        if wanted := _fit(candidate, review):
+        wanted = _fit(candidate, review)
+        # A change of position is nothing that one reading of a machine may tell.
+        if wanted and (review or not _turns(wanted, curated)):
             scored = not (review and corrects(review))
             shown.add(wanted, Status.ACCEPTED if review else Status.EXTRACTED, scored=scored)
     for name, stance in publication.stances.items():
         if placed := place_in_time(stance, shown.published_on(name)):
             publication.dated[name] = placed
     return publication
+
+
+def _polarities(publication: Publication) -> dict[tuple[str, str], set[str]]:
+    """What curators have found of each holder on each proposition, but for what was refused."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, stance in publication.stances.items():
+        if publication.status[name] is not Status.REJECTED:
+            found[stance.holder, stance.proposition].add(stance.polarity)
+    return found
+
+
+def _turns(candidate: Candidate, curated: Mapping[tuple[str, str], set[str]]) -> bool:
+    """Whether it is another polarity than all that curators know of its holder."""
+    known = curated.get((candidate.holder, candidate.proposition), set())
+    return bool(known) and candidate.polarity not in known
 
 
 def _fit(candidate: Candidate, review: Review | None) -> Candidate | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.ingest.sources import Manner
 
 FORMS = ("jsonl", "table", "text", "turtle")
+_OTHER_FORMS = (".csv", ".tsv", ".txt", ".ttl", ".html", ".xlsx", ".pdf")
 _LONGEST = 86_400
 
 
@@ -93,6 +94,8 @@ def extract(
     target = None if output is None or str(output) == "-" else output
     if target and (into or shown.form != "jsonl"):
         raise UsageError("-o holds jsonl, without --into", hint="call it once for each")
+    if target and target.suffix.lower() in _OTHER_FORMS:
+        raise UsageError(f"-o holds jsonl, which {target.name} does not say by its name")
     if again and not into:
         raise UsageError("--again belongs to --into")
     if not timeout <= _LONGEST:

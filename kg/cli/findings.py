@@ -74,6 +74,7 @@ class Findings:
         self._pool: list[Candidate] = []
         self._runs: list[Run] = []
         self._count = self._stances = self._skipped = self._faults = self._bugs = 0
+        self._undated = self._readings = 0
         self.is_done: Callable[[str], bool] = lambda _: False
 
     def __enter__(self) -> Findings:
@@ -87,10 +88,14 @@ class Findings:
     ) -> None:
         self._progress.clear()
         self._stack.close()
+        if kind is KeyboardInterrupt and (self._keeping or self._ledger is not None):
+            say(f"kg: stopped; kept so far: {_many(self._readings)}; the same call goes on")
 
     def go_on(self, output: Path) -> None:
         """Add to a file of rows instead of printing, past the texts that are in it."""
-        self._ledger = self._stack.enter_context(Ledger(output, f"{self._method}, {self._shown}"))
+        self._ledger = self._stack.enter_context(
+            Ledger(output, str(self._method), str(self._shown))
+        )
         self.is_done = self._ledger.__contains__
 
     def keep(self, *, again: bool) -> None:
@@ -131,7 +136,10 @@ class Findings:
                 f"ignored: {vain}"
             )
         shelf = self._shown.choose(reading)
+        self._readings += 1
         self._stances += len(shelf)
+        if (reading.document.published or reading.article.published) is None:
+            self._undated += bool(shelf)
         if self._ledger is not None:
             self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode())
         elif self._shown.form in ("jsonl", "text"):
@@ -183,9 +191,15 @@ class Findings:
         if self._skipped:
             self._say(f"kg: skipped {self._skipped} already read{self._unused()}")
         if self._faults and self._count > 1:
-            self._say(f"kg: {self._faults} of {self._count} documents could not be read")
-        if not self._stances and self._count > self._skipped + self._faults:
+            self._say(f"kg: {self._faults} of {_many(self._count)} could not be read")
+        if self._undated:
+            self._say(f"kg: no date of publication: {_many(self._undated)}; --published tells it")
+        if not self._stances and self._readings:
             self._say("kg: no stance found; the rules are for English, and for actors of the seeds")
         if self._bugs:
             return KgError.exit_code
         return InputError.exit_code if self._faults else 0
+
+
+def _many(documents: int) -> str:
+    return f"{documents} document" if documents == 1 else f"{documents} documents"

@@ -35,13 +35,9 @@ def check(
     """
     from kg.extract.lexicon import ENGLISH
     from kg.extract.soundness import check_lexicon
-    from kg.model.propositions import Proposition
-    from kg.rdf.codec import decode
-    from kg.rdf.turtle import read_turtle
 
-    codebook = decode(Proposition, read_turtle(settings.project.ontology / "codebook.ttl"))
     own, below = (folder, ENGLISH) if folder else (ENGLISH, None)
-    problems = check_lexicon(own, below, {proposition.id for proposition in codebook})
+    problems = check_lexicon(own, below, _codebook())
     if problems:
         raise InputError(
             f"the lexicon {own} has faults",
@@ -72,7 +68,7 @@ def list_rows(
         table = "propositions"
         rows = [row for row in tables[table] if row.cells["proposition"] == proposition]
         if not rows:
-            raise UsageError(f"no pattern has the proposition {proposition!r}")
+            raise _without_pattern(proposition)
     elif proposition is not None:
         raise UsageError("--proposition belongs to the table propositions")
     elif table is None:
@@ -128,6 +124,26 @@ def try_sentence(
         put("\n" + draw_decisions(found, sentence, terminal_width()))
     else:
         say("kg: no stance comes of it")
+
+
+def _codebook() -> frozenset[str]:
+    from kg.model.propositions import Proposition
+    from kg.rdf.codec import decode
+    from kg.rdf.turtle import read_turtle
+
+    triples = read_turtle(settings.project.ontology / "codebook.ttl")
+    return frozenset(proposition.id for proposition in decode(Proposition, triples))
+
+
+def _without_pattern(proposition: str) -> UsageError:
+    from difflib import get_close_matches
+
+    known = sorted(_codebook())
+    if proposition in known:
+        return UsageError(f"no pattern has the proposition {proposition!r}")
+    near = [name for name in known if proposition in name] or get_close_matches(proposition, known)
+    hint = f"did you mean {', '.join(near)}?" if near else None
+    return UsageError(f"{proposition!r} is no proposition of the codebook", hint=hint)
 
 
 def _engine(name: str) -> Engine:

@@ -15,6 +15,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.review.context import Texts
+    from kg.review.decision import Decision
     from kg.review.desk import Desk
     from kg.review.queue import Wanted
 
@@ -137,6 +138,8 @@ def _sit_down(by: str | None, on: str | None, *, decides: bool) -> Desk:
         day = date.fromisoformat(on) if on else date.today()
     except ValueError:
         raise UsageError(f"--on: {on!r} is no day of the form YYYY-MM-DD") from None
+    if day > date.today():
+        raise UsageError(f"--on: {day} has not come yet", hint="nobody could decide before it")
     project = settings.project
     if not decides:
         return Desk(project, by or "", day)
@@ -169,14 +172,22 @@ def _decide(
         *(correct(desk, Decision(name, Verdict.ACCEPT, note), corrections) for name in accepted),
         *(Decision(name, Verdict.REFUSE, note) for name in refused),
     ]
-    say(f"{len(desk.decide(decisions))} decisions of {desk.reviewer} written")
+    _write(desk, decisions)
+
+
+def _write(desk: Desk, decisions: Sequence[Decision]) -> None:
+    written = len(desk.decide(decisions))
+    known = len(decisions) - written
+    noun = "decision" if written == 1 else "decisions"
+    already = f"; {known} stood so already" if known else ""
+    say(f"{written} {noun} of {desk.reviewer} written{already}")
 
 
 def _take(desk: Desk, table: Path | None) -> None:
     from kg.review.filled import read_sheet
 
     if table is not None:
-        say(f"{len(desk.decide(read_sheet(desk, table)))} decisions of {desk.reviewer} written")
+        _write(desk, read_sheet(desk, table))
         return
     undone = desk.undo()
     say(f"taken back: {undone.verdict} of {undone.subject}, of {undone.decided_on}")

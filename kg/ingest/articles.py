@@ -39,8 +39,8 @@ class Article:
 class Unreadable:
     """A document that gives no article, and why.
 
-    It is no ``fault`` of the document that it is in another language. ``trace`` is there where
-    the reader itself failed.
+    It is no ``fault`` that a document is in another language, or that a source is empty.
+    ``trace`` is there where the reader itself failed.
     """
 
     origin: str
@@ -77,6 +77,10 @@ class Link:
     foreign: bool = False
     within: str | None = None
 
+    def missed(self, why: str) -> Unreadable:
+        """What is told of a page that could not be fetched, with its URL once."""
+        return Unreadable(self.origin, why if self.origin == self.url else f"{self.url}: {why}")
+
 
 def to_article(
     origin: str,
@@ -97,6 +101,11 @@ def to_article(
     if size > LONGEST_TEXT:
         return Unreadable(origin, f"larger than {LONGEST_TEXT} bytes")
     return Article(origin, text, published, url, outlet)
+
+
+def nothing_in(origin: str) -> Unreadable:
+    """What is told of a source that can be read and holds no document."""
+    return Unreadable(origin, "there are no documents in it", False)
 
 
 def is_english(language: str) -> bool:

@@ -53,16 +53,16 @@ def fetch(link: Link) -> Page | Unreadable:
                 reply.headers.get("Content-Type", ""),
             )
     except Refused as refusal:
-        return Unreadable(link.origin, f"{link.url}: {refusal}")
+        return link.missed(str(refusal))
     except urllib.error.HTTPError as error:
         told = (
             "it redirects too often" if 300 <= error.code < 400 else f"the server says {error.code}"
         )
-        return Unreadable(link.origin, f"{link.url}: {told}")
+        return link.missed(told)
     except urllib.error.URLError as error:
-        return Unreadable(link.origin, f"{link.url}: {error.reason}")
+        return link.missed(str(getattr(error.reason, "strerror", None) or error.reason))
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Unreadable(link.origin, f"{link.url}: {type(error).__name__}: {error}")
+        return link.missed(f"{type(error).__name__}: {error}")
 
 
 def require_plain(url: str) -> None:

@@ -24,6 +24,7 @@ from kg.ingest.imprints import host_of
 from kg.model.dates import PartialDate
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def read_feed(page: Page, *, follow: bool = False) -> list[Article | Unreadable 
     """What a feed holds: the text of each entry, or with ``follow`` the link to its page.
 
     Nothing is fetched. A feed that declares entities is refused: they may unfold without end, or
-    name files of this machine.
+    name files of this machine. One that is cut gives what comes before, and is told.
     """
     import feedparser
 
@@ -55,10 +56,13 @@ def read_feed(page: Page, *, follow: bool = False) -> list[Article | Unreadable 
     if language and not is_english(language):
         return [in_another_language(page.origin, language)]
     outlet = page.outlet or " ".join(str(feed.feed.get("title") or "").split()) or None
-    return [
+    found = [
         _entry(f"{page.origin}:{number}", entry, page, outlet, follow=follow)
         for number, entry in enumerate(feed.entries, 1)
     ]
+    if feed.get("bozo") and not _END.search(text):
+        found.append(Unreadable(page.origin, "the feed ends too early"))
+    return found
 
 
 def _entry(

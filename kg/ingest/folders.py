@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.ingest.articles import Refused
+from kg.ingest.articles import Refused, Unreadable, nothing_in
 from kg.ingest.kinds import Kind, kind_by_name
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def is_web(source: str) -> bool:
@@ -15,15 +18,40 @@ def is_web(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
+def is_foreign(source: str) -> bool:
+    """Whether a source is a URL of a kind that is not fetched, such as ``ftp://``."""
+    return bool(_SCHEME.match(source)) and not is_web(source)
+
+
 def files_below(folder: Path, written: Path | None = None) -> Iterator[Path]:
     """The files of a folder and its folders that may hold articles, by their names, sorted."""
+    return (path for path in _files(folder, written) if kind_by_name(path.name))
+
+
+def other_files(folder: Path, written: Path | None = None) -> Unreadable | None:
+    """What is told of the other files of a folder: a fault where there are only such."""
+    strange: set[str] = set()
+    count = whole = 0
+    for path in _files(folder, written):
+        whole += 1
+        if not kind_by_name(path.name):
+            count += 1
+            strange.add(path.suffix or path.name)
+    if not whole:
+        return nothing_in(str(folder))
+    why = f"{count} of {whole} files are of no kind that is read: {', '.join(sorted(strange)[:5])}"
+    return Unreadable(str(folder), why, fault=count == whole) if count else None
+
+
+def _files(folder: Path, written: Path | None) -> Iterator[Path]:
     result = written.resolve() if written else None
+    own = {result, result.with_name(f"{result.name}.done")} if result else set()
     for here, folders, names in os.walk(folder, onerror=_cannot_list):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here) / name
-            hidden = name.startswith(".") or path.resolve() == result
-            if kind_by_name(name) and not hidden and path.is_file():
+            hidden = name.startswith(".") or path.resolve() in own
+            if not hidden and path.is_file():
                 yield path
 
 

@@ -45,6 +45,19 @@ _HTML = re.compile(
 )
 
 
+_FOREIGN = {
+    b"%PDF-": "PDF",
+    b"PK\x03\x04": "a ZIP archive, as DOCX, ODT and EPUB are",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"{\\rtf": "RTF",
+}
+
+
+def foreign_kind(head: bytes) -> str | None:
+    """What something is that is not read at all, told by how it begins; None if it may be read."""
+    return next((name for begin, name in _FOREIGN.items() if head.startswith(begin)), None)
+
+
 def kind_by_name(name: str) -> Kind | None:
     """The kind that the end of a file's name tells, a further ``.gz`` aside."""
     stem = name.lower().removesuffix(".gz")

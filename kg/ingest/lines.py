@@ -10,6 +10,8 @@ from kg.ingest.articles import LONGEST_TEXT, Article, Refused, Unreadable, to_ar
 from kg.ingest.dates import read_date
 from kg.model.dates import PartialDate
 
+KEYS = ("text", "published", "url", "outlet", "id")
+"""What is read of a row; all but the text may be missing, and other keys are passed over."""
 LONGEST_LINE = 2 * LONGEST_TEXT
 """The longest line, in bytes; a text may be twice as long once it is escaped."""
 
@@ -47,7 +49,7 @@ def _article(here: str, origin: str, line: bytes) -> Article | Unreadable:
     name = _words(row, "id")
     text, url = _words(row, "text"), _words(row, "url")
     if text is None:
-        raise Refused("it has no text")
+        raise Refused(f"it has no text; the keys are {', '.join(KEYS)}")
     return to_article(
         f"{origin}:{name}" if name else here, text, _published(row), url, _words(row, "outlet")
     )

@@ -19,14 +19,15 @@ from kg.ingest.articles import (
     Page,
     Refused,
     Unreadable,
+    nothing_in,
     to_article,
 )
 from kg.ingest.charsets import decode
 from kg.ingest.download import fetch
 from kg.ingest.feeds import read_feed
-from kg.ingest.folders import files_below, is_web
+from kg.ingest.folders import files_below, is_foreign, is_web, other_files
 from kg.ingest.html import read_page
-from kg.ingest.kinds import HEAD, Kind, tell_kind
+from kg.ingest.kinds import HEAD, Kind, foreign_kind, tell_kind
 from kg.ingest.lines import read_json_lines
 from kg.ingest.unpack import GZIP, Unpacked
 from kg.ingest.warc import read_records
@@ -100,22 +101,31 @@ class _Reader:
 
     def read(self, source: str) -> Iterator[Found]:
         if is_web(source):
-            yield from self._fetched(Link(source, source))
+            yield from _or_nothing(source, self._fetched(Link(source, source)))
+        elif is_foreign(source):
+            yield Unreadable(source, "only http and https are fetched")
         elif source == "-":
-            yield from self._stream("-", "", cast(IO[bytes], sys.stdin.buffer))
+            stream = cast(IO[bytes], sys.stdin.buffer)
+            yield from _or_nothing("-", self._stream("-", "", stream))
         elif Path(source).is_dir():
-            try:
-                for path in files_below(Path(source), self._manner.written):
-                    yield from self._file(path)
-            except Refused as refusal:
-                yield Unreadable(source, str(refusal))
+            yield from self._folder(Path(source))
         else:
             yield from self._file(Path(source))
+
+    def _folder(self, folder: Path) -> Iterator[Found]:
+        written = self._manner.written
+        try:
+            for path in files_below(folder, written):
+                yield from self._file(path)
+            if told := other_files(folder, written):
+                yield told
+        except Refused as refusal:
+            yield Unreadable(str(folder), str(refusal))
 
     def _file(self, path: Path) -> Iterator[Found]:
         try:
             with path.open("rb") as stream:
-                yield from self._stream(str(path), path.name, stream)
+                yield from _or_nothing(str(path), self._stream(str(path), path.name, stream))
         except OSError as error:
             yield Unreadable(str(path), error.strerror or str(error))
 
@@ -128,6 +138,7 @@ class _Reader:
             yield Unreadable(origin, str(refusal))
 
     def _content(self, origin: str, name: str, stream: IO[bytes]) -> Iterator[Found]:
+        _require_readable(_peek(stream))
         kind = tell_kind(_peek(stream), name, lines=origin == "-")
         if kind is Kind.WARC:
             for found in read_records(origin, stream):
@@ -158,7 +169,7 @@ class _Reader:
     def _fetched(self, link: Link) -> Iterator[Found]:
         page = self._web.ask(link)
         if isinstance(page, Lost):
-            yield Unreadable(link.origin, f"{link.url}: {page.why}")
+            yield link.missed(page.why)
         elif isinstance(page, Unreadable):
             yield page
         else:
@@ -170,13 +181,29 @@ class _Reader:
             yield from self._page(kind, page)
         elif kind is Kind.TEXT:
             try:
+                _require_readable(page.content)
                 text = decode(page.content, page.charset)
             except Refused as refusal:
-                yield Unreadable(page.origin, f"{page.url}: {refusal}")
+                yield link.missed(str(refusal))
             else:
                 yield to_article(page.origin, text, page.published, page.url, page.outlet)
         else:
-            yield Unreadable(page.origin, f"{page.url}: it is {kind.value}, not a page")
+            yield link.missed(f"it is {kind.value}, not a page")
+
+
+def _or_nothing(origin: str, found: Iterator[Found]) -> Iterator[Found]:
+    """What is found, or a note that there is nothing."""
+    first = next(found, None)
+    if first is None:
+        yield nothing_in(origin)
+    else:
+        yield first
+        yield from found
+
+
+def _require_readable(head: bytes) -> None:
+    if told := foreign_kind(head):
+        raise Refused(f"it is {told}, which is not read: save it as text or HTML")
 
 
 def _text(origin: str, content: bytes) -> Found:

@@ -53,10 +53,9 @@ def sentence(desk: Desk, candidate: Candidate) -> str:
 
 def name_of(desk: Desk, candidate: Candidate) -> str:
     """The holder's name: that of the registry, or that of the text, marked as unknown."""
-    if candidate.holder_name is not None:
-        return f"{candidate.holder_name} (unknown)"
-    actor = desk.registry.actors.get(candidate.holder)
-    return actor.name if actor else candidate.holder
+    if actor := desk.holder_of(candidate):
+        return actor.name
+    return f"{candidate.holder_name} (unknown)" if candidate.holder_name else candidate.holder
 
 
 def verb_of(proposition: Proposition | None, polarity: Polarity) -> str:
@@ -87,7 +86,10 @@ def _words(candidate: Candidate, texts: Texts) -> Iterator[str]:
     kind = f"[{candidate.attribution}]"
     if excerpt is None:
         yield f"  »{candidate.quote.value}« {kind}"
-        yield "  (the article's text is not at hand: --text FILE or --texts DIR shows the context)"
+        if texts.given:
+            yield "  (none of the texts given is the one that was read)"
+        else:
+            yield "  (the article's text is not at hand: --text FILE, --texts DIR show the context)"
         return
     yield f"  {excerpt.before}»{excerpt.words}«{excerpt.after} {kind}"
 
@@ -101,10 +103,10 @@ def _claim(desk: Desk, candidate: Candidate) -> Iterator[str]:
 
 
 def _holder(desk: Desk, candidate: Candidate) -> Iterator[str]:
-    if candidate.holder_name is not None:
+    actor = desk.holder_of(candidate)
+    if actor is None and candidate.holder_name is not None:
         yield f"Holder: {candidate.holder_name}, unknown (h names an actor, w enters a new one)"
         return
-    actor = desk.registry.actors.get(candidate.holder)
     if actor is None:
         yield f"Holder: actor:{candidate.holder}, described nowhere"
         return
@@ -127,7 +129,7 @@ def _offices(desk: Desk, actor: Actor, candidate: Candidate) -> Iterator[str]:
 
 
 def _earlier(desk: Desk, candidate: Candidate) -> Iterator[str]:
-    said = desk.said_by(candidate.holder, candidate.proposition, candidate.id)
+    said = desk.said_before(candidate)
     if not said:
         yield "On this so far: nothing published"
         return

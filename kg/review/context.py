@@ -29,8 +29,10 @@ class Excerpt:
 class Texts:
     """Texts of articles, known by the SHA-256 that an extraction run keeps of them."""
 
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, texts: Mapping[str, str] | None = None, *, given: bool = False) -> None:
         self._texts = dict(texts or {})
+        self.given = given
+        """Whether a person gave any text, be it the one that was read or another."""
 
     def around(self, span: Span) -> Excerpt | None:
         """The words of a span in their paragraph; None where the text is not at hand."""
@@ -44,7 +46,9 @@ class Texts:
         return Excerpt(_cut_before(before), text[span.start : span.end], _cut_after(after))
 
 
-def find_texts(files: Iterable[Path], folders: Iterable[Path], wanted: Collection[str]) -> Texts:
+def find_texts(
+    files: Collection[Path], folders: Collection[Path], wanted: Collection[str]
+) -> Texts:
     """The texts of some SHA-256 in some files, and in the articles below some folders.
 
     Pages, feeds and archives are read as the extractor reads them; no network is asked. Raises
@@ -56,7 +60,7 @@ def find_texts(files: Iterable[Path], folders: Iterable[Path], wanted: Collectio
         for article in read_articles([str(path.resolve())]):
             if isinstance(article, Article) and (digest := text_hash(article.text)) in wanted:
                 found[digest] = article.text
-    return Texts(found)
+    return Texts(found, given=bool(files or folders))
 
 
 def _files(files: Iterable[Path], folders: Iterable[Path]) -> Iterator[Path]:

@@ -76,7 +76,9 @@ def meant(word: str, choices: type[Choice]) -> Choice:
     if len(found) == 1:
         return found[0]
     names = ", ".join(found or choices)
-    raise UsageError(f"{word!r} may be any of: {names}" if found else f"{word!r} is none of: {names}")
+    raise UsageError(
+        f"{word!r} may be any of: {names}" if found else f"{word!r} is none of: {names}"
+    )
 
 
 def faults(decision: Decision, candidate: Candidate, document: Document | None) -> Iterator[str]:

@@ -61,14 +61,16 @@ class Desk:
         decisions = self._standing.get(f"candidate/{candidate}", [])
         return next((one for one in decisions if one.reviewer == self.reviewer), None)
 
-    def said_by(self, holder: str, proposition: str, apart_from: str) -> list[Dated]:
-        """The published stances of a holder on a proposition, in time, but a candidate's own."""
-        pair = self._positions.get((holder, proposition), [])
-        return [dated for dated in pair if dated.stance.id != apart_from]
+    def said_before(self, candidate: Candidate) -> list[Dated]:
+        """The published stances of its holder on its proposition, in time, but its own."""
+        known = self.holder_of(candidate)
+        pair = self._positions.get((known.id, candidate.proposition), []) if known else []
+        return [dated for dated in pair if dated.stance.id != candidate.id]
 
-    def is_heard(self, holder: str, apart_from: str) -> bool:
-        """Whether any stance of a holder is published besides a candidate's own."""
-        return bool(self._heard.get(holder, set()) - {apart_from})
+    def is_heard(self, candidate: Candidate) -> bool:
+        """Whether any stance of its holder is published besides its own."""
+        known = self.holder_of(candidate)
+        return known is not None and bool(self._heard.get(known.id, set()) - {candidate.id})
 
     @property
     def publication(self) -> Publication:
@@ -93,7 +95,9 @@ class Desk:
     def faults(self, decision: Decision) -> list[str]:
         """Why a decision cannot be taken; empty where it can."""
         candidate = self.find_candidate(decision.candidate)
-        return list(faults(self._named(decision), candidate, self.documents.get(candidate.document)))
+        return list(
+            faults(self._named(decision), candidate, self.documents.get(candidate.document))
+        )
 
     def undo(self) -> Review:
         """Take back this reviewer's last decision that stands; nothing is deleted.
@@ -113,9 +117,7 @@ class Desk:
         return last
 
     def _fit(self, decision: Decision) -> Decision:
-        return without_needless(
-            self._named(decision), self.find_candidate(decision.candidate)
-        )
+        return without_needless(self._named(decision), self.find_candidate(decision.candidate))
 
     def _named(self, decision: Decision) -> Decision:
         """An acceptance of a stranger, with the one actor of that name where there is one."""

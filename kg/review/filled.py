@@ -94,6 +94,8 @@ class _Row:
         """What the row decides; None where it decides nothing or cannot be used."""
         word = self._cell("decision").lower()
         if not word:
+            if any(self._cell(column) for column in CORRECTED):
+                self.refuse("decision", "empty, though the row is corrected: accept or refuse")
             return None
         before = len(self._problems)
         if word not in _VERDICTS:
@@ -148,7 +150,8 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _refuse_header(path: Path, header: list[str]) -> None:
     for name in ("candidate", "decision"):
         if name not in header:
-            raise _unusable(path, 1, 0, f"no column {name!r}")
+            apart = "; the cells must be parted by commas" if ";" in "".join(header) else ""
+            raise _unusable(path, 1, 0, f"no column {name!r}{apart}")
     for number, name in enumerate(header, start=1):
         if name in header[: number - 1]:
             raise _unusable(path, 1, number, f"column {name!r} stands twice")

@@ -25,6 +25,8 @@ def find_reviewer(
     It is the name given, KG_REVIEWER, git's user.name, or the answer to a question, in this
     order. Raises UsageError where there is none, or none that can be kept.
     """
+    if given is not None and not given.strip():
+        raise UsageError("--by: the name is empty")
     sources: tuple[tuple[str, Callable[[], str | None]], ...] = (
         ("--by", lambda: given),
         (VARIABLE, lambda: os.environ.get(VARIABLE)),

@@ -56,7 +56,7 @@ def _refuse_backdated(decisions: Iterable[Decision], day: date, known: Iterable[
         if review.subject in decided and review.decided_on > day:
             raise UsageError(
                 f"{review.subject} was decided on {review.decided_on}, after {day}",
-                hint="decisions are taken in order: give a later day with --on",
+                hint=f"decisions are taken in order: give --on {review.decided_on} or later",
             )
 
 

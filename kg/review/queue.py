@@ -87,9 +87,15 @@ def _holder(desk: Desk, name: str) -> str:
     try:
         return desk.registry.find_actor(name).id
     except UnknownName:
-        for candidate in desk.candidates.values():
-            if candidate.holder_name and fold(name) == fold(candidate.holder_name):
-                return candidate.holder
+        wanted = fold(name)
+        strangers = {
+            c.holder: fold(c.holder_name) for c in desk.candidates.values() if c.holder_name
+        }
+        same = {holder for holder, known in strangers.items() if known == wanted}
+        alike = {h for h, known in strangers.items() if wanted and f" {wanted} " in f" {known} "}
+        for found in (same, alike):
+            if len(found) == 1:
+                return found.pop()
         raise
 
 
@@ -103,7 +109,7 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[Entry]:
     entries = [
         _entry(desk, candidate)
         for candidate in desk.candidates.values()
-        if _is_wanted(candidate, wanted or Wanted()) and waits(desk, candidate)
+        if _is_wanted(desk, candidate, wanted or Wanted()) and waits(desk, candidate)
     ]
     return sorted(entries, key=lambda e: (e.band != REVIEW, -e.worth, e.candidate.id))
 
@@ -117,13 +123,14 @@ def _second(desk: Desk, candidate: Candidate) -> bool:
     return decided and desk.own_decision_on(candidate.id) is None
 
 
-def _is_wanted(candidate: Candidate, wanted: Wanted) -> bool:
-    pairs = (
-        (wanted.document, candidate.document),
-        (wanted.holder, candidate.holder),
-        (wanted.proposition, candidate.proposition),
+def _is_wanted(desk: Desk, candidate: Candidate, wanted: Wanted) -> bool:
+    known = desk.holder_of(candidate)
+    holders = {candidate.holder, known.id if known else candidate.holder}
+    return (
+        wanted.document in (None, candidate.document)
+        and (wanted.holder is None or wanted.holder in holders)
+        and wanted.proposition in (None, candidate.proposition)
     )
-    return all(asked is None or asked == found for asked, found in pairs)
 
 
 def _entry(desk: Desk, candidate: Candidate) -> Entry:
@@ -135,9 +142,9 @@ def _entry(desk: Desk, candidate: Candidate) -> Entry:
 
 
 def _novelty(desk: Desk, candidate: Candidate) -> Novelty:
-    if candidate.holder_name is not None or not desk.is_heard(candidate.holder, candidate.id):
+    if not desk.is_heard(candidate):
         return Novelty.ACTOR
-    pair = desk.said_by(candidate.holder, candidate.proposition, candidate.id)
+    pair = desk.said_before(candidate)
     if not pair:
         return Novelty.FIRST
     held = {stance.polarity for stance in latest_position(pair)}

@@ -35,7 +35,11 @@ class Registry:
     def __init__(self, project: Project, seeds: Seeds, records: Records) -> None:
         self._project = project
         self._seeds = seeds
-        self.actors: dict[str, Actor] = {actor.id: actor for actor in records.actors}
+        self.actors: dict[str, Actor] = {}
+        # Every stranger that waits is looked for again after each decision.
+        self._by_name: dict[str, set[str]] = {}
+        for actor in records.actors:
+            self._enter(actor)
         self.propositions: dict[str, Proposition] = {p.id: p for p in records.propositions}
         self._names = Store()
         for record in (*records.actors, *records.propositions):
@@ -52,9 +56,8 @@ class Registry:
 
     def namesake(self, name: str) -> Actor | None:
         """The one actor of exactly this name or alias, however it is spelt."""
-        wanted = fold(name)
-        found = [actor for actor in self.actors.values() if wanted in _names_of(actor)]
-        return found[0] if len(found) == 1 else None
+        found = sorted(self._by_name.get(fold(name), ()))
+        return self.actors[found[0]] if len(found) == 1 else None
 
     def add_alias(self, actor: Actor, alias: str) -> Actor:
         """Write a further name of an actor; returns the actor with it.
@@ -72,7 +75,7 @@ class Registry:
         home = owners[0].path if owners else self._home
         self._write(home, [Triple(iri(actor), SKOS.altLabel, PLAIN.encode(alias))])
         known = replace(actor, aliases=tuple(sorted({*actor.aliases, alias})))
-        self.actors[actor.id] = known
+        self._enter(known)
         return known
 
     def new_name(self, name: str) -> str:
@@ -100,7 +103,7 @@ class Registry:
         except ValueError as error:
             raise UsageError(str(error)) from None
         self._write(self._home, list(encode(actor)), fresh=True)
-        self.actors[actor.id] = actor
+        self._enter(actor)
         return actor
 
     @property
@@ -118,6 +121,11 @@ class Registry:
                 raise UsageError("that actor has just been entered by another reviewer")
             add_triples({path: set(triples)})
         self._know(triples)
+
+    def _enter(self, actor: Actor) -> None:
+        self.actors[actor.id] = actor
+        for name in _names_of(actor):
+            self._by_name.setdefault(name, set()).add(actor.id)
 
     def _know(self, triples: Iterable[Triple]) -> None:
         self._names.extend(Quad(t.subject, t.predicate, t.object) for t in triples)

@@ -129,7 +129,8 @@ class Session:
                 self._person.tell(draw_draft(self._desk, changed))
             return changed
         if pressed != "?":
-            self._person.tell(f"{pressed!r} is no key here")
+            self._person.tell(f"{pressed!r} is no key here: ? lists them")
+            return draft
         self._person.tell("\n".join(f"  {key}  {text}" for key, text in KEYS.items()))
         return draft
 

@@ -51,7 +51,7 @@ def row_of(desk: Desk, entry: Entry, texts: Texts) -> dict[str, Any]:
     excerpt = texts.around(candidate.span)
     document = desk.documents.get(candidate.document)
     proposition = desk.registry.propositions.get(candidate.proposition)
-    said = desk.said_by(candidate.holder, candidate.proposition, candidate.id)
+    said = desk.said_before(candidate)
     return {
         "candidate": candidate.id,
         "band": entry.band,

@@ -17,7 +17,9 @@ COLUMNS = ("band", "holder", "polarity", "proposition", "said_on", "words")
 
 
 def draw_candidates(candidates: Iterable[Candidate], width: int | None) -> str:
-    """A line for each candidate, in order of appearance."""
+    """A line for each candidate, in order of appearance; with its document if there are several."""
+    pool = list(candidates)
+    several = len({candidate.document for candidate in pool}) > 1
     rows = (
         (
             band(candidate),
@@ -26,10 +28,12 @@ def draw_candidates(candidates: Iterable[Candidate], width: int | None) -> str:
             candidate.proposition,
             _day(candidate),
             candidate.quote.value,
+            *((candidate.document,) if several else ()),
         )
-        for candidate in candidates
+        for candidate in pool
     )
-    table = Table(COLUMNS, tuple(tuple(Literal(cell) for cell in row) for row in rows))
+    columns = (*COLUMNS, "document") if several else COLUMNS
+    table = Table(columns, tuple(tuple(Literal(cell) for cell in row) for row in rows))
     return render(table, "table", width=width)
 
 

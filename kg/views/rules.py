@@ -13,6 +13,7 @@ from kg.queries.formats import render
 from kg.queries.table import Table
 
 _LONG = ("pattern", "unless", "nouns", "words", "role")
+"""Cells that stand last in their line, so that they widen no other."""
 
 
 def draw_tables(tables: Mapping[str, Sequence[Row]], width: int | None) -> str:
@@ -21,8 +22,9 @@ def draw_tables(tables: Mapping[str, Sequence[Row]], width: int | None) -> str:
 
 
 def draw_rows(rows: Sequence[Row], width: int | None) -> str:
-    """The rows of one table, without the cells that are too long to read."""
-    columns = [column for column in rows[0].cells if column not in _LONG] if rows else ["id"]
+    """The rows of one table, long cells last; ``unless`` alone is left to the file."""
+    told = [column for column in rows[0].cells if column != "unless"] if rows else ["id"]
+    columns = sorted(told, key=lambda column: column in _LONG)
     return _draw(columns, ([row.cells[column] for column in columns] for row in rows), width)
 
 

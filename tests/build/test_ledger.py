@@ -57,6 +57,19 @@ def test_wherever_it_was_killed_nothing_is_lost_or_doubled(
     assert output.read_bytes() == b"".join(ROWS)
 
 
+def test_rows_of_another_choice_are_not_mixed_in(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    with Ledger(output, "m", "all") as ledger:
+        ledger.add(TEXTS[0], ROWS[0])
+    with pytest.raises(UsageError, match="begun with another choice"):
+        Ledger(output, "m", "all, explained")
+    assert output.read_bytes() == ROWS[0]
+    with Ledger(output, "m", "all") as ledger:
+        assert TEXTS[0] in ledger
+    with Ledger(output, "n", "all") as ledger:
+        assert TEXTS[0] not in ledger
+
+
 def test_what_another_method_has_read_is_read_again(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     fill(output, 1, "first")

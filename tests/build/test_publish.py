@@ -101,6 +101,14 @@ def test_a_corrected_candidate_joins_the_stance_that_it_then_matches() -> None:
     assert published.replaced == {"c": "one"}
 
 
+def test_a_change_of_position_is_told_by_a_person_alone() -> None:
+    turned = candidate("c", polarity="opposes")
+    assert told(made([ONE], [turned])) == {"one": "curated"}
+    assert told(made([ONE], [candidate("c", polarity="mixed")])) == {"one": "curated"}
+    accepted = made([ONE], [turned], [review("candidate/c", "accept")])
+    assert told(accepted) == {"c": "accepted", "one": "curated"}
+
+
 def test_a_verdict_on_another_thing_of_that_name_decides_nothing() -> None:
     assert told(made((), [candidate("c", "0.5")], [review("stance/c", "accept")])) == {}
     assert told(made([ONE], (), [review("candidate/one", "refuse")])) == {"one": "curated"}
@@ -130,8 +138,6 @@ def test_a_match_becomes_further_evidence() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        candidate("c", polarity="opposes"),
-        candidate("c", polarity="mixed"),
         candidate("c", holder="boris-fictionov"),
         candidate("c", proposition=OTHER),
         candidate("c", said_on="2021-03-05"),

@@ -77,3 +77,38 @@ def test_a_bad_row_is_told_with_file_line_and_column(kg: Run, gold: Path) -> Non
     assert done.returncode == 3
     assert f"{gold}:1:{json.dumps(ROW).index('polarity')}: error: 'likes'" in done.stderr
     assert f"{gold}:2:1: error: no doc" in done.stderr
+
+
+def test_what_the_extractor_prints_is_measured(kg: Run, gold: Path) -> None:
+    """Its document goes by an id of its own; the words tell which text it is."""
+    printed = kg("extract", gold.with_name("one.txt"), "--engine", "rules").stdout
+    assert '"doc"' not in printed
+    gold.with_name("printed.jsonl").write_text(printed)
+    asked = ("evaluate", gold, "--pred", gold.with_name("printed.jsonl"), "--format", "json")
+    done = kg(*asked)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["findings"] == len(printed.splitlines()) > 0
+
+
+def test_findings_about_other_texts_are_refused(kg: Run, gold: Path) -> None:
+    other = gold.with_name("found.jsonl")
+    other.write_text(json.dumps({**ROW, "doc": "strange"}))
+    done = kg("evaluate", gold, "--pred", other)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{other}:1:1: error: strange is no annotated text" in done.stderr
+    assert "hint: doc or document" in done.stderr
+
+
+def test_typing_errors_are_told(kg: Run, gold: Path) -> None:
+    found = ("--pred", gold.with_name("found.jsonl"))
+    gold.write_text(json.dumps({**ROW, "holder": "anna-examplowa"}))
+    done = kg("evaluate", gold, *found)
+    assert done.returncode == 0
+    assert f"{gold}: warning: 1 holder is not in the registry: anna-examplowa" in done.stderr
+    gold.write_text(json.dumps({**ROW, "proposition": "sanction-on-russia"}))
+    done = kg("evaluate", gold, *found)
+    assert done.returncode == 3
+    assert "did you mean sanctions-on-russia" in done.stderr
+    folder = kg("evaluate", gold, "--docs", gold.parent)
+    assert folder.returncode == 2
+    assert "is a folder" in folder.stderr

@@ -97,6 +97,36 @@ def test_a_table_has_bands_and_no_figures(kg: Run, article: Path) -> None:
     assert "0." not in told
 
 
+def test_a_table_of_several_documents_tells_them_apart(kg: Run, tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", 2)
+    documents = {row["document"] for row in rows(kg("extract", "a.jsonl").stdout)}
+    assert len(documents) == 2
+    told = kg("extract", "a.jsonl", "-f", "table").stdout
+    assert told.splitlines()[0].split()[-1] == "document"
+    assert {line.split()[-1] for line in told.splitlines()[2:]} == documents
+
+
+def test_a_missing_date_is_told_once(kg: Run, tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", 2)
+    ended = kg("extract", "a.jsonl")
+    assert "no date of publication: 2 documents; --published tells it" in ended.stderr
+    assert "--published" not in kg("extract", "a.jsonl", "--published", "2025").stderr
+
+
+def test_empty_sources_are_told(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "a.jsonl").write_text("")
+    ended = kg("extract", "none", "a.jsonl")
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "none: passed over: there are no documents in it" in ended.stderr
+    assert "a.jsonl: passed over: there are no documents in it" in ended.stderr
+    assert "no stance found" not in ended.stderr
+    (tmp_path / "none" / "a.bin").write_text("x")
+    ended = kg("extract", "none")
+    assert ended.returncode == 3
+    assert "none: error: 1 of 1 files are of no kind that is read: .bin" in ended.stderr
+
+
 def test_turtle_has_the_run_and_the_candidates(kg: Run, article: Path, tmp_path: Path) -> None:
     path = tmp_path / "out.ttl"
     path.write_text(kg("extract", article, "--format", "turtle").stdout)
@@ -173,6 +203,9 @@ def test_a_file_of_rows_goes_on_where_it_stopped(kg: Run, tmp_path: Path) -> Non
     second = kg("extract", "a.jsonl", "b.jsonl", "-o", "out/rows.jsonl")
     assert "skipped 3 already read" in second.stderr
     assert (tmp_path / "out" / "rows.jsonl").read_text() == printed
+    mixed = kg("extract", "a.jsonl", "--all", "-o", "out/rows.jsonl")
+    assert mixed.returncode == 2
+    assert "begun with another choice of rows" in mixed.stderr
     third = kg("extract", "a.jsonl", "b.jsonl", "-o", "out/rows.jsonl")
     assert "skipped 6 already read" in third.stderr
     assert (tmp_path / "out" / "rows.jsonl").read_text() == printed
@@ -220,6 +253,24 @@ def test_control_c_ends_it_quietly(world: Project, tmp_path: Path) -> None:
     _, told = child.communicate(timeout=60)
     assert child.returncode == 130
     assert b"Traceback" not in told
+
+
+def test_control_c_tells_that_the_same_call_goes_on(world: Project, tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", 5000)
+    output = tmp_path / "rows.jsonl"
+    command = ["--root", str(world.root), "extract", "a.jsonl", "-o", output.name]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg", *command], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    ends = time.monotonic() + 60
+    while not output.exists() or not output.stat().st_size:
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert b"kg: stopped; kept so far: " in told
+    assert b"the same call goes on" in told
 
 
 def test_progress_on_a_terminal(world: Project, tmp_path: Path) -> None:
@@ -292,6 +343,7 @@ def test_hostile_documents(kg: Run, tmp_path: Path, name: str, content: bytes) -
         ["--published", ""],
         ["--again"],
         ["-o", "x.jsonl", "--format", "table"],
+        ["-o", "x.csv"],
         ["-o", "x.jsonl", "--into", *AGENCY],
         ["--into"],
         ["--outlet", "..."],
@@ -320,8 +372,9 @@ def test_into_the_seeds_and_never_twice(own: Project, article: Path) -> None:
     command = ("extract", str(article), *AGENCY, "--into", "--published")
     first = run(own, *command, "2025-03-04")
     assert first.returncode == 0, first.stderr
-    assert first.stderr.count(": written") == 3
-    assert "seeds/outlets.ttl: written" in first.stderr
+    assert first.stderr.count(": written") == 2
+    assert "/seeds/candidates/" in first.stderr
+    assert "/seeds/documents/2025/" in first.stderr
     (name,) = kept(own)
     before = {path: path.read_bytes() for path in own.seeds.rglob("*.ttl")}
     second = run(own, *command, "2026-01-01")

@@ -35,7 +35,9 @@ def test_list_shows_tables_and_rows(kg: Run) -> None:
     tables = kg("lexicon", "list")
     assert tables.stdout.splitlines()[2].split()[0] == "propositions"
     cues = kg("lexicon", "list", "cues")
+    assert cues.stdout.splitlines()[0].split()[-1] == "pattern"
     assert cues.stdout.splitlines()[2].startswith("want ")
+    assert "wants?" in cues.stdout.splitlines()[2]
     one = kg("lexicon", "list", "--proposition", "eu-special-envoy").stdout.splitlines()[2:]
     assert one
     assert all(line.split()[1] == "eu-special-envoy" for line in one)
@@ -43,7 +45,9 @@ def test_list_shows_tables_and_rows(kg: Run) -> None:
 
 def test_list_refuses_what_is_not_there(kg: Run) -> None:
     assert "is none of: propositions" in kg("lexicon", "list", "verbs").stderr
-    assert "no pattern has" in kg("lexicon", "list", "--proposition", "snow").stderr
+    assert "'snow' is no proposition" in kg("lexicon", "list", "--proposition", "snow").stderr
+    near = kg("lexicon", "list", "--proposition", "envoy").stderr
+    assert "hint: did you mean eu-special-envoy?" in near
     for asked in (("verbs",), ("--proposition", "snow"), ("cues", "--proposition", "x")):
         assert kg("lexicon", "list", *asked).returncode == 2
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_session_through_a_pipe_is_published_by_the_next_build(kg: Kg, own: Pr
 
 def test_refusing_and_undoing_change_what_is_published(kg: Kg, own: Project) -> None:
     (found,) = (own.seeds / "candidates").iterdir()
-    sure = found.read_text(encoding="utf-8").replace("confidence 0.82", "confidence 0.99")
+    sure = found.read_text(encoding="utf-8").replace("confidence 0.92", "confidence 0.99")
     found.write_text(sure, encoding="utf-8")
     assert published(own, ANNA)["holder"] == "anna-examplova"
     refused = kg("--actor", "Examplova", "--proposition", "military aid", stdin="r\nnot she\nq\n")
@@ -135,7 +136,7 @@ def test_a_script_decides_in_one_call(kg: Kg, own: Project) -> None:
         (("--list", "--agreement"), "one thing at a time"),
         (("--holder", "Modelsson"), "correct what --accept names"),
         (("--accept", CARLA, "--accept", ANNA, "--polarity", "mixed"), "one candidate at a time"),
-        (("--accept", CARLA, "--polarity", "loves"), "'loves' is not a valid"),
+        (("--accept", CARLA, "--polarity", "loves"), "'loves' is none of: favours, opposes, mixed"),
         (("--accept", CARLA, "--date", "2026"), "after its source was published"),
         (("--list", "--format", "xml"), "'xml' is none of: table, jsonl"),
         (("--list", "--actor", "nobody at all"), "no actor goes by the name"),
@@ -156,6 +157,19 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(
 def test_an_impossible_day_is_told(kg: Kg) -> None:
     ended = kg("--undo", "--on", "2026-02-30", by=None)
     assert (ended.returncode, "is no day of the form" in ended.stderr) == (2, True)
+
+
+def test_a_day_that_has_not_come_is_refused(kg: Kg, own: Project) -> None:
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    ended = kg("--reject", CARLA, "--note", "no", "--by", "Rita", "--on", tomorrow, by=None)
+    assert ended.returncode == 2
+    assert f"{tomorrow} has not come yet" in ended.stderr
+    assert new_decisions(own) == []
+
+
+def test_an_empty_name_is_nobodys(kg: Kg) -> None:
+    ended = kg("--reject", CARLA, "--by", "", by=None, KG_REVIEWER="Ada Adjudicator")
+    assert (ended.returncode, "--by: the name is empty" in ended.stderr) == (2, True)
 
 
 def test_nobody_is_guessed(kg: Kg, own: Project) -> None:
@@ -184,7 +198,8 @@ def test_a_table_goes_out_and_comes_back(kg: Kg, own: Project) -> None:
     assert "2 decisions of Rita Reviewer written" in ended.stderr
     assert published(own, CARLA)["polarity"] == "opposes"
     assert published(own, ANNA) == {}
-    assert "0 decisions" in kg("--import", "queue.csv").stderr
+    again = kg("--import", "queue.csv").stderr
+    assert "0 decisions of Rita Reviewer written; 2 stood so already" in again
 
 
 def test_a_hostile_table_is_told_cell_by_cell_and_nothing_is_written(kg: Kg, own: Project) -> None:

@@ -81,7 +81,8 @@ def test_rows_of_other_documents_and_of_no_proposition_are_left_out(folder: Path
         ({**ROW, "holder": None}, ":1:", "no holder"),
         ({**ROW, "holder": 7}, ":1:", "holder must be words in quotes"),
         ({**ROW, "holder": "\ud800"}, ":1:", "holder has half a character"),
-        ({**ROW, "start": 4}, "", "one: 'wants an envoy — now' does not stand at its offsets"),
+        ({**ROW, "said_on": "yesterday"}, ":1:", "not a date"),
+        ({**ROW, "start": 4}, ":1:", "one: 'wants an envoy — now' does not stand at its offsets"),
         ("[1]", ":1:1:", "each line must be an object in braces"),
         ('{"doc": }', ":1:9:", "not JSON: Expecting value"),
         ("[" * 100_000, ":1:1:", "not JSON of a reasonable kind"),
@@ -158,3 +159,36 @@ def test_no_bytes_break_the_reader(tmp_path_factory: pytest.TempPathFactory, raw
         return
     rows = list(read_rows(path, problems))
     assert len(rows) + len(problems) == sum(bool(line.strip()) for line in text.split("\n"))
+
+
+def test_what_is_left_out_is_told_at_its_line(folder: Path) -> None:
+    other = {**ROW, "doc": "two"}
+    gold = read_gold(write(folder, ROW, other, ROW, {**other, "sure": False}))
+    path = folder / "gold.jsonl"
+    assert len(gold.stances) == 1
+    assert [str(note) for note in gold.notes] == [
+        f"{path}:3:1: warning: the same stance as in line 1: left out",
+        f"{path}:2:2: warning: two is not in {folder / 'docs.jsonl'}: 2 rows are left out",
+    ]
+    assert read_gold(write(folder, ROW)).notes == ()
+
+
+def test_annotations_of_none_of_the_texts_are_told(folder: Path) -> None:
+    assert "holds no stance of a text in" in str(read_gold(write(folder)).notes[-1])
+
+
+def test_propositions_are_those_of_the_codebook(folder: Path) -> None:
+    path = write(folder, {**ROW, "proposition": "eu-special-envy"})
+    assert len(read_gold(path).stances) == 1
+    with pytest.raises(InputError) as caught:
+        read_gold(path, propositions={"eu-special-envoy"})
+    (problem,) = map(str, caught.value.problems)
+    column = json.dumps(ROW).index('"proposition"') + 1
+    assert f"{path}:1:{column}: error: 'eu-special-envy' is not in the codebook" in problem
+    assert problem.endswith("did you mean eu-special-envoy")
+
+
+def test_the_folder_of_missing_texts_is_told(folder: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_gold(write(folder, ROW), texts=folder / "docs")
+    assert caught.value.hint == f"the files of {folder / 'docs.jsonl'} count from {folder / 'docs'}"

@@ -91,7 +91,9 @@ def test_addresses_that_are_not_asked(url: str, reason: str) -> None:
 
 def test_an_unknown_page_and_a_closed_door(server: Server) -> None:
     assert "says 404" in why(f"{server.root}/none")
-    assert "refused" in why("http://127.0.0.1:9/")
+    assert why("http://127.0.0.1:9/") == "http://127.0.0.1:9/: Connection refused"
+    named = Link("http://127.0.0.1:9/", "http://127.0.0.1:9/")
+    assert fetch(named) == Unreadable(named.url, "Connection refused")
 
 
 def test_bombs_and_bodies_without_end(server: Server) -> None:

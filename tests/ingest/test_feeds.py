@@ -122,6 +122,10 @@ def test_no_feed(feed: str) -> None:
 def test_a_feed_that_is_cut_gives_what_is_whole() -> None:
     found = read(RSS[:-60])
     assert isinstance(found[0], Article)
+    assert found[-1] == Unreadable("f.xml", "the feed ends too early")
+    assert all(isinstance(each, Article) for each in read(RSS))
+    careless = RSS.replace("Second", "Second & third")
+    assert all(isinstance(each, Article) for each in read(careless))
 
 
 @settings(max_examples=50, deadline=None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ingest.kinds import Kind, kind_by_name, tell_kind
+from kg.ingest.kinds import Kind, foreign_kind, kind_by_name, tell_kind
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_on_stdin_a_brace_means_json_lines() -> None:
 def test_a_media_type_tells_where_the_content_does_not() -> None:
     assert tell_kind(b"<p>part", "/a", "text/html; charset=x") is Kind.HTML
     assert tell_kind(b"WARC/1.1", "/a", "text/html") is Kind.WARC
+
+
+def test_what_is_not_read() -> None:
+    assert foreign_kind(b"%PDF-1.4") == "PDF"
+    assert foreign_kind(b"Anna said %PDF-") is None
+    assert foreign_kind(b"") is None
 
 
 def test_names() -> None:

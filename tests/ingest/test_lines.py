@@ -43,7 +43,7 @@ def test_what_a_line_tells() -> None:
     [
         ("{", "no JSON"),
         ("[1]", "no JSON object"),
-        ("{}", "no text"),
+        ("{}", "no text; the keys are text, published, url, outlet, id"),
         ('{"text": 7}', "text is no string"),
         ('{"text": "x", "url": ["y"]}', "url is no string"),
         ('{"text": "x", "published": "soon"}', "'soon' is no date"),

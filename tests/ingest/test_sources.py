@@ -22,9 +22,13 @@ def origins(found: Iterator[Article | Unreadable], folder: Path) -> list[str]:
 
 
 def test_a_folder_is_read_in_order(folder: Path) -> None:
-    assert origins(read_articles([str(folder)]), folder) == ["a.html", "b.txt", "sub/a.txt"]
+    *found, rest = read_articles([str(folder)])
+    assert origins(iter(found), folder) == ["a.html", "b.txt", "sub/a.txt"]
+    assert isinstance(rest, Unreadable)
+    assert (rest.origin, rest.fault) == (str(folder), False)
+    assert "of no kind that is read" in rest.why
     result = folder / "sub" / ".." / "b.txt"
-    found = read_articles([str(folder)], Manner(written=result))
+    found = iter(list(read_articles([str(folder)], Manner(written=result)))[:-1])
     assert origins(found, folder) == ["a.html", "sub/a.txt"]
 
 
@@ -88,6 +92,10 @@ def test_stdin(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.jsonl.gz", gzip.compress(b"{" + b" " * 100_000_000), "honest"),
         ("a.warc.gz", gzip.compress(record(reply(b"x")))[:-9], "too early"),
         ("a.txt.gz", b"\x1f\x8b\x08junk", "damaged"),
+        ("a.xml", b"<rss><channel><title>x", "ends too early"),
+        ("a.pdf", b"%PDF-1.7\nstream", "PDF, which is not read"),
+        ("a.docx", b"PK\x03\x04\x14\x00", "ZIP archive"),
+        ("a.txt", b"{\\rtf1 Anna}", "RTF"),
     ],
 )
 def test_hostile_files(tmp_path: Path, name: str, content: bytes, why: str) -> None:
@@ -97,6 +105,53 @@ def test_hostile_files(tmp_path: Path, name: str, content: bytes, why: str) -> N
     assert isinstance(last, Unreadable)
     assert why in last.why
     assert last.origin.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", b""),
+        ("a.jsonl", b"\n\n"),
+        ("a.warc", b""),
+        ("a.xml", b'<rss version="2.0"><channel><title>x</title></channel></rss>'),
+        ("a.xml", b'<feed xmlns="http://www.w3.org/2005/Atom"/>'),
+    ],
+)
+def test_what_is_empty_is_told_and_no_fault(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert list(read_articles([str(path)])) == [
+        Unreadable(str(path), "there are no documents in it", fault=False)
+    ]
+
+
+def test_a_folder_without_a_document_is_told(tmp_path: Path) -> None:
+    (found,) = read_articles([str(tmp_path)])
+    assert found == Unreadable(str(tmp_path), "there are no documents in it", fault=False)
+    (tmp_path / "a.bin").write_bytes(b"x")
+    (tmp_path / "rows.csv").write_bytes(b"x")
+    (found,) = read_articles([str(tmp_path)])
+    assert isinstance(found, Unreadable)
+    assert found.fault
+    assert "2 of 2 files are of no kind that is read: .bin, .csv" in found.why
+    (tmp_path / "b.txt").write_text("Anna said no.")
+    article, found = read_articles([str(tmp_path)])
+    assert isinstance(article, Article)
+    assert isinstance(found, Unreadable)
+    assert not found.fault
+
+
+def test_the_result_and_its_ledger_are_no_files_of_the_folder(tmp_path: Path) -> None:
+    for name in ("rows.jsonl", "rows.jsonl.done"):
+        (tmp_path / name).write_text("{}\n")
+    (found,) = read_articles([str(tmp_path)], Manner(written=tmp_path / "rows.jsonl"))
+    assert found == Unreadable(str(tmp_path), "there are no documents in it", fault=False)
+
+
+@pytest.mark.parametrize("source", ["ftp://example.org/a", "file:///etc/hostname"])
+def test_only_the_web_is_fetched(source: str) -> None:
+    (found,) = read_articles([source])
+    assert found == Unreadable(source, "only http and https are fetched")
 
 
 def test_what_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ def test_the_name_given_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv("KG_REVIEWER", "Ada Adjudicator")
     assert find_reviewer("Rita  Reviewer ", tmp_path) == ("Rita Reviewer", "--by")
     assert find_reviewer(None, tmp_path) == ("Ada Adjudicator", "KG_REVIEWER")
-    assert find_reviewer("  ", tmp_path) == ("Ada Adjudicator", "KG_REVIEWER")
+    # A name that came out empty is a slip of the caller, not a wish for another one.
+    with pytest.raises(UsageError, match="--by: the name is empty"):
+        find_reviewer("  ", tmp_path)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -14,8 +14,9 @@ from kg.rdf.codec import decode
 from kg.rdf.turtle import read_turtle
 from kg.review.context import Texts, find_texts
 from kg.review.desk import Desk
-from kg.review.queue import Wanted, want
+from kg.review.queue import Wanted, queue, want
 from kg.review.session import KEYS, Session
+from kg.review.sheet import row_of
 from tests.invented import ANNA, BORIS, OTHER
 from tests.review.conftest import HASH, Script, reviews_of
 
@@ -76,6 +77,9 @@ def test_refusing_asks_why(sit: Sit, project: Project) -> None:
         (("l", "o"), "polarity", Polarity.OPPOSES),
         (("l", "mixed"), "polarity", Polarity.MIXED),
         (("l", "x"), "polarity", None),
+        (("l", "foo"), "polarity", None),
+        (("l", "fish"), "polarity", None),
+        (("l", "opp"), "polarity", Polarity.OPPOSES),
         (("l", "favours"), "polarity", None),
         (("d", "2021-02"), "said_on", PartialDate.parse("2021-02")),
         (("d", "soon", "d", "2020"), "said_on", PartialDate.parse("2020")),
@@ -118,9 +122,36 @@ def test_undo_goes_back_through_all_decisions_and_deletes_none(sit: Sit, project
     assert sit().decision_on("first") is None
 
 
+def test_the_last_decision_may_be_undone_after_the_last_candidate(
+    sit: Sit, project: Project
+) -> None:
+    script = hold(sit(), "a", "x", "u", "r", "on second thoughts", "q", only=BORIS.id)
+    assert "'x' is no key here" in script.shown
+    assert script.shown.count("The queue is empty.") == 2
+    verdicts = [review.verdict for review in reviews_of(project)]
+    assert verdicts == [Verdict.ACCEPT, Verdict.WITHDRAW, Verdict.REFUSE]
+
+
+def test_the_last_decision_may_be_undone_after_the_limit(sit: Sit, project: Project) -> None:
+    script = Script(["a", "u", "r", "on second thoughts", "q", "a"])
+    tally = Session(sit(), script, Texts(), Wanted()).run(limit=1)
+    assert (tally.accepted, tally.undone, tally.refused) == (1, 1, 1)
+    assert {review.subject for review in reviews_of(project)} == {"candidate/borises"}
+
+
+def test_nothing_is_asked_where_nothing_was_decided(sit: Sit) -> None:
+    script = hold(sit(), "s", "u", only=BORIS.id)
+    assert script.shown[-1] == "All others were skipped."
+
+
+def test_an_unknown_polarity_is_told(sit: Sit) -> None:
+    script = hold(sit(), "l", "foo", "q")
+    assert "'foo' is none of: favours, opposes, mixed" in script.shown
+
+
 def test_a_skipped_candidate_stays_in_the_queue(sit: Sit, project: Project) -> None:
     script = hold(sit(), "s", "s", "s", "s", "s", "s")
-    assert script.shown[-1] == "The queue is empty."
+    assert script.shown[-1] == "All others were skipped."
     assert len([text for text in script.shown if "candidate:" in text]) == 6
     assert reviews_of(project) == []
 
@@ -141,6 +172,42 @@ def test_a_stranger_may_be_a_new_actor(sit: Sit, project: Project) -> None:
     (review,) = reviews_of(project)
     assert review.holder == "ivo-muster"
     build(project)
+
+
+def test_each_answer_on_a_new_actor_is_read_before_the_next_is_asked_for(
+    sit: Sit, project: Project
+) -> None:
+    answers = ("w", "Examplova", "", "sk", "p", "party", "y", "XB", "y", "a")
+    script = hold(sit(), *answers, only="Ivo Muster")
+    assert actors_of(project)["ivo-muster"] == Actor(
+        "ivo-muster", "Ivo Muster", ActorKind.PARTY, "XB"
+    )
+    told = (
+        f"actor:{ANNA.id} is known already: {ANNA.name}",
+        "'sk' is none of: person, state, organisation, party",
+        "'p' may be any of: person, party",
+        "'y' is no country code: two capital letters, or EU",
+    )
+    assert [text for text in script.shown if text in told] == list(told)
+
+
+def test_a_stranger_who_was_entered_is_known_by_name_from_then_on(sit: Sit) -> None:
+    desk = sit()
+    assert "Holder: Ivo Muster, unknown" in hold(desk, "q", only="Ivo Muster").shown[0]
+    desk.registry.add_actor("Ivo Muster", "person", "XA")
+    for reader in (desk, sit()):
+        card = hold(reader, "q", only="ivo-muster").shown[0]
+        assert "Holder: Ivo Muster (actor:ivo-muster, person, XA)" in card
+        assert "unknown" not in card
+        (row,) = (row_of(reader, e, Texts()) for e in queue(reader, want(reader, actor="Muster")))
+        assert row["proposed_holder"] == "Ivo Muster"
+
+
+def test_a_person_may_deny_that_a_stranger_is_their_namesake(sit: Sit, project: Project) -> None:
+    sit().registry.add_actor("Ivo Muster", "person", None)
+    script = hold(sit(), "a", "n", "q", only="ivo-muster")
+    assert "Not accepted: h names another holder." in script.shown
+    assert reviews_of(project) == []
 
 
 def test_a_stranger_may_be_a_further_name_of_an_actor(sit: Sit, project: Project) -> None:
@@ -227,6 +294,19 @@ def test_without_its_text_the_quote_stands_alone(sit: Sit) -> None:
     card = hold(sit(), "q").shown[0]
     assert "»We have to talk«" in card
     assert "text is not at hand" in card
+
+
+def test_a_text_that_is_another_one_is_told(sit: Sit, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Quite another article.\n", encoding="utf-8")
+    script = Script(["q"])
+    Session(sit(), script, find_texts([other], [], {HASH}), Wanted()).run()
+    assert "none of the texts given is the one that was read" in script.shown[0]
+
+
+def test_a_wrong_key_does_not_fill_the_screen(sit: Sit) -> None:
+    script = hold(sit(), "x", "q")
+    assert script.shown[-1] == "'x' is no key here: ? lists them"
 
 
 def test_what_was_said_before_is_on_the_card(sit: Sit) -> None:

@@ -87,7 +87,12 @@ def test_an_empty_table_decides_nothing(sit: Sit, tmp_path: Path) -> None:
         ({"decision": "perhaps"}, "decision", "'perhaps' is none of: accept, refuse, reject"),
         ({"decision": "accept", "holder": "nobody at all"}, "holder", "no actor goes by the name"),
         ({"decision": "accept", "proposition": "zzz"}, "proposition", "no proposition goes by"),
-        ({"decision": "accept", "polarity": "loves"}, "polarity", "'loves' is not a valid"),
+        (
+            {"decision": "accept", "polarity": "loves"},
+            "polarity",
+            "'loves' is none of: favours, opposes, mixed",
+        ),
+        ({"polarity": "mixed"}, "decision", "empty, though the row is corrected"),
         ({"decision": "accept", "date": "2021-02-30"}, "date", "'2021-02-30' is not a date"),
         ({"decision": "accept", "date": "2022"}, "decision", "after its source was published"),
         ({"decision": "refuse", "polarity": "mixed"}, "decision", "only an acceptance carries"),
@@ -192,3 +197,19 @@ def test_reading_a_table_twice_changes_nothing_more(
     desk = sit()
     assert len(desk.decide(read_sheet(desk, path))) == 1
     assert desk.decide(read_sheet(desk, path)) == []
+
+
+def test_a_stranger_who_was_entered_is_accepted_by_a_bare_word(sit: Sit, tmp_path: Path) -> None:
+    desk = sit()
+    desk.registry.add_actor("Ivo Muster", "person", None)
+    path = filled(tmp_path, desk, {"stranger": {"decision": "accept"}})
+    (review,) = desk.decide(read_sheet(desk, path))
+    assert review.holder == "ivo-muster"
+
+
+def test_cells_parted_by_semicolons_are_told(sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "european.csv"
+    path.write_text("candidate;decision\nfirst;accept\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_sheet(sit(), path)
+    assert "parted by commas" in caught.value.problems[0].message
