@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from kg.files import write_whole
 from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
 from kg.model.actors import Actor, Tenure
-from kg.model.documents import Document, Outlet
+from kg.model.documents import Document, Outlet, text_hash
 from kg.model.stances import WORKING, Run
 from kg.project import Project
 from kg.rdf.codec import decode, encode
@@ -24,11 +23,6 @@ from kg.seeds.write import add_triples, place
 
 NO_SOURCE = "candidates are kept with their source"
 _NO_OUTLET = "unknown outlet"
-
-
-def text_hash(text: str) -> str:
-    """The SHA-256 of a text, in hexadecimal digits, by which it is known again."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def require_outlet(name: str) -> str:

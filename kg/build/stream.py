@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.build.articles import Archive, text_hash
+from kg.build.articles import Archive
 from kg.extract.engines import Engine
 from kg.extract.extractor import Extraction, extract
 from kg.extract.lexicon import Lexicon
 from kg.ingest.articles import Article, Unreadable
 from kg.model.dates import PartialDate
-from kg.model.documents import Document
+from kg.model.documents import Document, text_hash
 from kg.model.stances import Run
 from kg.store.guard import leave_network
 from kg.workers import Lost, Worker, answers

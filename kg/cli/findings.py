@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from kg.build.articles import Archive, overruled, text_hash
+from kg.build.articles import Archive, overruled
 from kg.build.ledger import Ledger
 from kg.build.rows import jsonl, turtle
 from kg.build.stream import Method, Outcome, Reading
@@ -19,6 +19,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.extract.reasons import Reasons
 from kg.ingest.articles import Unreadable
 from kg.ingest.sources import Manner
+from kg.model.documents import text_hash
 from kg.model.stances import WORKING, Candidate, Run
 from kg.views.candidates import draw_candidates, tell_candidates
 

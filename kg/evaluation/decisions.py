@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from kg.evaluation.gold import POLARITIES, Key, Report
 from kg.evaluation.rows import Row, read_rows
 from kg.extract.engines import Engine
 from kg.model.dates import PartialDate
+from kg.model.documents import text_hash
 
 _DAY = re.compile(r"(\d{4}(?:-\d{2}){0,2})-")
 
@@ -64,7 +64,7 @@ def read_texts(folder: Path) -> dict[str, str]:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             continue
-        texts[hashlib.sha256(text.encode()).hexdigest()] = text
+        texts[text_hash(text)] = text
     return texts
 
 

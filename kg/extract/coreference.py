@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, follows_preposition
 from kg.extract.roster import Roster
-from kg.extract.segment import Segments, Sentence
+from kg.extract.segment import Segments
 
 REACH = 5
 """How many sentences back a pronoun may point."""
@@ -35,7 +35,7 @@ def resolve(
         key=lambda mention: mention.start,
     )
     resolved: list[Mention] = []
-    numbers = _sentence_numbers(found, segments.sentences)
+    numbers = [segments.sentence_at(mention.start) for mention in found]
     for mention, number in zip(found, numbers, strict=True):
         if mention.form not in ("pronoun", "role", "pair"):
             resolved.append(mention)
@@ -84,16 +84,6 @@ def _roles(nouns: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _sentence_numbers(found: list[Mention], sentences: tuple[Sentence, ...]) -> list[int]:
-    numbers = []
-    number = 0
-    for mention in found:
-        while number + 1 < len(sentences) and sentences[number + 1].start <= mention.start:
-            number += 1
-        numbers.append(number)
-    return numbers
-
-
 def _resolved(
     mention: Mention, recent: list[Mention], segments: Segments, roster: Roster, lexicon: Lexicon
 ) -> Mention:
@@ -125,7 +115,7 @@ def _antecedent(
 
     Beyond its paragraph, the subject who is named most often.
     """
-    number = _index(segments.sentences, pronoun)
+    number = segments.sentence_at(pronoun.start)
     here = segments.sentences[number]
     fitting = [
         earlier
@@ -152,17 +142,6 @@ def _most_named(near: list[Mention], fitting: list[Mention]) -> Mention | None:
         return fitting[-1] if fitting else None
     actors = [mention.actor for mention in fitting]
     return max(near, key=lambda mention: actors.count(mention.actor))
-
-
-def _index(sentences: tuple[Sentence, ...], mention: Mention) -> int:
-    low, high = 0, len(sentences)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if sentences[middle].start <= mention.start:
-            low = middle
-        else:
-            high = middle
-    return low
 
 
 def _gender(mention: Mention, view: str, roster: Roster, lexicon: Lexicon) -> str:

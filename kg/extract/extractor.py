@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,7 @@ from kg.extract.pool import find_pairs
 from kg.extract.proposals import Proposal, propose
 from kg.extract.reasons import Reasons
 from kg.extract.roster import Roster, day_of_offices, roster
-from kg.extract.segment import Segments, Sentence, segment
+from kg.extract.segment import Segments, segment
 from kg.extract.strangers import introduce
 from kg.extract.timing import day_of_speech
 from kg.extract.topics import find_topics
@@ -28,6 +27,7 @@ from kg.extract.unsaid import is_unsaid
 from kg.extract.weights import read_weights
 from kg.model.actors import Actor, Tenure
 from kg.model.dates import PartialDate
+from kg.model.documents import text_hash
 from kg.model.stances import Candidate, Run
 
 
@@ -77,7 +77,7 @@ def extract(
         document=document,
         extractor=engine.name,
         version=engine.version,
-        text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_hash=text_hash(text),
         lexicon_hash=lexicon.hash,
         model=engine.model,
     )
@@ -110,7 +110,7 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
     introduced, roster = introduce(segments, known, task.roster, lexicon, persons)
     mentions = resolve(segments, introduced, roster, lexicon)
     memory = Memory()
-    by_sentence = _by_sentence(mentions, segments.sentences)
+    by_sentence = _by_sentence(mentions, segments)
     frames = [
         find_frames(segments, sentence, inside, lexicon)
         for sentence, inside in zip(segments.sentences, by_sentence, strict=True)
@@ -148,13 +148,8 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
         )
 
 
-def _by_sentence(
-    mentions: Sequence[Mention], sentences: Sequence[Sentence]
-) -> list[tuple[Mention, ...]]:
-    shelves: list[list[Mention]] = [[] for _ in sentences]
-    number = 0
+def _by_sentence(mentions: Sequence[Mention], segments: Segments) -> list[tuple[Mention, ...]]:
+    shelves: list[list[Mention]] = [[] for _ in segments.sentences]
     for mention in mentions:
-        while number + 1 < len(sentences) and sentences[number + 1].start <= mention.start:
-            number += 1
-        shelves[number].append(mention)
+        shelves[segments.sentence_at(mention.start)].append(mention)
     return [tuple(shelf) for shelf in shelves]

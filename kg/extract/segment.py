@@ -71,6 +71,11 @@ class Segments:
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
 
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that a place lies in, or of the last one before it."""
+        after = bisect_right(self.sentences, place, key=lambda sentence: sentence.start)
+        return max(after - 1, 0)
+
     def quotation_at(self, start: int, end: int) -> Quotation | None:
         """The quotation that holds the whole stretch."""
         before = bisect_right(self.quotations, start, key=lambda quotation: quotation.start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from kg.llm.lists import Lists, close_lists
 from kg.llm.prompting import ask_about, prompt_hash
 from kg.llm.settings import Limits, read_endpoint
 from kg.llm.verify import Addition, Judgement, verify
+from kg.model.documents import text_hash
 from kg.model.propositions import Proposition
 from kg.model.stances import Candidate
 
@@ -73,9 +73,7 @@ def second_opinion(
     ``names`` are the names of the holders by id. Without candidates nothing is asked. A question
     that fails leaves its candidates as they were and is told in the warning, not raised.
     """
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != (
-        extraction.run.text_hash
-    ):
+    if text_hash(text) != extraction.run.text_hash:
         raise ValueError("the extraction is of another text")
     segments = segment(text)
     lists = close_lists(segments, extraction.candidates, names, propositions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +13,11 @@ QUOTED_WORDS = 30
 """The most words of quoted speech that evidence may show."""
 REPORTED_WORDS = 12
 """The most words of a report's own wording that evidence may show."""
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal digits, by which it is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.build.articles import text_hash
 from kg.errors import InputError
 from kg.ingest.articles import Article
 from kg.ingest.folders import files_below
 from kg.ingest.sources import read_articles
-from kg.model.documents import Span
+from kg.model.documents import Span, text_hash
 
 AROUND = 320
 """How many characters before and after a quote are shown at most, within its paragraph."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.articles import Archive, overruled, require_outlet, text_hash
+from kg.build.articles import Archive, overruled, require_outlet
 from kg.build.rows import band, jsonl, turtle
 from kg.errors import UsageError
 from kg.extract.engines import RULES
@@ -13,7 +13,7 @@ from kg.extract.extractor import Extraction, extract
 from kg.extract.reasons import Decision, Reasons
 from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
-from kg.model.documents import Document, Outlet
+from kg.model.documents import Document, Outlet, text_hash
 from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
 from kg.project import Project
 from kg.rdf.codec import decode

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 
 import kg.build.stream
-from kg.build.articles import Archive, text_hash
+from kg.build.articles import Archive
 from kg.build.stream import Known, Method, Outcome, Reading, find_stances
 from kg.errors import InputError
 from kg.extract.engines import RULES
 from kg.extract.extractor import Extraction, extract
 from kg.extract.lexicon import english
 from kg.ingest.articles import Article, Unreadable
+from kg.model.documents import text_hash
 from kg.model.stances import Run
 from tests.invented import HASH, MARCH, new_project, told
 
