@@ -7,10 +7,10 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format bench docs weights examples evaluate clean
+.PHONY: help demo test check lint type format bench bench-page docs weights examples evaluate clean
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -57,6 +57,10 @@ format: $(VENV)/.developed  ## Rewrite code and seeds in canonical form
 
 bench: $(VENV)/.developed  ## Measure against the raw engine
 	$(RUN) benchmarks.measure > build/performance.md && cp build/performance.md docs/performance.md
+
+bench-page: $(VENV)/.developed  ## Measure the page against plain pyvis, in Chromium
+	$(KG) build
+	$(RUN) benchmarks.page > build/page.md && cp build/page.md docs/page.md
 
 docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 	$(RUN) docs.generate

@@ -35,6 +35,7 @@ DRAWING = {"pyvis", "networkx"}
 HEAVY = (
     "rdflib",
     "pyshacl",
+    "matplotlib",
     "networkx",
     "pyvis",
     "numpy",

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.queries.catalogue import Query
+
 _LONGEST = 86_400
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file instead of stdout; - is stdout.")
 ]
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter, by any name.")
+]
+Timeout = Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")]
 
 
 @app.command()
@@ -44,9 +51,7 @@ def query(
         str | None, typer.Argument(metavar="NAME|FILE|-", help="A named query, a file or stdin.")
     ] = None,
     text: Annotated[str | None, typer.Option("-e", help="SPARQL on the command line.")] = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter, by any name.")
-    ] = None,
+    parameter: Parameters = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -56,7 +61,7 @@ def query(
         ),
     ] = None,
     output: Output = None,
-    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")] = 30.0,
+    timeout: Timeout = 30.0,
     limit: Annotated[int | None, typer.Option(min=0, help="The most rows to show.")] = None,
 ) -> None:
     """Ask the graph, by a named query or in SPARQL.
@@ -64,7 +69,7 @@ def query(
     A query by NAME (see kg queries), from a FILE, from stdin (-) or as TEXT after -e. Prefixes
     are declared beforehand. It runs in a process of its own, without network.
     """
-    from kg.queries.catalogue import find_query, parse_query
+    from kg.queries.catalogue import parse_query
     from kg.queries.formats import ENDINGS, FORMATS, render
     from kg.queries.run import run_query
     from kg.store.guard import Limits
@@ -74,33 +79,43 @@ def query(
     form = form or ENDINGS.get(output.suffix if output else "", "table")
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
-    if not timeout <= _LONGEST:
-        raise UsageError(f"--timeout is a number of seconds up to {_LONGEST}")
     project = settings.project
-    if text is not None:
-        asked = parse_query(text, Path("-e"), "-e")
-    elif name == "-":
-        asked = parse_query(sys.stdin.read(), Path("-"), "-")
-    else:
-        asked = find_query(project, str(name))
+    asked = read_asked(str(name)) if text is None else parse_query(text, Path("-e"), "-e")
     result = run_query(
-        project.store, asked, _values(parameter or []), limits=Limits(timeout), rows=limit
+        project.store, asked, values(parameter or []), limits=Limits(seconds(timeout)), rows=limit
     )
     put(render(result, form, width=None if output else terminal_width()), output)
     if getattr(result, "cut", False):
         say(f"kg: only the first {limit} are shown")
 
 
-def _values(parameters: list[str]) -> dict[str, str]:
-    values = {}
+def seconds(timeout: float) -> float:
+    """What --timeout says; raises UsageError above a day, or where it is no number."""
+    if not timeout <= _LONGEST:
+        raise UsageError(f"--timeout is a number of seconds up to {_LONGEST}")
+    return timeout
+
+
+def read_asked(name: str) -> Query:
+    """The query of a name, in a file, or on stdin for ``-``."""
+    from kg.queries.catalogue import find_query, parse_query
+
+    if name == "-":
+        return parse_query(sys.stdin.read(), Path("-"), "-")
+    return find_query(settings.project, name)
+
+
+def values(parameters: list[str]) -> dict[str, str]:
+    """What the ``-p name=value`` of a command say; raises UsageError where one does not."""
+    found = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
             raise UsageError(f"-p {parameter}: write it as name=value")
-        if name in values:
+        if name in found:
             raise UsageError(f"-p {name} is given twice")
-        values[name] = value
-    return values
+        found[name] = value
+    return found
 
 
 @app.command()

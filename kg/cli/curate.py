@@ -164,12 +164,15 @@ def diff(
         raise typer.Exit(1)
 
 
-def day(text: str | None) -> date | None:
-    """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD."""
+def day(text: str | None, *, first: bool = False) -> date | None:
+    """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD, or its first."""
     from kg.errors import UsageError
     from kg.model.dates import PartialDate
 
     try:
-        return PartialDate.parse(text).latest if text else None
+        told = PartialDate.parse(text) if text else None
     except ValueError as error:
         raise UsageError(str(error)) from None
+    if told is None:
+        return None
+    return told.earliest if first else told.latest

@@ -4,46 +4,133 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app, put, say, settings
-from kg.cli.ask import Output
+from kg.cli.ask import Output, Parameters, Timeout, read_asked, seconds, values
 from kg.cli.curate import day
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.views.chosen import Chosen
+
+_LISTED = 5
 
 
 @app.command()
 def view(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
-        "graph.html"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write, else graph.html; - is stdout."),
+    ] = None,
     proposition: Annotated[
         list[str] | None, typer.Option(help="Only these propositions, by id or label.")
     ] = None,
+    theme: Annotated[list[str] | None, typer.Option(help="Only these themes, likewise.")] = None,
     actor: Annotated[list[str] | None, typer.Option(help="Only these actors, by any name.")] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(help="Only actors of these countries, by code or name.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only from that day on; a month or year from its first.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only up to that day; a month or year to its last.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
+    asked: Annotated[
+        str | None,
+        typer.Option(
+            "--query", metavar="NAME|FILE|-", help="Only the stances that a query answers with."
+        ),
+    ] = None,
+    parameter: Parameters = None,
+    timeout: Timeout = 30.0,
+    tab: Annotated[
+        str | None, typer.Option(help="network, matrix, timeline, agreement, map or table.")
+    ] = None,
+    arrange: Annotated[
+        str | None, typer.Option(help="The network by agreement, country or for-against.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="The heading.")] = "European stances on Russia",
+    static: Annotated[
+        str | None,
+        typer.Option(metavar="PNG|SVG", help="A picture for a paper instead of the page."),
+    ] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Draw the graph: one HTML file, no network.
 
-    The evidence is on every edge.
+    The evidence is on every edge. --tab and --arrange say how the page opens, and what --static
+    draws. An option given several times adds up; different ones narrow each other.
+
+    A query means the stances that its answer names; where it names none, those of each row's
+    ?actor (or ?holder) and ?proposition, with its ?polarity if it has one.
     """
+    from kg.exports.select import parse_status
     from kg.store.embedded import open_reader
     from kg.views.assemble import assemble_page
-    from kg.views.network import draw_network
+    from kg.views.narrowed import Asked, narrow
+    from kg.views.opening import parse_opening
+    from kg.views.page import draw_page
+    from kg.views.static.frame import counted
+    from kg.views.static.picture import draw_picture, parse_form
 
-    store = open_reader(settings.project.store)
-    page = assemble_page(
-        store, propositions=proposition or (), actors=actor or (), as_of=day(as_of)
+    opening, form = parse_opening(tab, arrange), parse_form(static)
+    output = output or Path(f"graph.{form or 'html'}")
+    if open_it and str(output) == "-":
+        raise UsageError("--open needs a file", hint="name one with -o")
+    wanted = Asked(
+        propositions=tuple(proposition or ()),
+        themes=tuple(theme or ()),
+        actors=tuple(actor or ()),
+        countries=tuple(country or ()),
+        statuses=parse_status(status or ()),
+        since=day(since, first=True),
+        until=day(until),
+        as_of=day(as_of),
     )
-    put(draw_network(page), output)
+    chosen = _chosen(asked, parameter or [], timeout)
+    store = open_reader(settings.project.store)
+    narrowing, words = narrow(store, wanted, chosen)
+    opening = opening.on(narrowing)
+    page = assemble_page(store, narrowing, title=title, narrowed=words, opens=opening.address)
+    put(draw_picture(page, form, opening) if form else draw_page(page), output)
     if str(output) != "-":
         holders = {stance.actor for stance in page.stances}
-        say(f"{output}: {len(page.stances)} stances of {len(holders)} actors")
+        amount = f"{counted(len(page.stances), 'stance')} of {counted(len(holders), 'actor')}"
+        say(f"{output}: {amount}")
+    if not page.stances:
+        say("kg: no stance is of all that was asked for: there is nothing to see")
     if open_it:
         typer.launch(output.resolve().as_uri())
+
+
+def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | None:
+    """The stances that a query means; what it names in vain is told."""
+    if name is None:
+        if parameter:
+            raise UsageError("-p is for a query", hint="name it with --query")
+        return None
+    from kg.queries.run import run_query
+    from kg.store.embedded import open_reader
+    from kg.store.guard import Limits
+    from kg.views.chosen import choose
+
+    query, given = read_asked(name), values(parameter)
+    place = settings.project.store
+    answer = run_query(place, query, given, limits=Limits(seconds(timeout)))
+    chosen = choose(open_reader(place), query, given, answer)
+    if chosen.absent:
+        listed = ", ".join(chosen.absent[:_LISTED])
+        more = f" and {len(chosen.absent) - _LISTED} more" if len(chosen.absent) > _LISTED else ""
+        say(f"kg: named by the query, and not published: {listed}{more}")
+    return chosen
 
 
 @app.command()

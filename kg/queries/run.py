@@ -25,8 +25,8 @@ from kg.model.dates import PartialDate
 from kg.queries.catalogue import Parameter, Query, fill
 from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.table import Answer, Graph, Result, Table, Term
-from kg.rdf.names import find_thing
-from kg.rdf.terms import PREFIXES, ST, XSD
+from kg.rdf.names import find_country, find_thing
+from kg.rdf.terms import PREFIXES, XSD
 from kg.store.embedded import is_damage, open_reader
 from kg.store.guard import Limits, run_guarded
 
@@ -94,20 +94,9 @@ def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal
             except ValueError as error:
                 raise UsageError(f"{parameter.name}: {error}") from None
         case "country":
-            return Literal(_country(store, value))
+            return Literal(find_country(store, value))
         case kind:
             return find_thing(store, value, _SPACES.get(kind, (kind,)))
-
-
-def _country(store: Store, value: str) -> str:
-    code = Literal(value.upper())
-    if next(store.quads_for_pattern(None, ST.country, code, None), None):
-        return code.value
-    state = find_thing(store, value, ("actor",))
-    found = next(store.quads_for_pattern(state, ST.country, None, None), None)
-    if found is None or not isinstance(found.object, Literal):
-        raise UsageError(f"{value!r} has no country code", hint="give one such as FR, or EU")
-    return found.object.value
 
 
 def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from anyascii import anyascii
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.errors import AmbiguousName, UnknownName
+from kg.errors import AmbiguousName, UnknownName, UsageError
 from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
 _PUBLISHED = DefaultGraph()
@@ -48,6 +48,29 @@ def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
             if things:
                 raise _ambiguous(name, things)
     raise _unknown(name, names, spaces)
+
+
+def find_country(store: Store, name: str) -> str:
+    """The code of a country that the graph knows, by the code or by any name of an actor there.
+
+    Raises UnknownName with the nearest names where nothing fits, AmbiguousName where several do,
+    UsageError where the actor has no country.
+    """
+    code = name.upper()
+    # Codes are ASCII; what is no text at all cannot be in a literal.
+    coded = Literal(code if code.isascii() else "")
+    if next(store.quads_for_pattern(None, ST.country, coded, None), None):
+        return code
+    try:
+        actor = find_thing(store, name, ("actor",))
+    except AmbiguousName:
+        raise
+    except UnknownName as error:
+        raise UnknownName(f"no country goes by the name {name!r}", hint=error.hint) from None
+    found = next(store.quads_for_pattern(actor, ST.country, None, None), None)
+    if found is None or not isinstance(found.object, Literal):
+        raise UsageError(f"{name!r} has no country code", hint="give one such as FR, or EU")
+    return found.object.value
 
 
 def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
-from kg.model.actors import Actor, Tenure
+from kg.model.actors import Actor, ActorKind, Event, StartPrecision, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
-from kg.rdf.names import find_thing
-from kg.rdf.terms import PREFIXES, ST, local
+from kg.rdf.terms import BASE, ST, local
 from kg.store.records import about, load
 from kg.views.contract import (
     GraphPage,
     PageActor,
+    PageDocument,
+    PageEvent,
     PageEvidence,
+    PageFamily,
     PageMeta,
     PageProposition,
     PageStance,
+    PageTenure,
 )
+from kg.views.families import families
+from kg.views.narrowing import WHOLE, Narrowing
 
 _ABOUT = (
     "Who in Europe favours or opposes what on Russia, since when, in whose words, in which "
@@ -37,76 +42,78 @@ _NOTE = "Quoted words stay their owners'."
 
 def assemble_page(
     store: Store,
+    narrowing: Narrowing = WHOLE,
     *,
-    propositions: Sequence[str] = (),
-    actors: Sequence[str] = (),
-    as_of: date | None = None,
+    title: str = "European stances on Russia",
+    narrowed: Sequence[str] = (),
+    opens: str | None = None,
 ) -> GraphPage:
-    """The published stances, or those of some actors on some propositions, up to a day.
+    """The published stances that a narrowing keeps, with all that the page tells of them.
 
-    Actors and propositions are given by any name; raises UnknownName on one that is unknown.
-    Of the actors, those are there who hold a stance shown or for whom one is held.
+    Of the actors, those are there who hold a stance shown or for whom one is held. ``narrowed``
+    and ``opens`` are as in PageMeta.
     """
-    chosen = {
-        local(find_thing(store, name, ("proposition",)), "proposition") for name in propositions
-    }
-    wanted = {local(find_thing(store, name, ("actor",)), "actor") for name in actors}
-    stances = _stances(store, chosen, wanted, as_of)
+    actors = _actors(store, narrowing.last_day)
+    propositions = {one.id: one for one in load(store, Proposition)}
+    documents = {document.id: document for document in load(store, Document)}
+    published = tuple(_stances(store, documents))
+    stances = tuple(
+        stance
+        for stance in published
+        if narrowing.keeps_stance(stance)
+        and narrowing.keeps_holder(actors[stance.actor])
+        and narrowing.keeps_proposition(propositions[stance.proposition])
+    )
     named = {stance.actor for stance in stances}
     named |= {stance.on_behalf_of for stance in stances if stance.on_behalf_of}
+    shown = [actors[one] for one in sorted(named)]
+    told = {item.document for stance in stances for item in stance.evidence}
+    last = narrowing.last_day or max((stance.latest for stance in published), default=None)
     return GraphPage(
         meta=PageMeta(
-            title="European stances on Russia",
+            title=title,
             description=_ABOUT,
-            base=PREFIXES["stance"],
-            as_of=str(as_of or max((stance.latest for stance in stances), default="")) or None,
+            base=BASE,
+            as_of=str(last) if last else None,
             version=__version__,
             note=_NOTE,
             licence="CC BY 4.0",
+            narrowed=tuple(narrowed),
+            opens=opens,
         ),
-        propositions=_propositions(store, {stance.proposition for stance in stances}),
-        actors=_actors(store, named, as_of),
+        propositions=_propositions(store, propositions, {stance.proposition for stance in stances}),
+        actors=tuple(shown),
         stances=stances,
+        documents=_documents(store, documents, told),
+        events=_events(store, narrowing),
+        families=_families(store, {actor.family for actor in shown if actor.family}),
     )
 
 
-def _stances(
-    store: Store, chosen: set[str], wanted: set[str], as_of: date | None
-) -> tuple[PageStance, ...]:
-    documents = {document.id: document for document in load(store, Document)}
-    outlets = {outlet.id: outlet.name for outlet in load(store, Outlet)}
+def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageStance]:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for item in load(store, Evidence):
         evidence[item.stance].append(item)
-    records = [
-        stance
-        for stance in load(store, Stance)
-        if (not chosen or stance.proposition in chosen) and (not wanted or stance.holder in wanted)
-    ]
+    records = load(store, Stance)
     status = _status(store, records)
-    shown = []
     for stance in records:
         told = [documents[item.document] for item in evidence[stance.id]]
         dated = place_in_time(stance, (d.published for d in told if d.published))
-        if dated and (as_of is None or dated.latest <= as_of):
-            shown.append(
-                PageStance(
-                    id=stance.id,
-                    actor=stance.holder,
-                    proposition=stance.proposition,
-                    polarity=stance.polarity,
-                    latest=dated.latest.isoformat(),
-                    status=status[stance.id],
-                    said_on=str(stance.said_on) if stance.said_on else None,
-                    on_behalf_of=stance.on_behalf_of,
-                    reason=stance.reason.value if stance.reason else None,
-                    evidence=tuple(
-                        _evidence(item, documents[item.document], outlets)
-                        for item in evidence[stance.id]
-                    ),
-                )
+        if dated:
+            yield PageStance(
+                id=stance.id,
+                actor=stance.holder,
+                proposition=stance.proposition,
+                polarity=stance.polarity,
+                latest=dated.latest.isoformat(),
+                status=status[stance.id],
+                said_on=str(stance.said_on) if stance.said_on else None,
+                on_behalf_of=stance.on_behalf_of,
+                reacts_to=stance.reacts_to,
+                reason=stance.reason.value if stance.reason else None,
+                condition=stance.condition.value if stance.condition else None,
+                evidence=tuple(_evidence(item) for item in evidence[stance.id]),
             )
-    return tuple(shown)
 
 
 def _status(store: Store, stances: Sequence[Stance]) -> dict[str, Status]:
@@ -121,29 +128,46 @@ def _status(store: Store, stances: Sequence[Stance]) -> dict[str, Status]:
     }
 
 
-def _evidence(item: Evidence, document: Document, outlets: dict[str, str]) -> PageEvidence:
-    publisher = outlets[document.outlet]
-    if document.agency:
-        publisher = f"{outlets[document.agency]}, in {publisher}"
-    elif document.reprint:
-        publisher = f"{publisher} (reprint)"
+def _evidence(item: Evidence) -> PageEvidence:
     return PageEvidence(
         id=item.id,
+        document=item.document,
         attribution=item.attribution,
         origin=item.origin,
-        publisher=publisher,
         quote=item.quote.value if item.quote else None,
         language=item.quote.language if item.quote else None,
         translation=item.translation.value if item.translation else None,
         paraphrase=item.paraphrase.value if item.paraphrase else None,
         confidence=float(item.confidence) if item.confidence is not None else None,
-        title=document.headline.value if document.headline else None,
-        url=document.url,
-        published=str(document.published) if document.published else None,
     )
 
 
-def _propositions(store: Store, shown: set[str]) -> tuple[PageProposition, ...]:
+def _documents(
+    store: Store, documents: Mapping[str, Document], told: set[str]
+) -> tuple[PageDocument, ...]:
+    outlets = {outlet.id: outlet.name for outlet in load(store, Outlet)}
+    return tuple(_document(documents[one], outlets) for one in sorted(told))
+
+
+def _document(document: Document, outlets: Mapping[str, str]) -> PageDocument:
+    publisher = outlets[document.outlet]
+    if document.agency:
+        publisher = f"{outlets[document.agency]}, in {publisher}"
+    elif document.reprint:
+        publisher = f"{publisher} (reprint)"
+    return PageDocument(
+        id=document.id,
+        publisher=publisher,
+        title=document.headline.value if document.headline else None,
+        url=document.url,
+        published=str(document.published) if document.published else None,
+        language=document.language,
+    )
+
+
+def _propositions(
+    store: Store, propositions: Mapping[str, Proposition], shown: set[str]
+) -> tuple[PageProposition, ...]:
     themes = {theme.id: theme.label for theme in load(store, Theme)}
     return tuple(
         PageProposition(
@@ -158,34 +182,52 @@ def _propositions(store: Store, shown: set[str]) -> tuple[PageProposition, ...]:
             favours=proposition.favours_means,
             opposes=proposition.opposes_means,
         )
-        for proposition in load(store, Proposition)
+        for proposition in propositions.values()
         if proposition.id in shown
     )
 
 
-def _actors(store: Store, shown: set[str], as_of: date | None) -> tuple[PageActor, ...]:
-    tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in load(store, Tenure):
-        tenures[tenure.actor].append(tenure)
-    return tuple(
-        PageActor(
+def _actors(store: Store, day: date | None) -> dict[str, PageActor]:
+    known, tenures = load(store, Actor), load(store, Tenure)
+    family = families(known, tenures, day)
+    parties = {actor.id for actor in known if actor.kind is ActorKind.PARTY}
+    held: dict[str, list[PageTenure]] = defaultdict(list)
+    # What is held in a party comes first: where one is shown, it is the last, the office.
+    for tenure in sorted(
+        tenures, key=lambda one: (one.organisation not in parties, str(one.start or ""), one.id)
+    ):
+        held[tenure.actor].append(
+            PageTenure(
+                role=tenure.role,
+                start=str(tenure.start) if tenure.start else None,
+                end=str(tenure.end) if tenure.end else None,
+                first_seen=tenure.start_precision is StartPrecision.FIRST_SEEN,
+            )
+        )
+    return {
+        actor.id: PageActor(
             id=actor.id,
             name=actor.name,
             kind=actor.kind,
             aliases=actor.aliases,
             country=actor.country,
-            role=_role(tenures[actor.id], as_of),
+            family=family.get(actor.id),
+            tenures=tuple(held[actor.id]),
             wikidata=actor.wikidata,
         )
-        for actor in load(store, Actor)
-        if actor.id in shown
+        for actor in known
+    }
+
+
+def _families(store: Store, shown: set[str]) -> tuple[PageFamily, ...]:
+    labels = {actor.id: actor.name for actor in load(store, Actor)}
+    return tuple(PageFamily(one, labels[one]) for one in sorted(shown))
+
+
+def _events(store: Store, narrowing: Narrowing) -> tuple[PageEvent, ...]:
+    last = narrowing.last_day
+    return tuple(
+        PageEvent(event.id, event.label, event.kind, str(event.date), str(event.date.latest))
+        for event in load(store, Event)
+        if last is None or event.date.latest <= last
     )
-
-
-def _role(tenures: list[Tenure], as_of: date | None) -> str | None:
-    """The office held on that day, or the last one held, marked as former."""
-    by_start = sorted(tenures, key=lambda tenure: str(tenure.start or ""))
-    held = [t for t in by_start if (t.covers(as_of) if as_of else t.end is None)]
-    if held:
-        return held[-1].role
-    return f"formerly {by_start[-1].role}" if by_start else None

@@ -1,29 +1,34 @@
-"""What a page shows, as every view reads it, and its one canonical JSON.
+"""What a page shows, as every view reads it.
 
-Dates are strings (``YYYY-MM-DD``; ``said_on`` also month or year, as told), what is not known is
-None here and absent from the JSON, ids are the ids of the graph and never change: they are in
-links. Nothing that follows from the stances is stored.
+Dates are strings (``YYYY-MM-DD``; as told also month or year), ids are the ids of the graph and
+never change: they are in links. Nothing that follows from the stances is stored.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
-from kg.model.actors import ActorKind
+from kg.model.actors import ActorKind, EventKind
 from kg.model.documents import Attribution, Origin
 from kg.model.stances import Polarity, Status
 
-# A script element ends at "</script", whatever its type; JavaScript once ended lines at U+2028;
-# a lone surrogate has no UTF-8.
-_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Identified)
 
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the page is: as_of is the last day it covers, base the IRI that stance ids follow."""
+    """What the page is: as_of is the last day it covers, base the IRI that all ids follow.
+
+    ``narrowed`` says in words to which part of the graph the page keeps; ``opens`` is what stands
+    behind the # of its address when a link gives nothing.
+    """
 
     title: str
     description: str
@@ -34,6 +39,8 @@ class PageMeta:
     licence: str | None = None
     method_url: str | None = None
     report_url: str | None = None
+    narrowed: tuple[str, ...] = ()
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +60,99 @@ class PageProposition:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTenure:
+    """An office with its days as told; no start is unknown, no end is still held.
+
+    ``first_seen`` says that it may have begun before its start.
+    """
+
+    role: str
+    start: str | None = None
+    end: str | None = None
+    first_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageActor:
-    """Who may hold stances; country is ISO 3166 alpha-2 or EU, wikidata a Q number."""
+    """Who may hold stances; country is ISO 3166 alpha-2 or EU, wikidata a Q number.
+
+    ``family`` is the id of the party family to which the actor belongs on the page's last day.
+    """
 
     id: str
     name: str
     kind: ActorKind
     aliases: tuple[str, ...] = ()
     country: str | None = None
-    role: str | None = None
+    family: str | None = None
+    tenures: tuple[PageTenure, ...] = ()
     wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PageEvidence:
-    """What one document shows for a stance, with the document's own particulars."""
+class PageFamily:
+    """A party family: parties of several countries that sit together."""
 
     id: str
-    attribution: Attribution
-    origin: Origin
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvent:
+    """What stances may react to; date as told, latest is the last day that it may be of."""
+
+    id: str
+    label: str
+    kind: EventKind
+    date: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """Where evidence stands."""
+
+    id: str
     publisher: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvidence:
+    """What one document shows for a stance."""
+
+    id: str
+    document: str
+    attribution: Attribution = Attribution.DIRECT
+    origin: Origin = Origin.CURATED
     quote: str | None = None
     language: str | None = None
     translation: str | None = None
     paraphrase: str | None = None
     confidence: float | None = None
-    title: str | None = None
-    url: str | None = None
-    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageStance:
-    """One utterance or act; latest is the last day it may be of, or by which it was reported."""
+    """One utterance or act; latest is the last day it may be of, or by which it was reported.
+
+    ``reacts_to`` is ``stance/ID`` or ``event/ID``.
+    """
 
     id: str
     actor: str
     proposition: str
     polarity: Polarity
     latest: str
-    status: Status
+    status: Status = Status.CURATED
     said_on: str | None = None
     on_behalf_of: str | None = None
+    reacts_to: str | None = None
     reason: str | None = None
+    condition: str | None = None
     evidence: tuple[PageEvidence, ...] = ()
 
 
@@ -107,44 +164,27 @@ class GraphPage:
     propositions: tuple[PageProposition, ...] = ()
     actors: tuple[PageActor, ...] = ()
     stances: tuple[PageStance, ...] = ()
+    documents: tuple[PageDocument, ...] = ()
+    events: tuple[PageEvent, ...] = ()
+    families: tuple[PageFamily, ...] = ()
 
 
 def in_order(page: GraphPage) -> GraphPage:
     """The same page with everything sorted by id, and aliases by themselves."""
     return GraphPage(
         meta=page.meta,
-        propositions=tuple(sorted(page.propositions, key=lambda one: one.id)),
+        propositions=_by_id(page.propositions),
         actors=tuple(
-            replace(actor, aliases=tuple(sorted(actor.aliases)))
-            for actor in sorted(page.actors, key=lambda one: one.id)
+            replace(actor, aliases=tuple(sorted(actor.aliases))) for actor in _by_id(page.actors)
         ),
         stances=tuple(
-            replace(stance, evidence=tuple(sorted(stance.evidence, key=lambda one: one.id)))
-            for stance in sorted(page.stances, key=lambda one: one.id)
+            replace(stance, evidence=_by_id(stance.evidence)) for stance in _by_id(page.stances)
         ),
+        documents=_by_id(page.documents),
+        events=_by_id(page.events),
+        families=_by_id(page.families),
     )
 
 
-def to_json(page: GraphPage) -> str:
-    """The page as canonical JSON, safe inside a script element.
-
-    The same page gives the same bytes in any input order. Raises ValueError for a number that
-    JSON does not know.
-    """
-    return script_json(_known(asdict(in_order(page))))
-
-
-def script_json(value: Any) -> str:
-    """The value as JSON with sorted keys that no HTML parser can take for markup."""
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _known(part) for key, part in value.items() if part not in (None, ())}
-    if isinstance(value, tuple):
-        return [_known(part) for part in value]
-    return value
+def _by_id(things: tuple[_Thing, ...]) -> tuple[_Thing, ...]:
+    return tuple(sorted(things, key=lambda one: one.id))

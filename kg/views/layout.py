@@ -7,8 +7,9 @@ draw opponents side by side, which is the wrong message.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,9 @@ _REST = {1: 90.0, 0: 190.0, -1: 300.0}
 _PULL = {1: 0.1, 0: 0.02, -1: 0.06}
 _REPEL = 260.0
 _GRAVITY = 0.16
-_WIDTH_TO_HEIGHT = 1.2
+_EVEN = 0.9
+_CELLS = 140
+_LEAST_UNIT = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,18 @@ class Tie:
 
 
 def place(
-    boxes: Sequence[Box], ties: Sequence[Tie], *, seed: int = 7
+    boxes: Sequence[Box],
+    ties: Sequence[Tie],
+    *,
+    ratio: float = 1.35,
+    fullness: float = 0.5,
+    seed: int = 7,
 ) -> dict[str, tuple[int, int]]:
-    """The centre of each box, by id: whole, finite, the same for the same input and seed."""
+    """The centre of each box, by id: whole, finite, the same for the same input and seed.
+
+    No two boxes overlap, in a frame ``ratio`` times as wide as high, of which they take
+    ``fullness``, or as little less as it needs.
+    """
     if not boxes:
         return {}
     index = {box.id: number for number, box in enumerate(boxes)}
@@ -52,12 +64,24 @@ def place(
     signs = np.array([tie.sign for tie in ties], int)
     points = _start(len(boxes), ends, signs, np.random.default_rng(seed))
     points = _settle(points, ends, signs)
-    points[:, 0] *= _WIDTH_TO_HEIGHT
     # One more in each direction, so that rounding cannot bring two boxes together again.
     sizes = np.array([(box.width + 1, box.height + 1) for box in boxes])
-    points = _spread(points, sizes)
+    points = _pack(_evened(points), sizes, ratio, fullness)
     centred = np.rint(points - (points.min(axis=0) + points.max(axis=0)) / 2).astype(int)
     return {box.id: (int(x), int(y)) for box, (x, y) in zip(boxes, centred, strict=True)}
+
+
+def on_screen(
+    texts: Sequence[Box], others: Sequence[Box], screen: tuple[float, float], *, fullness: float
+) -> list[Box]:
+    """The texts, measured in pixels, in the units of the others when all of it fills a screen.
+
+    Text keeps its size there, so that it needs more room beside more others.
+    """
+    room = fullness * screen[0] * screen[1]
+    left = max(room - sum(one.width * one.height for one in texts), room / 4)
+    unit = max(_LEAST_UNIT, sqrt(sum(one.width * one.height for one in others) / left))
+    return [Box(one.id, one.width * unit, one.height * unit) for one in texts]
 
 
 def _start(count: int, ends: NDArray[Any], signs: NDArray[Any], rng: np.random.Generator) -> _Plane:
@@ -114,34 +138,45 @@ def _repulsion(points: _Plane) -> _Plane:
     ).astype(np.float64)
 
 
-def _spread(points: _Plane, sizes: _Plane) -> _Plane:
-    """The points moved as little as it takes until no two boxes overlap."""
-    for number, (one, other, deep) in enumerate(_overlaps(points, sizes)):
-        gap = points[one] - points[other]
-        # Along the axis on which less is missing; for equal centres, apart in order.
-        axis = deep.argmin(axis=1)
-        pair = np.arange(len(one))
-        way = np.where(gap[pair, axis] >= 0, 1.0, -1.0) * (deep[pair, axis] / 2 + 0.5)
-        crowd = np.maximum(np.bincount(np.r_[one, other], minlength=len(points)), 1)
-        shift = np.zeros_like(points)
-        np.add.at(shift, (one, axis), way)
-        np.add.at(shift, (other, axis), -way)
-        points += shift / np.sqrt(crowd)[:, None]
-        # Pushing alone may go in circles; more room for all always ends it.
-        if number % 40 == 39:
-            points *= 1.03
-    return points
+def _evened(points: _Plane) -> _Plane:
+    """The points from 0 to 1 in both directions, with the crowd in the middle drawn apart."""
+    ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1)
+    low, high = points.min(axis=0), points.max(axis=0)
+    even: _Plane = _EVEN * ranks + (1 - _EVEN) * (points - low) / np.maximum(high - low, 1e-9)
+    return even
 
 
-def _overlaps(points: _Plane, sizes: _Plane) -> Iterator[tuple[NDArray[Any], NDArray[Any], _Plane]]:
-    """The pairs of boxes that overlap now, and how deep in x and y, until there is none."""
-    wide, high = sizes.astype(np.float32).T / 2
-    reach_x = wide[:, None] + wide
-    reach_y = high[:, None] + high
-    while True:
-        x, y = points.astype(np.float32).T
-        near = (np.abs(x[:, None] - x) < reach_x) & (np.abs(y[:, None] - y) < reach_y)
-        one, other = np.nonzero(np.triu(near, 1))
-        if not len(one):
-            return
-        yield one, other, (sizes[one] + sizes[other]) / 2 - np.abs(points[one] - points[other])
+def _pack(wanted: _Plane, sizes: _Plane, ratio: float, fullness: float) -> _Plane:
+    """The centres of the boxes without overlaps, in the smallest frame that holds them."""
+    cell = np.sqrt((sizes[:, 0] * sizes[:, 1]).sum()) / _CELLS
+    cells = np.ceil(sizes / cell).astype(int)
+    for full in np.linspace(fullness, 0.02, 80):
+        area = cells.prod(axis=1).sum() / full
+        frame = np.ceil(np.sqrt(area * np.array([ratio, 1 / ratio]))).astype(int)
+        corners = _fill(np.maximum(frame, cells.max(axis=0)), cells, wanted)
+        if corners is not None:
+            break
+    else:
+        raise AssertionError("boxes of finite size always find room in a frame 50 times as large")
+    result: _Plane = (corners + cells / 2) * cell
+    return result
+
+
+def _fill(frame: NDArray[Any], cells: NDArray[Any], wanted: NDArray[Any]) -> NDArray[Any] | None:
+    """The corner of each box, the largest first, as near to where it is wanted as there is room.
+
+    None if the frame is too small.
+    """
+    taken = np.zeros(frame, int)
+    corners = np.zeros_like(cells)
+    for number in np.lexsort((np.arange(len(cells)), -cells.prod(axis=1))):
+        wide, high = cells[number]
+        sums = np.pad(taken.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        inside = sums[wide:, high:] - sums[:-wide, high:] - sums[wide:, :-high]
+        free = np.argwhere(inside + sums[:-wide, :-high] == 0)
+        if not len(free):
+            return None
+        far = free - wanted[number] * (frame - cells[number])
+        corners[number] = x, y = free[(far**2).sum(axis=1).argmin()]
+        taken[x : x + wide, y : y + high] = 1
+    return corners

@@ -1,62 +1,38 @@
-"""The network view: who is for and against what, as one offline HTML file.
+"""The stances as a network: a networkx graph becomes a pyvis one, with a place for every node.
 
-A networkx graph of the stances becomes a pyvis network with one edge per actor and proposition;
-its nodes, edges and options go into our own template. pyvis' templates are not used: they fetch
-from the network, run what labels contain, and show nothing for seconds.
+One edge per actor and proposition; nodes, edges and options go into our own template. pyvis'
+templates are not used: they fetch from the network, run what labels contain, and show nothing for
+seconds.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from math import sqrt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from kg.model.stances import Polarity
-from kg.views.contract import GraphPage, in_order, script_json, to_json
-from kg.views.layout import Box, Tie, place
-from kg.views.offline import asset, inline_script, policy, vis_network, web_address
-from kg.views.positions import Position, changes, positions
+from kg.views.contract import GraphPage, PageActor
+from kg.views.islands import Inhabitant, settle
+from kg.views.layout import Box, Tie, on_screen, place
+from kg.views.positions import Position
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SCRIPTS = (
-    "elements",
-    "words",
-    "records",
-    "state",
-    "labels",
-    "shapes",
-    "places",
-    "drawing",
-    "cards",
-    "panel",
-    "search",
-    "filters",
-    "days",
-    "keyboard",
-    "table",
-    "print",
-    "start",
-)
-"""The parts of the page's own script, each may use those before it."""
+MOST_SINGLE = 1500
+"""With more nodes, a page first shows groups of actors."""
 
+_LEVELS: dict[str, Callable[[PageActor], str | None]] = {
+    "country": lambda actor: actor.country,
+    "family": lambda actor: actor.family,
+}
+_NO_GROUP = "none"
+_SCREEN = (610, 480)
+_FULL = 0.4
 _SIGN = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
-_COLOUR = {
-    Polarity.FAVOURS: "#1a66a6",
-    Polarity.MIXED: "#6b7278",
-    Polarity.OPPOSES: "#a83f0b",
-}
-_DASHES: dict[Polarity, bool | list[int]] = {
-    Polarity.FAVOURS: False,
-    Polarity.MIXED: [1, 5],
-    Polarity.OPPOSES: [8, 5],
-}
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
@@ -73,16 +49,47 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def draw_network(page: GraphPage) -> str:
-    """The page as HTML that needs no other file and makes no request.
+@dataclass(frozen=True, slots=True)
+class NetworkRows:
+    """What the page draws: nodes, edges and options as vis-network takes them.
 
-    The same page gives the same bytes, in any input order. Raises ValueError if a stance names
-    an actor or proposition that the page does not have.
+    A node carries its place by agreement as x and y, and one by each level of groups as [x, y].
+    ``islands`` are the grounds of the groups, by level.
     """
-    page = in_order(page)
-    found = positions(page)
-    network = pyvis_network(stance_graph(page), found)
-    return _render(page, found, network)
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    options: dict[str, Any]
+    islands: dict[str, list[dict[str, Any]]]
+
+
+def network_rows(page: GraphPage, found: tuple[Position, ...]) -> NetworkRows:
+    """The page's network, placed.
+
+    Raises ValueError if a stance names an actor or proposition that the page does not have.
+    """
+    graph = stance_graph(page)
+    crowded = graph.number_of_nodes() > MOST_SINGLE
+    ties = [
+        Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", _SIGN[one.polarity])
+        for one in found
+    ]
+    by_level = {
+        level: settle(
+            _inhabitants(page, graph, level),
+            [_on_screen(graph, node) for node in _propositions(graph)],
+            ties,
+            crowded=crowded,
+        )
+        for level in (_LEVELS if crowded else ("country",))
+    }
+    # Springs between thousands of actors would take hours, and show a ball.
+    places = by_level["country"][0] if crowded else _by_agreement(graph, ties)
+    network = pyvis_network(graph, places, found)
+    for node in network.nodes:
+        node |= {level: list(spots[node["id"]]) for level, (spots, _) in by_level.items()}
+    islands = {level: [asdict(one) for one in those] for level, (_, those) in by_level.items()}
+    return NetworkRows(network.nodes, network.edges, network.options, islands)
 
 
 def stance_graph(page: GraphPage) -> nx.MultiDiGraph[str]:
@@ -116,92 +123,74 @@ def stance_graph(page: GraphPage) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def pyvis_network(graph: nx.MultiDiGraph[str], found: tuple[Position, ...]) -> Any:
+def pyvis_network(
+    graph: nx.MultiDiGraph[str],
+    places: dict[str, tuple[int, int]],
+    found: tuple[Position, ...],
+) -> Any:
     """The ``pyvis.network.Network`` of the graph: placed nodes, and one edge per position."""
     # pyvis imports IPython: too slow for those who only import this module. It has no types.
     network = import_module("pyvis.network").Network(directed=True)
     network.options = _OPTIONS
-    places = _places(graph, found)
+    # add_node and add_edge search all that is there each time, and add what the page ignores.
     # Propositions come last: vis-network draws in this order, and boxes belong on top.
-    for node, about in sorted(graph.nodes(data=True)):
-        x, y = places[node]
-        network.add_node(
-            node,
-            label=about["label"].strip() or " ",
-            shape="box" if about["group"] == "proposition" else "dot",
-            color="#ffffff",
-            kind=about["group"],
-            size=_radius(graph.degree(node)),
-            x=x,
-            y=y,
-        )
-    for number, position in enumerate(found):
-        network.add_edge(
-            f"actor/{position.actor}",
-            f"proposition/{position.proposition}",
-            id=f"position/{number}",
-            arrows="",
-            color=_COLOUR[position.polarity],
-            dashes=_DASHES[position.polarity],
-            width=min(6.0, 0.9 + 0.75 * len(position.stances)),
-            polarity=str(position.polarity),
-        )
+    network.nodes = [
+        {
+            "id": node,
+            "size": _radius(graph.degree(node)),
+            "x": places[node][0],
+            "y": places[node][1],
+        }
+        for node in sorted(graph)
+    ]
+    network.edges = [
+        {
+            "id": f"position/{number}",
+            "from": f"actor/{position.actor}",
+            "to": f"proposition/{position.proposition}",
+        }
+        for number, position in enumerate(found)
+    ]
     return network
 
 
-def _places(graph: nx.MultiDiGraph[str], found: tuple[Position, ...]) -> dict[str, tuple[int, int]]:
-    boxes = [_box(node, about, graph.degree(node)) for node, about in sorted(graph.nodes.items())]
-    ties = [
-        Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", _SIGN[one.polarity])
-        for one in found
+def _by_agreement(graph: nx.MultiDiGraph[str], ties: list[Tie]) -> dict[str, tuple[int, int]]:
+    marks = {node: 2 * _radius(graph.degree(node)) + 14 for node in _actors(graph)}
+    subjects = [_on_screen(graph, node) for node in _propositions(graph)]
+    boxes = [Box(node, size, size) for node, size in marks.items()]
+    boxes += on_screen(subjects, boxes, _SCREEN, fullness=_FULL)
+    return place(boxes, ties, ratio=_SCREEN[0] / _SCREEN[1], fullness=_FULL)
+
+
+def _sorted(graph: nx.MultiDiGraph[str]) -> list[tuple[str, dict[str, Any]]]:
+    return sorted(graph.nodes.items())
+
+
+def _actors(graph: nx.MultiDiGraph[str]) -> list[str]:
+    return [node for node, about in _sorted(graph) if about["group"] != "proposition"]
+
+
+def _propositions(graph: nx.MultiDiGraph[str]) -> list[str]:
+    return [node for node, about in _sorted(graph) if about["group"] == "proposition"]
+
+
+def _inhabitants(page: GraphPage, graph: nx.MultiDiGraph[str], level: str) -> list[Inhabitant]:
+    return [
+        Inhabitant(
+            id=f"actor/{actor.id}",
+            group=f"{level}/{_LEVELS[level](actor) or _NO_GROUP}",
+            name=actor.name,
+            weight=graph.degree(f"actor/{actor.id}"),
+        )
+        for actor in page.actors
+        if f"actor/{actor.id}" in graph
     ]
-    return place(boxes, ties)
 
 
-def _box(node: str, about: dict[str, Any], stances: int) -> Box:
-    if about["group"] == "proposition":
-        return Box(node, width=min(len(about["label"]), 28) * 10.5 + 30, height=54)
-    return Box(node, width=2 * _radius(stances) + 14, height=2 * _radius(stances) + 16)
+def _on_screen(graph: nx.MultiDiGraph[str], node: str) -> Box:
+    """The room of a proposition in pixels, with its text at its smallest."""
+    return Box(node, width=min(len(graph.nodes[node]["label"]), 28) * 6.3 + 15, height=26)
 
 
 def _radius(stances: int) -> float:
     return round(min(22.0, 8 + 2.2 * sqrt(stances)), 1)
-
-
-def _render(page: GraphPage, found: tuple[Position, ...], network: Any) -> str:
-    style = asset("network.css")
-    own = "\n".join(asset(f"network/{name}.js") for name in _SCRIPTS)
-    scripts = {
-        "early": inline_script(asset("network/early.js")),
-        "vis": vis_network(),
-        "own": inline_script(f'(() => {{\n"use strict";\n{own}}})();\n'),
-    }
-    blocks = {
-        "kg-page": to_json(page),
-        "kg-changes": script_json([asdict(change) for change in changes(page)]),
-        "kg-nodes": script_json(network.nodes),
-        "kg-edges": script_json(network.edges),
-        "kg-options": script_json(network.options),
-    }
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["web_address"] = web_address
-    html = environment.get_template("network.html").render(
-        meta=page.meta,
-        actors={actor.id: actor for actor in page.actors},
-        propositions={proposition.id: proposition for proposition in page.propositions},
-        positions=found,
-        # script_json left nothing that the parser could take for markup.
-        blocks={name: Markup(text) for name, text in blocks.items()},  # noqa: S704
-        scripts=scripts,
-        style=Markup(style),  # noqa: S704 - our own file
-        policy=policy(scripts.values(), [style]),
-    )
-    # What cannot be written as UTF-8 can only stand in a label: the page goes on without it.
-    return html.encode("utf-8", "replace").decode("utf-8")

@@ -25,6 +25,11 @@ class Position:
     stances: tuple[PageStance, ...]
 
     @property
+    def sign(self) -> int:
+        """1 for, -1 against, 0 mixed."""
+        return (self.polarity is Polarity.FAVOURS) - (self.polarity is Polarity.OPPOSES)
+
+    @property
     def latest(self) -> PageStance:
         """The stance that was uttered last."""
         return self.stances[0]

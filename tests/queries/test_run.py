@@ -88,7 +88,7 @@ def test_a_value_becomes_a_term_of_its_kind(
         ("number", "1.5", "it: '1.5' is no whole number"),
         ("number", "9999999999", "it: '9999999999' is no whole number"),
         ("number", "1 }", "it: '1 }' is no whole number"),
-        ("country", "Nowhereland", "no actor goes by the name 'Nowhereland'"),
+        ("country", "Nowhereland", "no country goes by the name 'Nowhereland'"),
         ("country", "League of Samples", "'League of Samples' has no country code"),
         ("actor", "> } #", "no actor goes by the name '> } #'"),
         ("actor", "Bert", "'Bert' may be several things"),

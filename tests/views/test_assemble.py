@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pyoxigraph import Store
 
-from kg.errors import UnknownName
+from kg.model.stances import Status
 from kg.views.assemble import assemble_page
+from kg.views.contract import GraphPage
+from kg.views.narrowing import Narrowing
+
+DIALOGUE = "direct-dialogue-with-russia"
+
+
+def stances(page: GraphPage) -> set[str]:
+    return {stance.id for stance in page.stances}
 
 
 def test_every_published_stance_is_on_the_page_with_its_evidence(world_reader: Store) -> None:
@@ -18,26 +27,73 @@ def test_every_published_stance_is_on_the_page_with_its_evidence(world_reader: S
     actors = {actor.id for actor in page.actors}
     assert {stance.actor for stance in page.stances} <= actors
     assert {stance.on_behalf_of for stance in page.stances} - {None} <= actors
+    documents = {document.id for document in page.documents}
+    assert {item.document for stance in page.stances for item in stance.evidence} == documents
 
 
-def test_part_of_the_graph(world_reader: Store) -> None:
-    page = assemble_page(world_reader, propositions=["Direct dialogue"], actors=["Examplova"])
-    assert {stance.actor for stance in page.stances} == {"anna-examplova"}
-    assert {proposition.id for proposition in page.propositions} == {"direct-dialogue-with-russia"}
+def test_several_narrowings_hold_together(world_reader: Store) -> None:
+    narrowing = Narrowing(
+        propositions=frozenset({DIALOGUE}), actors=frozenset({"anna-examplova", "samplia"})
+    )
+    page = assemble_page(world_reader, narrowing)
+    assert {stance.actor for stance in page.stances} == {"anna-examplova", "samplia"}
+    assert {proposition.id for proposition in page.propositions} == {DIALOGUE}
+    own = assemble_page(world_reader, replace(narrowing, countries=frozenset({"XB"})))
+    assert stances(own) == {"samplia-2025-07-dialogue"}
+
+
+def test_a_theme_or_a_proposition_suffices(world_reader: Store) -> None:
+    wide = Narrowing(propositions=frozenset({DIALOGUE}), themes=frozenset({"support"}))
+    page = assemble_page(world_reader, wide)
+    assert {one.id for one in page.propositions} == {DIALOGUE, "military-aid-to-ukraine"}
+
+
+def test_days_are_bounds_on_both_sides(world_reader: Store) -> None:
+    whole = assemble_page(world_reader)
+    page = assemble_page(world_reader, Narrowing(since=date(2025, 6, 2), until=date(2025, 6, 5)))
+    expected = {one.id for one in whole.stances if "2025-06-02" <= one.latest <= "2025-06-05"}
+    assert stances(page) == expected
+    assert expected
+    assert page.meta.as_of == "2025-06-05"
 
 
 def test_as_of_a_day(world_reader: Store) -> None:
-    page = assemble_page(world_reader, as_of=date(2025, 1, 31))
+    page = assemble_page(world_reader, Narrowing(as_of=date(2025, 1, 31)))
     assert page.stances
     assert max(stance.latest for stance in page.stances) <= "2025-01-31"
     assert page.meta.as_of == "2025-01-31"
+    assert all(event.latest <= "2025-01-31" for event in page.events)
+
+
+def test_statuses_and_single_stances(world_reader: Store) -> None:
+    found = assemble_page(world_reader, Narrowing(statuses=frozenset({Status.EXTRACTED})))
+    assert stances(found) == {"interview-of-august-anna-examplova-aid"}
+    one = frozenset({"samplia-aid", "no-such-stance"})
+    assert stances(assemble_page(world_reader, Narrowing(stances=one))) == {"samplia-aid"}
+    assert not assemble_page(world_reader, Narrowing(stances=frozenset())).stances
+
+
+def test_the_data_end_where_they_end_though_a_part_is_shown(world_reader: Store) -> None:
+    whole = assemble_page(world_reader)
+    part = assemble_page(world_reader, Narrowing(actors=frozenset({"dora-formerova"})))
+    assert part.meta.as_of == whole.meta.as_of == max(one.latest for one in whole.stances)
 
 
 def test_nothing_is_an_empty_page(world_reader: Store) -> None:
-    page = assemble_page(world_reader, as_of=date(1990, 1, 1))
+    page = assemble_page(world_reader, Narrowing(as_of=date(1990, 1, 1)))
     assert (page.stances, page.actors, page.propositions) == ((), (), ())
 
 
-def test_an_unknown_name_is_told(world_reader: Store) -> None:
-    with pytest.raises(UnknownName):
-        assemble_page(world_reader, actors=["Qwertyuiop"])
+def test_the_head_says_what_it_was_given(world_reader: Store) -> None:
+    page = assemble_page(world_reader, title="Invented", narrowed=["Samplia"], opens="tab=map")
+    assert (page.meta.title, page.meta.narrowed, page.meta.opens) == (
+        "Invented",
+        ("Samplia",),
+        "tab=map",
+    )
+
+
+@pytest.mark.parametrize("day", [None, date(2025, 6, 2)])
+def test_the_same_store_gives_the_same_page(world_reader: Store, day: date | None) -> None:
+    narrowing = Narrowing(as_of=day)
+    assert assemble_page(world_reader, narrowing) == assemble_page(world_reader, narrowing)

@@ -14,8 +14,9 @@ import pytest
 
 from kg.errors import KgError
 from kg.views.contract import GraphPage
-from kg.views.network import draw_network, pyvis_network, stance_graph
+from kg.views.network import network_rows, stance_graph
 from kg.views.offline import inline_script, web_address
+from kg.views.page import draw_page
 from kg.views.positions import positions
 from tests.views.invented_page import EMPTY, PAGE, hostile_page, stance
 
@@ -40,18 +41,12 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return draw_network(PAGE)
-
-
-def block(html: str, name: str) -> list[dict[str, str]]:
-    found = re.search(rf'id="{name}">(.*?)</script>', html)
-    assert found
-    return json.loads(found[1])  # type: ignore[no-any-return]
+    return draw_page(PAGE)
 
 
 def test_the_same_page_gives_the_same_bytes(html: str) -> None:
     mixed = replace(PAGE, stances=PAGE.stances[::-1], actors=PAGE.actors[::-1])
-    assert draw_network(mixed) == html
+    assert draw_page(mixed) == html
 
 
 def test_it_is_a_whole_page(html: str) -> None:
@@ -62,7 +57,7 @@ def test_it_is_a_whole_page(html: str) -> None:
 
 @pytest.mark.parametrize("page", [PAGE, EMPTY, hostile_page()], ids=["page", "empty", "hostile"])
 def test_only_scripts_and_styles_with_a_hash_in_the_policy_are_there(page: GraphPage) -> None:
-    found = Elements(draw_network(page))
+    found = Elements(draw_page(page))
     (policy,) = (a["content"] for t, a in found.tags if t == "meta" and "http-equiv" in a)
     scripts = [text for tag, a, text in found.raw if tag == "script" and "type" not in a]
     styles = [text for tag, _, text in found.raw if tag == "style"]
@@ -76,7 +71,7 @@ def test_only_scripts_and_styles_with_a_hash_in_the_policy_are_there(page: Graph
 
 @pytest.mark.parametrize("page", [PAGE, hostile_page()], ids=["page", "hostile"])
 def test_nothing_is_loaded_and_only_sources_are_linked(page: GraphPage) -> None:
-    for tag, attributes in Elements(draw_network(page)).tags:
+    for tag, attributes in Elements(draw_page(page)).tags:
         assert "src" not in attributes, tag
         assert not any(name.startswith("on") for name in attributes), tag
         if "href" in attributes:
@@ -97,17 +92,27 @@ def test_the_licence_of_vis_network_stays_and_its_source_map_goes(html: str) -> 
 
 
 def test_there_is_an_edge_for_each_pair_of_the_stances(html: str) -> None:
-    edges = {(edge["from"], edge["to"]) for edge in block(html, "kg-edges")}
+    found = re.search(r'id="kg-network">(.*?)</script>', html)
+    assert found
+    network = json.loads(found[1])
+    assert network["edges"]["fields"] == ["from", "to"]
+    assert network["nodes"]["fields"][1] == "id"
+    nodes = [row[1] for row in network["nodes"]["rows"]]
+    edges = sorted((nodes[one], nodes[other]) for one, other in network["edges"]["rows"])
     pairs = {(f"actor/{s.actor}", f"proposition/{s.proposition}") for s in PAGE.stances}
-    assert edges == pairs
-    assert len(block(html, "kg-edges")) == len(pairs)
+    assert edges == sorted(pairs)
 
 
-def test_an_edge_shows_the_latest_position() -> None:
-    network = pyvis_network(stance_graph(PAGE), positions(PAGE))
-    polarity = {(edge["from"], edge["to"]): edge["polarity"] for edge in network.edges}
-    assert polarity["actor/anna", "proposition/talks"] == "favours"
-    assert polarity["actor/party", "proposition/talks"] == "mixed"
+def test_every_node_has_a_place_by_agreement_and_on_an_island() -> None:
+    rows = network_rows(PAGE, positions(PAGE))
+    assert {row["id"] for row in rows.nodes} == {
+        "actor/anna", "actor/oz", "actor/party", "proposition/talks", "proposition/tariffs",
+    }  # fmt: skip
+    assert all({"x", "y", "size", "country"} <= set(row) for row in rows.nodes)
+    assert [one["id"] for one in rows.islands["country"]] == [
+        "country/DE", "country/FR", "country/SE",
+    ]  # fmt: skip
+    assert set(rows.islands) == {"country"}
 
 
 def test_the_networkx_graph_keeps_every_stance() -> None:
@@ -116,20 +121,20 @@ def test_the_networkx_graph_keeps_every_stance() -> None:
     assert "actor/state" not in graph
 
 
-def test_the_table_tells_every_position_without_scripts(html: str) -> None:
-    table = html[html.index("<tbody>") : html.index("</tbody>")]
-    assert table.count("<tr>") == 6
-    for words in ("Anna Examplova", "wants talks", "exact words of s2-1", "https://times.example/"):
-        assert words in table
-    assert "not dated; reported by 2025-02-03" in table
+def test_a_list_tells_every_position_without_scripts(html: str) -> None:
+    plain = html[html.index('id="plain"') : html.index("<footer")]
+    assert plain.count("<li>") == 6
+    for words in ("Anna Examplova", "wants talks", "There should be talks"):
+        assert words in plain
+    assert 'opposes tariffs: <span dir="auto">Invented Party (2025-02-03)' in plain
 
 
 def test_an_empty_graph_says_so() -> None:
-    assert "This graph holds no stances" in draw_network(EMPTY)
+    assert "This graph holds no stances" in draw_page(EMPTY)
 
 
 def test_text_stays_text() -> None:
-    found = draw_network(hostile_page())
+    found = draw_page(hostile_page())
     assert "window.PWN=1</script>" not in found
     assert "<img" not in found
     assert "{{7*7}}" in unescape(found)
@@ -138,7 +143,7 @@ def test_text_stays_text() -> None:
 def test_a_stance_of_an_unknown_actor_is_refused() -> None:
     lost = stance("lost", "nobody", "talks", "favours", "2025-01-01")
     with pytest.raises(ValueError, match="'lost' is of actor 'nobody'"):
-        draw_network(replace(PAGE, stances=(lost,)))
+        draw_page(replace(PAGE, stances=(lost,)))
 
 
 @pytest.mark.parametrize("text", ["x = '</SCRIPT >'", "a <!-- b"])

@@ -1,0 +1,146 @@
+/* The matrix tab: who stands where on everything, as a table of marks. */
+
+const MATRIX_CELLS = 9000;
+const MATRIX_ROWS = 200;
+let matrixPages = 1;
+
+function matrixTools() {
+  const known = (level) => state.rows === level || [...groups].some((one) => one.startsWith(`${level}/`));
+  return [
+    settingSelect("rows", "Rows", {
+      actor: "actors", country: "countries", ...(known("family") ? { family: "party families" } : {}),
+    }),
+    settingSelect("order", "in order", {
+      activity: "of activity", country: "of country", agreement: "of agreement",
+    }),
+    element("span"),
+  ];
+}
+
+/* Built once, for a select that is made anew loses the keyboard. */
+function showMatrixTools(tools) {
+  if (!tools.firstChild) tools.append(...matrixTools());
+  for (const choice of tools.querySelectorAll("select")) choice.value = state[choice.name];
+  tools.querySelector("[name=order] option[value=country]")
+    .textContent = state.rows === "actor" ? "of country" : "of name";
+  tools.lastChild.replaceWith(matrixLegend());
+}
+
+/* Those that the tab shows at once, and the selected one wherever it stands. */
+function rowsToDraw(rows, columns) {
+  const most = matrixPages * Math.max(Math.min(MATRIX_ROWS, Math.floor(MATRIX_CELLS / columns)), 30);
+  return rows.filter(({ key }, at) => at < most || key === state.actor || key === state.group);
+}
+
+function matrixHead(shownThemes, rows) {
+  return element(
+    "thead", {},
+    element("tr", { class: "themes" }, element("td"), shownThemes.map(({ label, ids }) => element(
+      "th", { scope: "colgroup", colspan: String(ids.length), dir: "auto" }, element("span", {}, label),
+    ))),
+    element(
+      "tr", {}, element("th", { scope: "col" }, counted(rows.length, rowWords().one, rowWords().many)),
+      shownThemes.flatMap(({ ids }) => ids.map(columnHead)),
+    ),
+  );
+}
+
+function matrixBody(rows, ids) {
+  const blank = element("tr", {}, ids.map(() => element("td")));
+  let country;
+  return element("tbody", {}, rows.map((row) => {
+    const line = blank.cloneNode(true);
+    ids.forEach((id, at) => {
+      const held = row.cells.get(id);
+      if (held) line.children[at].append(matrixCell(row, id, held));
+    });
+    line.prepend(rowHead(row));
+    const next = row.actor.country;
+    if (state.rows === "actor" && state.order === "country" && next !== country) line.className = "begins";
+    country = next;
+    return line;
+  }));
+}
+
+function matrixTable(shownThemes, rows, drawn) {
+  const ids = shownThemes.flatMap((theme) => theme.ids);
+  const table = element(
+    "table", {
+      class: "matrix", "aria-label": "Positions. Arrows go to the next mark, Enter opens it.",
+      onkeydown: onMatrixKey, onclick: openMatrix, onfocusin: onMatrixPoint,
+      onmouseover: onMatrixPoint, onmouseleave: hideMatrixTip, onfocusout: hideMatrixTip,
+    },
+    element("colgroup", {}, element("col")),
+    // The name of a theme with few propositions still needs room.
+    shownThemes.map((theme) => element("colgroup", {}, theme.ids.map((id) => element(
+      "col", { "data-column": id, class: `few-${theme.ids.length}` },
+    )))),
+    matrixHead(shownThemes, rows), matrixBody(drawn, ids),
+  );
+  table.style.setProperty("--columns", ids.length);
+  return table;
+}
+
+function moreRows(rows, drawn) {
+  const left = rows.length - drawn.length;
+  return left ? button(`Show more: ${counted(left, "row")} left`, () => {
+    matrixPages += 1;
+    change({});
+  }, { class: "small matrix-more" }) : null;
+}
+
+function emptyMatrix() {
+  return [
+    element("p", {}, stances.length
+      ? `No ${rowWords().one} has a position here ${dayWords()}. `
+      : "This graph holds no stances: there is nothing to show.", stances.length
+      ? button("Reset", reset, { class: "small" }) : null),
+  ];
+}
+
+/* Those who have positions, but belong to no country or family. */
+function withoutRow() {
+  if (state.rows === "actor") return null;
+  const left = new Set([...shown.values()].map(({ pair }) => pair.actor).filter((one) => rowKey(one) === null));
+  return left.size
+    ? element("p", { class: "aside" }, `Not counted: ${counted(left.size, "actor")} without a ${rowWords().one}.`)
+    : null;
+}
+
+function drawMatrix(stage, patch = {}) {
+  if (!stage.firstChild) {
+    stage.append(element("div", { class: "tab-tools" }), element("div", { class: "matrix-box" }),
+      element("div", { class: "matrix-tip", "aria-hidden": "true", hidden: true }));
+  }
+  const [tools, box] = stage.children;
+  const names = Object.keys(patch);
+  const table = box.querySelector("table");
+  if (table && names.length && names.every((name) => name in NOTHING)) {
+    markMatrix(table);
+    return;
+  }
+  if (patch.rows) matrixPages = 1;
+  showMatrixTools(tools);
+  const [focused, rows, shownThemes] = [box.contains(document.activeElement), matrixRows(), matrixThemes()];
+  hideMatrixTip();
+  if (!rows.length) {
+    box.replaceChildren(...emptyMatrix(), ...[withoutRow()].filter(Boolean));
+    return;
+  }
+  const drawn = rowsToDraw(rows, shownThemes.flatMap(({ ids }) => ids).length);
+  const made = matrixTable(shownThemes, rows, drawn);
+  box.replaceChildren(...[made, moreRows(rows, drawn), withoutRow()].filter(Boolean));
+  markMatrix(made);
+  placeStop(made, focused);
+  if (!focused) showChosenRow(box);
+}
+
+addTab("matrix", {
+  label: "Matrix",
+  draw: drawMatrix,
+  picture: matrixPicture,
+  caption: () => {
+    const { many } = rowWords();
+    return `${many[0].toUpperCase()}${many.slice(1)} and propositions`;
+  },
+});

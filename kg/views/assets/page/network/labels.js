@@ -1,0 +1,156 @@
+/* Which names are drawn, and where: the weightiest first, and only where nothing else stands. */
+
+const CELL = 64;
+const MARGIN = 64;
+const SMALL_BOX = [24, 15];
+const [NEAR, FAR, FURTHEST] = [3, 20, 60];
+const SIGN = 14;
+
+class Room {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  * near([left, top, right, bottom]) {
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) {
+        yield x * 100003 + y;
+      }
+    }
+  }
+
+  isFree(box) {
+    for (const key of this.near(box)) {
+      for (const other of this.cells.get(key) || []) {
+        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  take(box) {
+    for (const key of this.near(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+}
+
+function around(x, y, width, height) {
+  return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+}
+
+/* Where a name may stand, best first, each as the middle of its box. */
+function* spots(mark, width, height, { left, right, top, bottom }, furthest) {
+  const beside = mark.radius + width / 2 + 2;
+  const under = mark.radius + height / 2 + 1;
+  const fits = ([x]) => x - width / 2 >= left && x + width / 2 <= right;
+  if (mark.side) {
+    yield [mark.x + (mark.side === "left" ? -beside : beside), mark.y];
+  } else {
+    // Towards the middle, where the picture does not end.
+    const inward = mark.x > (left + right) / 2 ? -beside : beside;
+    yield* [
+      [mark.x, mark.y + under], [mark.x + inward, mark.y],
+      [mark.x - inward, mark.y], [mark.x, mark.y - under],
+    ].filter(fits);
+  }
+  // What must be named is named further off, if need be.
+  for (let away = 1; away <= furthest; away += 1) {
+    for (const [x, y] of [[0, 1], [1, 1], [-1, 1], [1, -1], [-1, -1], [0, -1], [1, 0], [-1, 0]]) {
+      const spot = [
+        mark.x + x * (beside + (y ? 0 : away * height)), mark.y + y * (under + away * height),
+      ];
+      const inside = spot[1] > top && spot[1] < bottom;
+      if (fits(spot) && (inside || furthest === FURTHEST)) yield spot;
+    }
+  }
+}
+
+/* How far a name ends from the middle of its mark. */
+function gap(mark, { x, y, width, height }) {
+  return Math.hypot(
+    Math.max(Math.abs(x - mark.x) - width / 2, 0), Math.max(Math.abs(y - mark.y) - height / 2, 0),
+  );
+}
+
+/* The boxes that have no room for their text, or none at all; the others take what they need. */
+function smallBoxes(boxes, room) {
+  const [small, gone] = [new Set(), new Set()];
+  const amongBoxes = new Room();
+  for (const box of boxes) {
+    const whole = around(box.x, box.y, box.width + 2, box.height + 2);
+    const roomless = !box.must && !amongBoxes.isFree(whole);
+    const area = roomless ? around(box.x, box.y, ...SMALL_BOX) : whole;
+    if (roomless) small.add(box.id);
+    if (roomless && !amongBoxes.isFree(area)) {
+      gone.add(box.id);
+      continue;
+    }
+    amongBoxes.take(area);
+    if (!box.dim) room.take(area);
+  }
+  return { small, gone };
+}
+
+/* The whole name at its mark, the brief one there, and what must be named wherever there is room. */
+function waysToName({ text, brief, must }) {
+  if (!must) return [[text, 0], [brief, 0]];
+  return [[text, NEAR], [brief, NEAR], [text, FAR], [text, FURTHEST]];
+}
+
+function placeName(mark, width, height, { ends, room, furthest }) {
+  for (const [x, y] of spots(mark, width, height, ends, furthest)) {
+    if (!room.isFree(around(x, y, width, height))) continue;
+    room.take(around(x, y, width, height));
+    const far = gap(mark, { x, y, width, height }) > mark.radius + 6 && mark;
+    return { x, y, width, height, far, text: mark.text };
+  }
+  return null;
+}
+
+/*
+ * All in screen pixels without the panning, which changes nothing. Gives the boxes that have no
+ * room for their text, and the headings, names and signs that have room.
+ */
+function findRoom({ boxes, marks, headings: wanted, signs }, measure, height) {
+  const [xs, ys] = ["x", "y"].map((axis) => [...boxes, ...marks].map((one) => one[axis]));
+  const ends = {
+    left: Math.min(...xs) - MARGIN, right: Math.max(...xs) + MARGIN,
+    top: Math.min(...ys) - MARGIN / 2, bottom: Math.max(...ys) + MARGIN / 2,
+  };
+  const room = new Room();
+  const { small, gone } = smallBoxes(boxes, room);
+  const names = new Map();
+  for (const mark of marks) {
+    const across = (mark.disc ? 1.6 : 2) * mark.radius;
+    room.take(around(mark.x, mark.y, across, across));
+  }
+  const titles = [];
+  for (const { ys, ...heading } of wanted) {
+    const area = (y) => [heading.left, y - height / 2, heading.left + heading.width, y + height / 2];
+    const y = ys.find((one) => room.isFree(area(one)));
+    if (y === undefined) continue;
+    room.take(area(y));
+    titles.push({ ...heading, y });
+  }
+  for (const mark of marks) {
+    if (!mark.text) continue;
+    for (const [text, furthest] of waysToName(mark)) {
+      const name = text
+        && placeName({ ...mark, text }, measure(text) + 6, height, { ends, room, furthest });
+      if (!name) continue;
+      names.set(mark.id, name);
+      break;
+    }
+  }
+  const placed = signs.map(({ spots: free, ...sign }) => {
+    const spot = free.find(([x, y]) => room.isFree(around(x, y, SIGN, SIGN)));
+    if (!spot) return null;
+    room.take(around(...spot, SIGN, SIGN));
+    return { ...sign, x: spot[0], y: spot[1] };
+  });
+  return { small, gone, names, titles, signs: placed.filter(Boolean) };
+}

@@ -1,0 +1,110 @@
+"""The stances that the answer to a query means: those it names, or those of the pairs it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
+
+from kg.errors import UsageError
+from kg.model.stances import Stance
+from kg.queries.catalogue import Query
+from kg.queries.table import Graph, Result, Table, Term
+from kg.rdf.terms import PREFIXES, RDF, ST, compact, local
+from kg.store.records import load, pointing
+
+_NEEDED = (
+    "it needs a column of stances (?stance), or ?actor (or ?holder) and ?proposition, "
+    "perhaps with ?polarity; or a graph with stances as subjects"
+)
+_HOLDER = ("actor", "holder")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Published stances by id, in words for the page's head what they answer.
+
+    ``absent`` are the stances that the answer names and the graph does not publish.
+    """
+
+    stances: frozenset[str]
+    words: str
+    absent: tuple[str, ...] = ()
+
+
+def choose(store: Store, query: Query, values: Mapping[str, str], result: Result) -> Chosen:
+    """The stances that a query's answer means.
+
+    Raises UsageError, naming the columns, where the answer means none.
+    """
+    named = _named(result)
+    published = {node for node in named if _is_published(store, node)}
+    stances = {local(node, "stance") for node in published}
+    if not named and isinstance(result, Table) and result.rows:
+        stances = set(_of_pairs(store, result))
+    elif not named and not isinstance(result, Table):
+        found = "a graph without stances" if isinstance(result, Graph) else "a yes or no"
+        raise UsageError(f"{query.name} answers with {found}", hint=_NEEDED)
+    given = ", ".join(f"{name} {value}" for name, value in values.items())
+    return Chosen(
+        frozenset(stances),
+        f"{query.title} ({given})" if given else query.title,
+        tuple(sorted(compact(node) for node in named - published)),
+    )
+
+
+def _named(result: Result) -> set[NamedNode]:
+    if isinstance(result, Graph):
+        subjects = {triple.subject for triple in result.triples}
+        typed = {
+            triple.subject
+            for triple in result.triples
+            if triple.predicate == RDF.type and triple.object == ST.Stance
+        }
+        return {node for node in subjects if _is_stance(node)} | {
+            node for node in typed if isinstance(node, NamedNode)
+        }
+    if isinstance(result, Table):
+        return {term for row in result.rows for term in row if _is_stance(term)}
+    return set()
+
+
+def _is_stance(term: object) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode) and term.value.startswith(PREFIXES["stance"])
+
+
+def _is_published(store: Store, node: NamedNode) -> bool:
+    found = store.quads_for_pattern(node, RDF.type, ST.Stance, DefaultGraph())
+    return _is_stance(node) and next(found, None) is not None
+
+
+def _of_pairs(store: Store, table: Table) -> Iterator[str]:
+    holder = next((name for name in _HOLDER if name in table.columns), None)
+    if holder is None or "proposition" not in table.columns:
+        columns = " ".join(f"?{name}" for name in table.columns)
+        raise UsageError(f"the query's columns name no stances: {columns}", hint=_NEEDED)
+    held: dict[NamedNode, list[Stance]] = {}
+    for number, row in enumerate(table.rows, 1):
+        cells = dict(zip(table.columns, row, strict=True))
+        actor = _thing(cells[holder], holder, "actor", number)
+        proposition = _thing(cells["proposition"], "proposition", "proposition", number)
+        told = cells.get("polarity")
+        side = _thing(told, "polarity", "polarity", number) if told else None
+        if actor not in held:
+            held[actor] = load(store, Stance, pointing(store, ST.holder, actor))
+        for stance in held[actor]:
+            same = stance.proposition == local(proposition, "proposition")
+            if same and (side is None or stance.polarity == local(side, "polarity")):
+                yield stance.id
+
+
+def _thing(term: Term | None, column: str, space: str, number: int) -> NamedNode:
+    if isinstance(term, NamedNode) and term.value.startswith(PREFIXES[space]):
+        return term
+    told = "nothing" if term is None else str(term)
+    raise UsageError(
+        f"row {number} of the query's answer: ?{column} is {told}, and no {space}",
+        hint=f"bind it to an IRI such as {PREFIXES[space]}...",
+    )

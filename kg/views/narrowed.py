@@ -1,0 +1,98 @@
+"""A part of the graph, asked for in a person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import NamedNode, Store
+
+from kg.errors import UsageError
+from kg.model.actors import Actor, ActorKind
+from kg.model.propositions import Proposition, Theme
+from kg.model.stances import Status
+from kg.rdf.codec import Record
+from kg.rdf.names import find_country, find_thing
+from kg.rdf.terms import local
+from kg.store.records import load
+from kg.views.chosen import Chosen
+from kg.views.narrowing import Narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The part of the graph that a page shall keep to; nothing named keeps all.
+
+    Propositions and themes go by id or label, actors by any name, countries by code or name.
+    """
+
+    propositions: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    statuses: frozenset[Status] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+
+
+def narrow(
+    store: Store, asked: Asked, chosen: Chosen | None = None
+) -> tuple[Narrowing, tuple[str, ...]]:
+    """The part asked for by ids, and in words for the page's head.
+
+    Raises UnknownName with the nearest names where the graph does not have what is named, and
+    UsageError where since comes after until.
+    """
+    if asked.since and asked.until and asked.since > asked.until:
+        raise UsageError(f"since {asked.since} is after until {asked.until}")
+    propositions = _found(store, "proposition", asked.propositions)
+    themes = _found(store, "theme", asked.themes)
+    actors = _found(store, "actor", asked.actors)
+    countries = sorted({find_country(store, name) for name in asked.countries})
+    narrowing = Narrowing(
+        propositions=_ids("proposition", propositions),
+        themes=_ids("theme", themes),
+        actors=_ids("actor", actors),
+        countries=frozenset(countries),
+        statuses=asked.statuses,
+        since=asked.since,
+        until=asked.until,
+        as_of=asked.as_of,
+        stances=chosen.stances if chosen else None,
+    )
+    words = (
+        *(one.short for one in _records(store, Proposition, propositions)),
+        *(one.label for one in _records(store, Theme, themes)),
+        *(one.name for one in _records(store, Actor, actors)),
+        *(_country_name(store, code) for code in countries),
+        *sorted(f"status {status}" for status in asked.statuses),
+        *([f"since {asked.since}"] if asked.since else []),
+        *([f"until {asked.until}"] if asked.until else []),
+        *([chosen.words] if chosen else []),
+    )
+    return narrowing, words
+
+
+def _found(store: Store, space: str, names: Iterable[str]) -> list[NamedNode]:
+    return [find_thing(store, name, (space,)) for name in names]
+
+
+def _ids(space: str, things: Iterable[NamedNode]) -> frozenset[str]:
+    return frozenset(local(thing, space) for thing in things)
+
+
+def _records(store: Store, record: type[Record], things: list[NamedNode]) -> list[Record]:
+    # None would mean all of them.
+    return load(store, record, things) if things else []
+
+
+def _country_name(store: Store, code: str) -> str:
+    """The name of the one state with that code, else the code."""
+    names = [
+        actor.name
+        for actor in load(store, Actor)
+        if actor.kind is ActorKind.STATE and actor.country == code
+    ]
+    return names[0] if len(names) == 1 else code

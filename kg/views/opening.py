@@ -1,0 +1,62 @@
+"""What a page or a picture shows first: the tab, the arrangement, and what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from urllib.parse import urlencode
+
+from kg.errors import UsageError
+from kg.views.narrowing import Narrowing
+
+TABS = ("network", "matrix", "timeline", "agreement", "map", "table")
+ARRANGEMENTS = {"agreement": "agreement", "country": "country", "for-against": "split"}
+"""How the network may stand, and what the page's address calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A tab and an arrangement as the page's address calls them, an actor and a proposition."""
+
+    tab: str | None = None
+    arrange: str | None = None
+    actor: str | None = None
+    proposition: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """What stands behind the # of the page's address when a link gives nothing."""
+        named = {
+            "tab": self.tab,
+            "arrange": self.arrange,
+            "actor": self.actor,
+            "proposition": self.proposition,
+        }
+        return urlencode({name: word for name, word in named.items() if word}) or None
+
+    def on(self, narrowing: Narrowing) -> Opening:
+        """The same, on the only actor and the only proposition that were asked for."""
+        return replace(
+            self, actor=_only(narrowing.actors), proposition=_only(narrowing.propositions)
+        )
+
+
+def parse_opening(tab: str | None, arrange: str | None) -> Opening:
+    """The opening of these names; raises UsageError with the nearest where there is none such."""
+    _check("tab", tab, TABS)
+    if arrange not in ARRANGEMENTS.values():
+        _check("arrangement", arrange, ARRANGEMENTS)
+    return Opening(tab, ARRANGEMENTS.get(arrange or "", arrange))
+
+
+def _check(kind: str, name: str | None, known: Iterable[str]) -> None:
+    if name is None or name in known:
+        return
+    near = get_close_matches(name.casefold(), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}"
+    raise UsageError(f"{name!r} is no {kind}", hint=hint)
+
+
+def _only(ids: frozenset[str]) -> str | None:
+    return next(iter(ids)) if len(ids) == 1 else None

@@ -1,0 +1,136 @@
+"""What stands around every picture: heading, legend, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.model.stances import Polarity
+from kg.views.contract import GraphPage
+from kg.views.static.sheet import (
+    COLOURS,
+    DASHES,
+    INK,
+    LINE,
+    SHAPES,
+    SOFT,
+    Sheet,
+    one_line,
+    width_of,
+)
+
+MARGIN = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A picture to be drawn: its width in points, what it is, and what draws its body.
+
+    ``draw`` is given the sheet and where its room begins, and gives where the body ends. The
+    legend shows lines, marks or mere colours, and more in words.
+    """
+
+    width: float
+    about: str
+    draw: Callable[[Sheet, float], float]
+    lines: bool = False
+    marks: bool = False
+    colours: bool = True
+    more: tuple[str, ...] = ()
+
+
+_SIDES = {
+    Polarity.FAVOURS: "for",
+    Polarity.OPPOSES: "against",
+    Polarity.MIXED: "mixed or conditional",
+}
+
+
+def draw_head(sheet: Sheet, page: GraphPage, about: str) -> float:
+    """The title, what the picture is and to what it keeps; gives where the room below begins."""
+    wide = sheet.width - 2 * MARGIN
+    sheet.text(MARGIN, 30, fitted(page.meta.title, wide, 15, bold=True), size=15, bold=True)
+    y = 50.0
+    narrowed = "; ".join(words for words in page.meta.narrowed if words not in about)
+    for words in (about, f"Only: {narrowed}" if narrowed else ""):
+        if words:
+            sheet.text(MARGIN, y, fitted(words, wide, 9), size=9, colour=SOFT)
+            y += 14
+    return y + 4
+
+
+def draw_legend(sheet: Sheet, y: float, plan: Plan) -> float:
+    """What the colours mean, and more in words; gives where it ends."""
+    x = MARGIN
+    for polarity, word in _SIDES.items() if plan.colours else ():
+        if plan.lines:
+            sheet.line(
+                [(x, y), (x + 22, y)], colour=COLOURS[polarity], width=1.6, dash=DASHES[polarity]
+            )
+            x += 27
+        elif plan.marks:
+            sheet.mark(x + 4, y, SHAPES[polarity], COLOURS[polarity])
+            x += 13
+        else:
+            sheet.box(x, y - 4, 10, 8, fill=COLOURS[polarity])
+            x += 15
+        sheet.text(x, y, word, size=8)
+        x += width_of(word, 8) + 16
+    for words in plan.more:
+        if x + width_of(words, 8) > sheet.width - MARGIN:
+            x, y = MARGIN, y + 13
+        sheet.text(x, y, words, size=8, colour=SOFT)
+        x += width_of(words, 8) + 16
+    return y + 16 if x > MARGIN else y
+
+
+def draw_foot(sheet: Sheet, y: float, page: GraphPage) -> float:
+    """The source with its state, how much it is, version and licence; gives the sheet's height."""
+    holders = {stance.actor for stance in page.stances}
+    parts = [
+        f"eurostance {page.meta.version}" if page.meta.version else "",
+        f"data to {page.meta.as_of}" if page.meta.as_of else "",
+        f"{counted(len(page.stances), 'stance')} of {counted(len(holders), 'actor')}",
+        page.meta.licence or "",
+        page.meta.base,
+    ]
+    words = f"Source: {' · '.join(part for part in parts if part)}"
+    sheet.line([(MARGIN, y + 8), (sheet.width - MARGIN, y + 8)], colour=LINE)
+    sheet.text(MARGIN, y + 20, fitted(words, sheet.width - 2 * MARGIN, 7), size=7, colour=SOFT)
+    return y + 34
+
+
+def fitted(words: str, width: float, size: float, *, bold: bool = False) -> str:
+    """The words on one line, cut where they would be wider than that many points."""
+    told = one_line(words, 400)
+    if width_of(told, size, bold=bold) <= width:
+        return told
+    short, long = 0, len(told)
+    while long - short > 1:
+        middle = (short + long) // 2
+        fits = width_of(f"{told[:middle].rstrip()}…", size, bold=bold) <= width
+        short, long = (middle, long) if fits else (short, middle)
+    return f"{told[:short].rstrip()}…"
+
+
+def in_lines(words: str, width: float, size: float, most: int = 2) -> list[str]:
+    """The words on some lines no wider than that many points; what does not fit is cut."""
+    lines: list[str] = []
+    for word in one_line(words, 400).split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and (width_of(joined, size) <= width or len(lines) == most):
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return [fitted(line, width, size) for line in lines]
+
+
+def draw_nothing(sheet: Sheet, y: float, words: str) -> float:
+    """A line instead of a picture; gives where it ends."""
+    sheet.text(MARGIN, y + 30, words, size=11, colour=INK)
+    return y + 60
+
+
+def counted(number: int, one: str) -> str:
+    """The number with the word, in the plural unless it is 1."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"

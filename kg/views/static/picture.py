@@ -1,0 +1,89 @@
+"""A picture for a paper: one tab of the page as PNG or SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.errors import UsageError
+from kg.views.contract import GraphPage, in_order
+from kg.views.opening import Opening
+from kg.views.positions import Position, positions
+from kg.views.static.agreement import plan_agreement
+from kg.views.static.frame import Plan, draw_foot, draw_head, draw_legend, draw_nothing
+from kg.views.static.matrix import plan_matrix
+from kg.views.static.network import plan_network
+from kg.views.static.sheet import Sheet, drawing
+from kg.views.static.split import contested, plan_split
+from kg.views.static.tile_map import plan_map
+from kg.views.static.timeline import plan_timeline
+
+FORMS = ("png", "svg")
+_NARROW = 560.0
+
+
+def parse_form(name: str | None) -> str | None:
+    """``png`` or ``svg`` in any case; raises UsageError on another form."""
+    if name is None or name.lower() in FORMS:
+        return name and name.lower()
+    raise UsageError(f"{name!r} is no form of a picture", hint="PNG or SVG")
+
+
+def draw_picture(page: GraphPage, form: str, opening: Opening) -> bytes:
+    """The tab that an opening names, network without one, as the bytes of a file.
+
+    The same page gives the same bytes, in any input order. Raises UsageError where matplotlib is
+    not installed, or the tab cannot be a picture.
+    """
+    page = in_order(page)
+    found = positions(page)
+    _refuse(opening)
+    if found:
+        opening = _known(opening, found)
+        _refuse(opening)
+    with drawing():
+        plan = _plan(page, found, opening) if found else None
+        sheet = Sheet(plan.width if plan else _NARROW)
+        y = draw_head(sheet, page, plan.about if plan else "")
+        if plan:
+            y = draw_legend(sheet, y, plan)
+            y = plan.draw(sheet, y)
+        else:
+            y = draw_nothing(sheet, y, "No stance to show.")
+        return sheet.save(draw_foot(sheet, y, page), form)
+
+
+def _refuse(opening: Opening) -> None:
+    if opening.tab == "table":
+        raise UsageError("a table is no picture", hint="kg query --format csv gives one")
+    if opening.tab == "timeline" and not (opening.actor or opening.proposition):
+        raise UsageError(
+            "a timeline is of one actor or one proposition",
+            hint="name it with --actor or --proposition",
+        )
+
+
+def _known(opening: Opening, found: Sequence[Position]) -> Opening:
+    """The opening without an actor or a proposition that nothing is known of."""
+    return replace(
+        opening,
+        actor=next((one.actor for one in found if one.actor == opening.actor), None),
+        proposition=next(
+            (one.proposition for one in found if one.proposition == opening.proposition), None
+        ),
+    )
+
+
+def _plan(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
+    match opening.tab:
+        case "matrix":
+            return plan_matrix(page, found)
+        case "timeline":
+            return plan_timeline(page, found, opening)
+        case "agreement":
+            return plan_agreement(page, found)
+        case "map":
+            return plan_map(page, found, opening.proposition)
+    if opening.arrange == "split":
+        return plan_split(page, found, opening.proposition or contested(found) or "")
+    return plan_network(page, opening.arrange)

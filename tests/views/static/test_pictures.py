@@ -1,0 +1,215 @@
+"""Pictures for papers: what they show, from which page, in which bytes."""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kg.errors import UsageError
+from kg.model.actors import ActorKind
+from kg.views.contract import GraphPage, PageActor
+from kg.views.opening import Opening
+from kg.views.static.picture import draw_picture, parse_form
+from kg.views.static.sheet import COLOURS
+from tests.views.invented_page import (
+    ANNA,
+    EMPTY,
+    HOSTILE_STRINGS,
+    META,
+    PAGE,
+    TALKS,
+    hostile_page,
+    stance,
+)
+
+pytest.importorskip("matplotlib")
+
+OPENINGS = {
+    "agreement": Opening(),
+    "country": Opening("network", "country"),
+    "split": Opening("network", "split"),
+    "matrix": Opening("matrix"),
+    "actor": Opening("timeline", actor="anna"),
+    "proposition": Opening("timeline", proposition="talks"),
+    "countries": Opening("agreement"),
+    "map": Opening("map"),
+    "mapped": Opening("map", proposition="talks"),
+}
+EVERY = pytest.mark.parametrize("opening", OPENINGS.values(), ids=OPENINGS)
+
+
+def words(page: GraphPage, opening: Opening) -> list[str]:
+    root = ET.fromstring(draw_picture(page, "svg", opening))
+    return ["".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def shape(png: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+@EVERY
+def test_a_picture_says_what_it_is_and_where_it_is_from(opening: Opening) -> None:
+    page = replace(PAGE, meta=replace(PAGE.meta, licence="CC BY 4.0", narrowed=("a part",)))
+    told = words(page, opening)
+    assert "Invented stances" in told
+    assert "Only: a part" in told
+    (source,) = [one for one in told if one.startswith("Source:")]
+    assert all(
+        part in source for part in ("0.0", "2025-06-30", "8 stances", "3 actors", "CC BY 4.0")
+    )
+
+
+@EVERY
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_same_page_gives_the_same_bytes(opening: Opening, form: str) -> None:
+    turned = replace(
+        PAGE,
+        actors=PAGE.actors[::-1],
+        stances=PAGE.stances[::-1],
+        propositions=PAGE.propositions[::-1],
+        documents=PAGE.documents[::-1],
+    )
+    picture = draw_picture(PAGE, form, opening)
+    assert draw_picture(turned, form, opening) == picture
+    assert b"matplotlib" not in picture.lower()
+    assert b"2026" not in picture or form == "png"
+
+
+@EVERY
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_hostile_words_stay_words(opening: Opening, form: str) -> None:
+    page = hostile_page()
+    awkward = "\ud800 漢字 \x00\x1b[31m \u202e $\\frac{1$ \ufffe"
+    page = replace(
+        page, actors=tuple(replace(one, name=f"{awkward}{one.name}") for one in page.actors)
+    )
+    first = HOSTILE_STRINGS[0]
+    picture = draw_picture(
+        page,
+        form,
+        replace(
+            opening,
+            actor=opening.actor and first,
+            proposition=opening.proposition and first,
+        ),
+    )
+    if form == "svg":
+        root = ET.fromstring(picture)
+        assert not [one for one in root.iter() if one.tag.endswith(("script", "foreignObject"))]
+        assert "onload" not in {name for one in root.iter() for name in one.attrib}
+
+
+@EVERY
+def test_an_empty_page_is_an_honest_picture(opening: Opening) -> None:
+    assert "No stance to show." in words(EMPTY, opening)
+
+
+@EVERY
+def test_nothing_stands_beyond_the_sheet(opening: Opening) -> None:
+    root = ET.fromstring(draw_picture(PAGE, "svg", opening))
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    for one in root.iter("{http://www.w3.org/2000/svg}text"):
+        turned = re.match(r"translate\(([\d.-]+) ([\d.-]+)\)", one.attrib["transform"])
+        x, y = turned.groups() if turned else (one.attrib["x"], one.attrib["y"])
+        assert 0 <= float(x) <= width, one.text
+        assert 0 <= float(y) <= height, one.text
+
+
+def test_for_and_against_have_their_columns() -> None:
+    root = ET.fromstring(
+        draw_picture(PAGE, "svg", Opening("network", "split", proposition="talks"))
+    )
+    x = {
+        "".join(one.itertext()): float(one.attrib["x"])
+        for one in root.iter("{http://www.w3.org/2000/svg}text")
+    }
+    assert x["Anna Examplova (FR)"] < x["Talks"] < x["Örjan Öztürkłund (SE)"]
+    assert {"wants talks (1)", "rejects talks (1)", "mixed or conditional (1)"} <= set(x)
+    assert any(one.endswith("changed") for one in x)
+
+
+def test_without_a_proposition_the_most_contested_is_drawn() -> None:
+    assert "wants talks (1)" in words(PAGE, Opening(arrange="split"))
+
+
+def test_the_colours_are_those_of_the_page() -> None:
+    picture = draw_picture(PAGE, "svg", Opening("matrix")).decode()
+    assert all(colour in picture for colour in COLOURS.values())
+    from kg.views.offline import asset
+
+    style = asset("page/style/base.css")
+    assert all(f"light-dark({colour}" in style for colour in COLOURS.values())
+
+
+def test_a_line_has_its_own_dash() -> None:
+    picture = draw_picture(PAGE, "svg", Opening(arrange="split", proposition="talks")).decode()
+    assert picture.count("stroke-dasharray") >= 4
+
+
+def test_many_actors_are_told_to_be_left_out() -> None:
+    crowd = tuple(
+        PageActor(f"a{number}", f"Invented Person {number}", ActorKind.PERSON, country="FR")
+        for number in range(320)
+    )
+    stances = tuple(
+        stance(f"s{number}", one.id, "talks", "favours", "2025-01-01")
+        for number, one in enumerate(crowd)
+    )
+    page = GraphPage(META, (TALKS,), crowd, stances)
+    assert any("200 most active of 320" in one for one in words(page, Opening()))
+    assert "and 260 with fewer stances" in words(page, Opening(arrange="split"))
+    assert any("70 actors" in one and "of 320" in one for one in words(page, Opening("matrix")))
+    assert any(one.startswith("+") for one in words(page, Opening("map", proposition="talks")))
+
+
+def test_png_is_fine_enough_for_print() -> None:
+    width, _ = shape(draw_picture(PAGE, "png", Opening("map")))
+    assert width >= 2000
+
+
+def test_what_cannot_be_a_picture_is_told() -> None:
+    for opening in (Opening("table"), Opening("timeline")):
+        with pytest.raises(UsageError) as caught:
+            draw_picture(PAGE, "svg", opening)
+        assert caught.value.hint
+
+
+def test_what_the_page_does_not_have_is_not_chosen() -> None:
+    unknown = Opening(arrange="split", proposition="no-such")
+    assert "wants talks (1)" in words(PAGE, unknown)
+    with pytest.raises(UsageError, match="timeline"):
+        draw_picture(PAGE, "svg", Opening("timeline", actor="nobody"))
+
+
+def test_forms() -> None:
+    assert (parse_form(None), parse_form("PNG"), parse_form("Svg")) == (None, "png", "svg")
+    with pytest.raises(UsageError, match="pdf"):
+        parse_form("pdf")
+
+
+def test_without_matplotlib_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setitem(sys.modules, "matplotlib.style", None)
+    with pytest.raises(UsageError) as caught:
+        draw_picture(PAGE, "svg", Opening())
+    assert "eurostance[pictures]" in str(caught.value.hint)
+
+
+def test_no_window_system_is_asked_for() -> None:
+    draw_picture(PAGE, "svg", Opening())
+    assert "matplotlib.pyplot" not in sys.modules
+
+
+def test_a_user_s_own_settings_change_nothing() -> None:
+    import matplotlib as mpl
+
+    plain = draw_picture(PAGE, "svg", Opening())
+    with mpl.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red"}):
+        assert draw_picture(PAGE, "svg", Opening()) == plain
+    assert ANNA.name in words(PAGE, Opening())

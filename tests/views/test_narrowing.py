@@ -1,0 +1,192 @@
+"""A part of the graph in a person's words, how a page opens, and what a query's answer means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from pyoxigraph import Store
+
+from kg.errors import UnknownName, UsageError
+from kg.model.stances import Status
+from kg.queries.catalogue import parse_query
+from kg.queries.run import run_query
+from kg.views.chosen import Chosen, choose
+from kg.views.narrowed import Asked, narrow
+from kg.views.narrowing import Narrowing
+from kg.views.offline import asset
+from kg.views.opening import ARRANGEMENTS, TABS, Opening, parse_opening
+
+STANCE = "https://w3id.org/eurostance/stance/"
+
+
+def test_names_become_ids_and_words(world_reader: Store) -> None:
+    asked = Asked(
+        propositions=("Direct dialogue with Russia",),
+        themes=("Talking to Moscow", "support"),
+        actors=("Examplova",),
+        countries=("Exampleland", "xb"),
+        statuses=frozenset({Status.CURATED}),
+        since=date(2025, 1, 1),
+        until=date(2025, 12, 31),
+    )
+    narrowing, words = narrow(world_reader, asked)
+    assert narrowing == Narrowing(
+        propositions=frozenset({"direct-dialogue-with-russia"}),
+        themes=frozenset({"diplomacy", "support"}),
+        actors=frozenset({"anna-examplova"}),
+        countries=frozenset({"XA", "XB"}),
+        statuses=frozenset({Status.CURATED}),
+        since=date(2025, 1, 1),
+        until=date(2025, 12, 31),
+    )
+    assert set(words) >= {
+        "Talking to Moscow", "Support for Ukraine", "Anna Examplova", "Exampleland", "Samplia",
+        "status curated", "since 2025-01-01", "until 2025-12-31",
+    }  # fmt: skip
+
+
+def test_nothing_asked_is_everything(world_reader: Store) -> None:
+    assert narrow(world_reader, Asked()) == (Narrowing(), ())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(propositions=("Qwertyuiop",)),
+        Asked(themes=("Qwertyuiop",)),
+        Asked(actors=("Qwertyuiop",)),
+        Asked(countries=("Qwertyuiop",)),
+        Asked(countries=("\udcff",)),
+    ],
+)
+def test_an_unknown_name_is_told(world_reader: Store, asked: Asked) -> None:
+    with pytest.raises(UnknownName):
+        narrow(world_reader, asked)
+
+
+def test_an_unknown_name_brings_the_nearest(world_reader: Store) -> None:
+    with pytest.raises(UnknownName) as caught:
+        narrow(world_reader, Asked(countries=("Examplelant",)))
+    assert "country" in str(caught.value)
+    assert "exampleland" in str(caught.value.hint)
+
+
+def test_days_in_the_wrong_order_are_told(world_reader: Store) -> None:
+    with pytest.raises(UsageError, match="after"):
+        narrow(world_reader, Asked(since=date(2025, 1, 2), until=date(2025, 1, 1)))
+
+
+def test_the_stances_of_a_query_are_kept_and_named(world_reader: Store) -> None:
+    chosen = Chosen(frozenset({"samplia-aid"}), "An invented question")
+    narrowing, words = narrow(world_reader, Asked(), chosen)
+    assert narrowing.stances == {"samplia-aid"}
+    assert words == ("An invented question",)
+
+
+def test_tabs_and_arrangements_are_those_of_the_page() -> None:
+    settings = asset("page/state/settings.js")
+    known = {
+        name: tuple(re.findall(r'"([\w-]+)"', values))
+        for name, values in re.findall(r"(\w+): \[([^\]]*)\]", settings)
+    }
+    assert known["tab"] == TABS
+    assert known["arrange"] == tuple(ARRANGEMENTS.values())
+
+
+def test_an_opening_is_the_page_s_address() -> None:
+    narrowing = Narrowing(propositions=frozenset({"talks"}), actors=frozenset({"a&b", "c"}))
+    opening = parse_opening("matrix", "for-against").on(narrowing)
+    assert opening == Opening("matrix", "split", None, "talks")
+    assert parse_qs(opening.address or "") == {
+        "tab": ["matrix"], "arrange": ["split"], "proposition": ["talks"],
+    }  # fmt: skip
+    assert parse_opening(None, None).on(Narrowing()).address is None
+    hostile = Opening(actor="a&tab=map#x").address
+    assert parse_qs(hostile or "") == {"actor": ["a&tab=map#x"]}
+
+
+@pytest.mark.parametrize(("tab", "arrange"), [("matrx", None), (None, "countries"), ("", None)])
+def test_an_opening_that_is_none(tab: str | None, arrange: str | None) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_opening(tab, arrange)
+    assert caught.value.hint
+
+
+def chosen(store: Path, reader: Store, text: str) -> Chosen:
+    query = parse_query(text, Path("query"), "query")
+    return choose(reader, query, {}, run_query(store, query))
+
+
+def test_stances_in_any_column(world_store: Path, world_reader: Store) -> None:
+    found = chosen(
+        world_store,
+        world_reader,
+        f"SELECT ?stance ?other ?words {{ VALUES (?stance ?other ?words) {{ (<{STANCE}samplia-aid> "
+        f"UNDEF 'x') (<{STANCE}no-such> <{STANCE}exampleland-2024-threat> 1) }} }}",
+    )
+    assert found.stances == {"samplia-aid", "exampleland-2024-threat"}
+    assert found.absent == ("stance:no-such",)
+
+
+def test_refused_stances_are_not_published(world_store: Path, world_reader: Store) -> None:
+    asked = "SELECT ?s { GRAPH graph:rejected { ?s a st:Stance } }"
+    found = chosen(world_store, world_reader, asked)
+    assert not found.stances
+    assert found.absent == ("stance:bert-modelsson-2025-06-03-refused",)
+
+
+def test_pairs_with_and_without_a_polarity(world_store: Path, world_reader: Store) -> None:
+    values = (
+        "VALUES (?holder ?proposition) { (actor:bert-samplovic proposition:sanctions-on-russia) }"
+    )
+    both = chosen(world_store, world_reader, f"SELECT ?holder ?proposition {{ {values} }}")
+    assert both.stances == {
+        "bert-samplovic-2025-05-05-sanctions", "bert-samplovic-2025-05-sanctions",
+    }  # fmt: skip
+    one = chosen(
+        world_store,
+        world_reader,
+        f"SELECT (?holder AS ?actor) ?proposition (polarity:favours AS ?polarity) {{ {values} }}",
+    )
+    assert one.stances == {"bert-samplovic-2025-05-05-sanctions"}
+
+
+def test_stances_that_a_graph_describes(world_store: Path, world_reader: Store) -> None:
+    built = "CONSTRUCT { ?s a st:Stance . <https://example.org/own> a st:Stance ; st:reactsTo ?t }"
+    found = chosen(
+        world_store,
+        world_reader,
+        f"{built} WHERE {{ ?s st:holder actor:samplia . ?t st:holder actor:exampleland }}",
+    )
+    assert found.stances == {"samplia-aid", "samplia-2025-07-dialogue"}
+    assert found.absent == ("<https://example.org/own>",)
+    described = chosen(world_store, world_reader, f"DESCRIBE <{STANCE}samplia-aid>")
+    assert described.stances == {"samplia-aid"}
+
+
+def test_no_rows_are_no_stances(world_store: Path, world_reader: Store) -> None:
+    assert chosen(world_store, world_reader, "SELECT ?x { ?x a st:Nothing }").stances == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT ?month { VALUES ?month { 1 } }", "?month"),
+        ("SELECT ?actor { VALUES ?actor { actor:samplia } }", "?actor"),
+        ("ASK { ?s a st:Stance }", "yes or no"),
+        ("CONSTRUCT { ?a st:favours ?p } WHERE { ?a st:favours ?p }", "without stances"),
+        ("SELECT ('x' AS ?actor) ?proposition { ?proposition a st:Proposition }", "row 1"),
+        ("SELECT ?actor ?proposition { ?actor a st:Person }", "nothing"),
+    ],
+)
+def test_answers_that_mean_no_stances(
+    world_store: Path, world_reader: Store, text: str, told: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        chosen(world_store, world_reader, text)
+    assert told in str(caught.value)
+    assert "?" in str(caught.value.hint) or "IRI" in str(caught.value.hint)

@@ -1,0 +1,200 @@
+"""The network in a real browser: what is drawn where, and what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from benchmarks.crowd import crowd
+from kg.views.page import draw_page
+from tests.views.conftest import POLICY, Open, Visit
+from tests.views.invented_page import EMPTY, PAGE, hostile_page
+
+Area = Any
+WAYS = ("agreement", "country", "split")
+SVG = "{http://www.w3.org/2000/svg}"
+
+# Rectangles in pixels of the screen: of names, headings, boxes with text, and marks.
+AREAS = """(() => {
+  const scale = network.getScale();
+  nameNodes(scale);
+  const size = nameHeight(scale);
+  const box = (id, x, y, w, h) => [id, x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+  const words = [...named.names].map(([id, n]) => box(id, n.x, n.y, n.width, n.height));
+  const titles = named.titles.map((t) => box(t.text, t.left + t.width / 2, t.y, t.width, size));
+  const signs = named.signs.map((s, n) => box(`sign ${n}`, s.x, s.y, SIGN, SIGN));
+  const lit = [...visibleNodes].filter((node) => !bright || bright.has(node));
+  const boxes = lit.filter((node) => node.startsWith("proposition/")).map((node) => {
+    const { x, y } = places.get(node);
+    const { width, height } = boxSize(node, scale);
+    return box(node, x * scale, y * scale, width * scale, height * scale);
+  }).filter(([node]) => !named.gone.has(node));
+  const marks = lit.filter((node) => node.startsWith("actor/")).map((node) => {
+    const { x, y } = places.get(node);
+    const across = 2 * markRadius(node, scale) * scale;
+    return box(node, x * scale, y * scale, across, across);
+  });
+  return { words: [...words, ...titles, ...signs], boxes, marks };
+})()"""
+
+
+def probed(html: str) -> str:
+    """The page with a way to look into its own script, which its policy would not allow."""
+    found = POLICY.sub("", html).replace(
+        "start();\n})();", "start(); window.probe = (code) => eval(code);\n})();"
+    )
+    assert "window.probe" in found
+    return found
+
+
+def look(seen: Visit, code: str) -> Any:
+    return seen.evaluate("code => probe(code)", code)
+
+
+def overlapping(
+    areas: list[list[object]], others: list[list[object]]
+) -> list[tuple[object, object]]:
+    return [
+        (one[0], other[0])
+        for number, one in enumerate(areas)
+        for other in (areas[number + 1 :] if areas is others else others)
+        if one[0] != other[0]
+        and one[1] + 0.01 < other[3]
+        and other[1] + 0.01 < one[3]
+        and one[2] + 0.01 < other[4]
+        and other[2] + 0.01 < one[4]
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return draw_page(PAGE)
+
+
+@pytest.fixture(scope="module")
+def town() -> str:
+    return probed(draw_page(crowd(140, 570)))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_word_stands_on_another_at_any_zoom(visit: Open, town: str, way: str) -> None:
+    seen = visit(town, f"#arrange={way}")
+    named = []
+    for factor in (1, 0.4, 0.5, 3, 2, 2):
+        look(seen, f"zoom({factor})")
+        found = look(seen, AREAS)
+        assert overlapping(found["words"], found["words"]) == []
+        assert overlapping(found["words"], found["boxes"]) == []
+        assert overlapping(found["words"], found["marks"]) == []
+        assert overlapping(found["boxes"], found["boxes"]) == []
+        named.append(len(found["words"]))
+    assert named[2] < named[0]
+    assert named[0] > 20
+
+
+@pytest.mark.parametrize("way", ["agreement", "country"])
+def test_the_focus_names_all_around_it(visit: Open, town: str, way: str) -> None:
+    seen = visit(town, f"#arrange={way}&proposition=question-3")
+    missing = """[...bright].filter((node) => (
+        node.startsWith("actor/") ? !named.names.has(node) : named.small.has(node)))"""
+    assert look(seen, "bright.size") > 10
+    found = look(seen, AREAS)
+    assert look(seen, missing) == []
+    assert overlapping(found["words"], found["words"]) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_selected_line_names_both_its_ends(visit: Open, html: str, way: str) -> None:
+    seen = visit(probed(html), f"#arrange={way}&actor=anna&proposition=talks")
+    assert look(seen, "nameNodes(network.getScale()); [...named.names.keys()].sort()") == (
+        ["actor/anna", "actor/oz", "actor/party"] if way == "split" else ["actor/anna"]
+    )
+    assert look(seen, "named.small.has('proposition/talks')") is False
+
+
+def test_columns_hold_each_side_under_its_verb(visit: Open, html: str) -> None:
+    seen = visit(probed(html), "#arrange=split&proposition=talks")
+    assert look(seen, "headings.map(({ text, polarity }) => [text, polarity])") == [
+        ["wants talks · 1", "favours"], ["rejects talks · 1", "opposes"],
+        ["mixed or conditional · 1", "mixed"],
+    ]  # fmt: skip
+    assert look(seen, "places.get('actor/anna').x < 0 && places.get('actor/oz').x > 0")
+    assert look(seen, "[...visibleNodes].sort()") == [
+        "actor/anna", "actor/oz", "actor/party", "proposition/talks",
+    ]  # fmt: skip
+    seen.page.select_option("select[name=split]", "tariffs")
+    assert seen.texts("#panel h2") == ["Tariffs on Exampleland"]
+    # An actor chosen in the columns opens what they said on this proposition.
+    look(seen, "openNode('actor/oz')")
+    assert "Would weigh tariffs" in seen.texts(".stance")[0]
+
+
+def test_sixty_names_are_all_readable_in_columns(visit: Open) -> None:
+    seen = visit(probed(draw_page(crowd(140, 570))), "#arrange=split&proposition=question-0")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    seen.page.wait_for_timeout(200)
+    found = look(seen, AREAS)
+    assert len(found["marks"]) > 45
+    assert {name[0] for name in found["words"]} >= {mark[0] for mark in found["marks"]}
+    assert look(seen, "network.getScale()") == 1
+
+
+def test_the_legend_filters_by_position(visit: Open, html: str) -> None:
+    seen = visit(probed(html))
+    key = seen.page.locator(".legend-key").filter(has_text="against")
+    key.click()
+    assert key.get_attribute("aria-pressed") == "true"
+    drawn = "edges.get({ filter: (edge) => !edge.hidden }).length"
+    assert look(seen, drawn) == look(seen, "shown.size") == 3
+    assert seen.evaluate("document.activeElement.className") == "legend-key"
+    key.click()
+    assert look(seen, drawn) == 6
+
+
+def test_keys_step_through_weeks_and_tabs(visit: Open, html: str) -> None:
+    seen = visit(html, "#day=2025-05-04")
+    seen.page.focus("#canvas")
+    seen.page.keyboard.press("[")
+    assert seen.texts("#announcer") == ["As of 27 Apr 2025"]
+    for _ in range(2):
+        seen.page.keyboard.press("]")
+    assert seen.texts("#announcer") == ["As of 11 May 2025"]
+    seen.page.keyboard.press("6")
+    assert seen.evaluate("document.documentElement.dataset.tab") == "table"
+    seen.page.keyboard.press("1")
+    assert seen.evaluate("document.documentElement.dataset.tab") == "network"
+    seen.page.focus("#search")
+    seen.page.keyboard.type("2[")
+    assert seen.evaluate("document.documentElement.dataset.tab") == "network"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_picture_for_files_is_whole_and_light(visit: Open, html: str, way: str) -> None:
+    seen = visit(probed(html), f"#arrange={way}", color_scheme="dark")
+    told = look(seen, "new XMLSerializer().serializeToString(networkPicture())")
+    root = ET.fromstring(told)
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert {"Talks", "Anna Examplova, FR" if way == "split" else "Anna Examplova"} <= {*texts}
+    fills = {path.get("fill") for path in root.iter(f"{SVG}path")}
+    assert "rgb(255, 255, 255)" in fills
+    assert all(part.get("style") is None for part in root.iter())
+    dashes = [path.get("stroke-dasharray") for path in root.iter(f"{SVG}path")]
+    assert {"9 5", "1.5 5", None} <= {*dashes}
+    assert look(seen, "look.surface") == "rgb(20, 24, 29)"
+
+
+def test_an_empty_page_has_no_picture(visit: Open) -> None:
+    assert look(visit(probed(draw_page(EMPTY))), "networkPicture()") is None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_hostile_words_run_nothing_in_the_picture(visit: Open, way: str) -> None:
+    seen = visit(probed(draw_page(hostile_page())), f"#arrange={way}")
+    told = look(seen, "document.body.append(networkPicture())")
+    seen.page.wait_for_timeout(200)
+    assert told is None
+    assert seen.page.locator("svg img, svg script, svg a").count() == 0
+    assert seen.evaluate("window.PWN") is None
+    assert seen.errors == []
