@@ -7,7 +7,7 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format bench bench-page docs weights examples evaluate clean
+.PHONY: help demo test check lint type format bench bench-page docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,10 @@ bench-page: $(VENV)/.developed  ## Measure the page against plain pyvis, in Chro
 
 docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 	$(RUN) docs.generate
+
+pictures: $(VENV)/.developed  ## Draw every tab of the page anew, for the docs
+	$(KG) build
+	$(RUN) docs.pictures
 
 weights: $(VENV)/.developed  ## Fit the weights of the extractor to annotated texts
 	for engine in rules nlp; do $(RUN) benchmarks.train --engine $$engine \

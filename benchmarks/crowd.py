@@ -1,8 +1,9 @@
 """A large invented page: as many actors and stances as one asks for, spread as in real life.
 
 Few actors speak often and most once or twice, countries lean to a side, some actors change
-theirs, stances react to events and to each other. ``python -m benchmarks.crowd ACTORS STANCES
-FILE`` draws the page, and says how long that took.
+theirs, stances react to events and to each other. Only the evidence is shorter: one quote of a
+line each. ``python -m benchmarks.crowd ACTORS STANCES FILE`` draws the page, and says how long
+that took.
 """
 
 from __future__ import annotations

@@ -11,7 +11,16 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from tests.views.conftest import FLAGS
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Of the browser: no graphics card, and nothing of its own that asks for a network."""
 
 LONGEST = 120.0
 """Seconds after which a picture is given up."""

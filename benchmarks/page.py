@@ -1,8 +1,8 @@
 """The page beside plain pyvis on the same data, in the same browser, in turns.
 
 ``python -m benchmarks.page`` prints a report in Markdown; ``make bench-page`` writes it to
-docs/page.md. Figures are medians; plain pyvis is its own template with everything in one file and
-its default physics.
+docs/page.md. Figures are medians, or of one round where the report says so; plain pyvis is its own
+template with everything in one file and its default physics.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from time import perf_counter
 
 from benchmarks.crowd import crowd
 from benchmarks.measure import run
-from benchmarks.opened import LONGEST, Opened, browser, typical, visit
+from benchmarks.opened import LONGEST, STEPS, Opened, browser, typical, visit
 from kg.project import find_project
 from kg.store.embedded import open_reader
 from kg.views.assemble import assemble_page
 from kg.views.contract import GraphPage, PageDocument, PageStance
 from kg.views.page import draw_page
 
-ROUNDS = 5
+ROUNDS, ONCE = 5, 1
 COPIES = 5
 CROWD = (5_000, 20_000)
 
@@ -158,7 +158,7 @@ def report() -> str:
                     "ours",
                     "plain",
                     "many",
-                    *(("plain-many", "large") if not turn else ()),
+                    *(("plain-many", "large") if turn < ONCE else ()),
                 ):
                     file = folder / f"{key}.html"
                     opened[key].append(visit(chromium, file, ours="plain" not in key))
@@ -175,26 +175,31 @@ def report() -> str:
         "",
         f"Written by `make bench-page`. The published graph ({counts}), offline, 1280 × 800, "
         f"Chromium {release} without graphics card, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, pyvis {version('pyvis')}; medians of {ROUNDS} rounds in "
+        f"{platform.python_version()}, pyvis {version('pyvis')}; medians of the rounds told, in "
         "turns, on a shared machine: trust the ratios. Plain pyvis is its own template with "
         "everything in one file and its default physics, an edge for each stance, titled with "
         "its quotes. A picture is there when the canvas shows more than one colour and no loading "
         "bar lies over it.",
         "",
-        "| | ours | plain pyvis |",
-        "|---|---|---|",
-        f"| first picture | {seconds(ours.first)} | {seconds(raw.first)} |",
-        f"| all ready | {seconds(ours.loaded)} | – |",
+        f"The invented crowd of {CROWD[0]:,} actors has one short quote a stance, less than real "
+        "evidence, and drawing its page starts from records in memory: reading a store is not in "
+        "that time, as it is in that of `kg view`.",
+        "",
+        "| | ours | plain pyvis | rounds |",
+        "|---|---|---|---|",
+        f"| first picture | {seconds(ours.first)} | {seconds(raw.first)} | {ROUNDS} |",
+        f"| all ready | {seconds(ours.loaded)} | – | {ROUNDS} |",
         f"| file | {size['ours']:,.0f} kB | {size['plain']:,.0f} kB; without titles "
-        f"{size['bare']:,.0f} kB; with all that ours tells {size['told']:,.0f} kB |",
-        f"| nothing moved after 3 s more | {_yes(ours)} | {_yes(raw)} |",
-        f"| a step of the slider | {seconds(ours.step)} | has none |",
+        f"{size['bare']:,.0f} kB; with all that ours tells {size['told']:,.0f} kB | – |",
+        f"| nothing moved after 3 s more | {_yes(ours)} | {_yes(raw)} | {ROUNDS} |",
+        f"| a step of the slider | {seconds(ours.step)} | has none | {ROUNDS} of {STEPS} steps |",
         f"| {COPIES} × the actors and stances: first picture | {seconds(more.first)} | "
-        f"{seconds(found['plain-many'].first)} |",
-        f"| {COPIES} ×: file | {size['many']:,.0f} kB | {size['plain-many']:,.0f} kB |",
-        f"| {COPIES} ×: a step of the slider | {seconds(more.step)} | has none |",
+        f"{seconds(found['plain-many'].first)} | {ROUNDS}; plain pyvis {ONCE} |",
+        f"| {COPIES} ×: file | {size['many']:,.0f} kB | {size['plain-many']:,.0f} kB | – |",
+        f"| {COPIES} ×: a step of the slider | {seconds(more.step)} | has none | "
+        f"{ROUNDS} of {STEPS} steps |",
         f"| {CROWD[1]:,} stances of {CROWD[0]:,} actors: first picture, step | "
-        f"{seconds(found['large'].first)}, {seconds(found['large'].step)} | not tried |",
+        f"{seconds(found['large'].first)}, {seconds(found['large'].step)} | not tried | {ONCE} |",
         "",
         "| goal | found | wanted | met |",
         "|---|---|---|---|",
@@ -205,14 +210,14 @@ def report() -> str:
         goal("nothing moves after it", _yes(ours), "yes", bool(ours.still)),
         _at_most("file, of plain pyvis with the same quotes", size["ours"], size["plain"], 1.2),
         _at_most("file, of plain pyvis telling as much", size["ours"], size["told"], 1.2),
-        _at_most("a step of the slider, of the page's load", ours.step, ours.loaded, 0.15),
-        _at_most(f"{COPIES} × data: first picture", more.first, ours.first, 4),
-        _at_most(f"{COPIES} × data: file", size["many"], size["ours"], 3),
-        _at_most(f"{COPIES} × data: a step of the slider", more.step, ours.step, 5),
-        goal("`kg view`, start-up included", seconds(build), "< 5 s", build < 5),
+        _at_most("a step of the slider, against the page's load", ours.step, ours.loaded, 0.15),
+        _at_most(f"{COPIES} × data: first picture, against ours of 1 ×", more.first, ours.first, 4),
+        _at_most(f"{COPIES} × data: file, against ours of 1 ×", size["many"], size["ours"], 3),
+        _at_most(f"{COPIES} × data: a step, against ours of 1 ×", more.step, ours.step, 5),
+        goal("`kg view`, from start to file", seconds(build), "< 5 s", build < 5),
         goal("the same bytes each time", "yes" if len(same) == 1 else "no", "yes", len(same) == 1),
         goal(
-            f"building the page of {CROWD[1]:,} stances of {CROWD[0]:,} actors",
+            f"drawing the page of {CROWD[1]:,} stances of {CROWD[0]:,} actors, the store not read",
             seconds(built_large), "≤ 60 s", built_large <= 60,
         ),
         "",

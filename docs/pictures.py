@@ -63,7 +63,7 @@ def _keep(shot: bytes, name: str) -> None:
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
     # A phone shows the first screens only; the rest of a long panel says nothing new.
     picture = picture.crop((0, 0, picture.width, min(picture.height, 1800)))
-    picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -28,17 +28,26 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             try:
-                waiting[path] = _write_beside(path, content)
+                if _is_outlet(path):
+                    path.write_bytes(content)
+                else:
+                    waiting[path.resolve()] = _write_beside(path.resolve(), content)
             except OSError as error:
                 raise cannot_write(path, error) from None
+        folders = {path.parent for path in waiting}
         for path in list(waiting):
             waiting[path].replace(path)
             del waiting[path]
     finally:
         for temporary in waiting.values():
             temporary.unlink(missing_ok=True)
-    for folder in {path.parent for path in contents}:
+    for folder in folders:
         sync_folder(folder)
+
+
+def _is_outlet(path: Path) -> bool:
+    """Whether what is written there goes on at once: to a device or a pipe, not into a file."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _write_beside(path: Path, content: bytes) -> Path:

@@ -30,9 +30,9 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-def commands() -> list[str]:
-    """The kg lines of the README's fenced blocks, continuation lines joined."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def commands(page: str = "README.md") -> list[str]:
+    """The kg lines of a page's fenced blocks, continuation lines joined."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     joined = "\n".join(FENCE.findall(text)).replace("\\\n", " ")
     return [line for line in joined.splitlines() if line.startswith("kg ")]
 
@@ -50,7 +50,7 @@ def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", [*commands(), *commands("docs/view.md")])
 def test_readme_command_runs(command: str, readme_folder: Path) -> None:
     ended = subprocess.run(
         ["bash", "-c", command],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,21 @@ def test_a_path_is_shown_from_the_current_folder(
     monkeypatch.chdir(root)
     assert project.shown(root / "seeds" / "x.ttl") == Path("seeds/x.ttl")
     assert project.shown(Path("/elsewhere/x.ttl")) == Path("/elsewhere/x.ttl")
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    write_whole(pipe, b"words")
+    assert reader.communicate(timeout=10)[0] == b"words"
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_its_file_changes(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_bytes(b"old")
+    link.symlink_to(file)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new"

@@ -31,7 +31,7 @@ def test_wheel_holds_what_it_needs(wheel: Path) -> None:
         "kg/bundle/queries/positions-on.rq",
         "kg/bundle/seeds/actors.ttl",
         "kg/extract/lexicon/en/propositions.tsv",
-        "kg/views/templates/network.html",
+        "kg/views/templates/page.html",
     ):
         assert part in names
     assert not [name for name in names if name.endswith("vis-network.min.js")]

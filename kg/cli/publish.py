@@ -23,12 +23,16 @@ _LISTED = 5
 def view(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write, else graph.html; - is stdout."),
+        typer.Option(
+            "--output", "-o", help="The file, else graph.html; - is stdout, .png or .svg a picture."
+        ),
     ] = None,
     proposition: Annotated[
         list[str] | None, typer.Option(help="Only these propositions, by id or label.")
     ] = None,
-    theme: Annotated[list[str] | None, typer.Option(help="Only these themes, likewise.")] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(help="These themes too: they add to --proposition.")
+    ] = None,
     actor: Annotated[list[str] | None, typer.Option(help="Only these actors, by any name.")] = None,
     country: Annotated[
         list[str] | None, typer.Option(help="Only actors of these countries, by code or name.")
@@ -67,10 +71,12 @@ def view(
     """Draw the graph: one HTML file, no network.
 
     The evidence is on every edge. --tab and --arrange say how the page opens, and what --static
-    draws. An option given several times adds up; different ones narrow each other.
+    draws. An option given several times adds up, and so do --theme and --proposition; different
+    ones narrow each other.
 
     A query means the stances that its answer names; where it names none, those of each row's
-    ?actor (or ?holder) and ?proposition, with its ?polarity if it has one.
+    ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
+    the stances that are kept.
     """
     from kg.exports.select import parse_status
     from kg.store.embedded import open_reader
@@ -79,10 +85,17 @@ def view(
     from kg.views.opening import parse_opening
     from kg.views.page import draw_page
     from kg.views.static.frame import counted
-    from kg.views.static.picture import draw_picture, parse_form
+    from kg.views.static.picture import draw_picture, picked
 
-    opening, form = parse_opening(tab, arrange), parse_form(static)
+    _refuse_empty(
+        proposition=proposition, theme=theme, actor=actor, country=country, status=status,
+        since=since, until=until, as_of=as_of, query=asked, tab=tab, arrange=arrange,
+        title=title, static=static,
+    )  # fmt: skip
+    opening, form = parse_opening(tab, arrange), _form(static, output)
     output = output or Path(f"graph.{form or 'html'}")
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", hint="name a file with -o")
     if open_it and str(output) == "-":
         raise UsageError("--open needs a file", hint="name one with -o")
     wanted = Asked(
@@ -90,7 +103,7 @@ def view(
         themes=tuple(theme or ()),
         actors=tuple(actor or ()),
         countries=tuple(country or ()),
-        statuses=parse_status(status or ()),
+        statuses=parse_status(one.lower() for one in status or ()),
         since=day(since, first=True),
         until=day(until),
         as_of=day(as_of),
@@ -98,17 +111,40 @@ def view(
     chosen = _chosen(asked, parameter or [], timeout)
     store = open_reader(settings.project.store)
     narrowing, words = narrow(store, wanted, chosen)
+    if chosen and narrowing.last_day:
+        say("kg: the query answered as of now; days only leave out stances that it names")
+        say("hint: kg query positions-as-of -p date=... asks as of a day")
     opening = opening.on(narrowing)
     page = assemble_page(store, narrowing, title=title, narrowed=words, opens=opening.address)
     put(draw_picture(page, form, opening) if form else draw_page(page), output)
+    if form and (subject := picked(page, opening)):
+        say(f"kg: drawn is the most contested proposition, {subject.label}")
+        say("hint: --proposition names another")
     if str(output) != "-":
         holders = {stance.actor for stance in page.stances}
         amount = f"{counted(len(page.stances), 'stance')} of {counted(len(holders), 'actor')}"
-        say(f"{output}: {amount}")
+        say(f"{output}: {'drawn from ' if form else ''}{amount}")
     if not page.stances:
         say("kg: no stance is of all that was asked for: there is nothing to see")
     if open_it:
         typer.launch(output.resolve().as_uri())
+
+
+def _refuse_empty(**options: str | list[str] | None) -> None:
+    for name, given in options.items():
+        if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
+            raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
+
+
+def _form(static: str | None, output: Path | None) -> str | None:
+    """The form of the picture asked for, by --static or by how the file ends; None is the page."""
+    from kg.views.static.picture import FORMS, parse_form
+
+    form = parse_form(static)
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    if form and ending and ending != form:
+        raise UsageError(f"{output} is no name for --static {form}", hint=f"end it in .{form}")
+    return form or (ending if ending in FORMS else None)
 
 
 def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | None:

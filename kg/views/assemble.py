@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
-from kg.model.actors import Actor, ActorKind, Event, StartPrecision, Tenure
+from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
@@ -18,9 +18,9 @@ from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
 from kg.rdf.terms import BASE, ST, local
 from kg.store.records import about, load
+from kg.views.actors import country_names, page_actors
 from kg.views.contract import (
     GraphPage,
-    PageActor,
     PageDocument,
     PageEvent,
     PageEvidence,
@@ -28,9 +28,7 @@ from kg.views.contract import (
     PageMeta,
     PageProposition,
     PageStance,
-    PageTenure,
 )
-from kg.views.families import families
 from kg.views.narrowing import WHOLE, Narrowing
 
 _ABOUT = (
@@ -53,10 +51,13 @@ def assemble_page(
     Of the actors, those are there who hold a stance shown or for whom one is held. ``narrowed``
     and ``opens`` are as in PageMeta.
     """
-    actors = _actors(store, narrowing.last_day)
     propositions = {one.id: one for one in load(store, Proposition)}
     documents = {document.id: document for document in load(store, Document)}
     published = tuple(_stances(store, documents))
+    # A page tells nothing of days after its newest stance, whatever was asked.
+    last = min(filter(None, (narrowing.last_day, _last_day(published))), default=None)
+    known = load(store, Actor)
+    actors = page_actors(known, load(store, Tenure), last)
     stances = tuple(
         stance
         for stance in published
@@ -68,7 +69,6 @@ def assemble_page(
     named |= {stance.on_behalf_of for stance in stances if stance.on_behalf_of}
     shown = [actors[one] for one in sorted(named)]
     told = {item.document for stance in stances for item in stance.evidence}
-    last = narrowing.last_day or max((stance.latest for stance in published), default=None)
     return GraphPage(
         meta=PageMeta(
             title=title,
@@ -86,8 +86,14 @@ def assemble_page(
         stances=stances,
         documents=_documents(store, documents, told),
         events=_events(store, narrowing),
-        families=_families(store, {actor.family for actor in shown if actor.family}),
+        families=_families(known, {actor.family for actor in shown if actor.family}),
+        countries=tuple(sorted(country_names(known).items())),
     )
+
+
+def _last_day(stances: Sequence[PageStance]) -> date | None:
+    last = max((stance.latest for stance in stances), default=None)
+    return date.fromisoformat(last) if last else None
 
 
 def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageStance]:
@@ -187,40 +193,8 @@ def _propositions(
     )
 
 
-def _actors(store: Store, day: date | None) -> dict[str, PageActor]:
-    known, tenures = load(store, Actor), load(store, Tenure)
-    family = families(known, tenures, day)
-    parties = {actor.id for actor in known if actor.kind is ActorKind.PARTY}
-    held: dict[str, list[PageTenure]] = defaultdict(list)
-    # What is held in a party comes first: where one is shown, it is the last, the office.
-    for tenure in sorted(
-        tenures, key=lambda one: (one.organisation not in parties, str(one.start or ""), one.id)
-    ):
-        held[tenure.actor].append(
-            PageTenure(
-                role=tenure.role,
-                start=str(tenure.start) if tenure.start else None,
-                end=str(tenure.end) if tenure.end else None,
-                first_seen=tenure.start_precision is StartPrecision.FIRST_SEEN,
-            )
-        )
-    return {
-        actor.id: PageActor(
-            id=actor.id,
-            name=actor.name,
-            kind=actor.kind,
-            aliases=actor.aliases,
-            country=actor.country,
-            family=family.get(actor.id),
-            tenures=tuple(held[actor.id]),
-            wikidata=actor.wikidata,
-        )
-        for actor in known
-    }
-
-
-def _families(store: Store, shown: set[str]) -> tuple[PageFamily, ...]:
-    labels = {actor.id: actor.name for actor in load(store, Actor)}
+def _families(actors: Sequence[Actor], shown: set[str]) -> tuple[PageFamily, ...]:
+    labels = {actor.id: actor.name for actor in actors}
     return tuple(PageFamily(one, labels[one]) for one in sorted(shown))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
@@ -20,6 +21,8 @@ _NEEDED = (
     "perhaps with ?polarity; or a graph with stances as subjects"
 )
 _HOLDER = ("actor", "holder")
+_TERMS = re.compile(r'"[^"]*"\S*|<[^>]*>|\S+')
+_TERM = re.compile(r'"(?P<words>[^"]*)".*|<?(?:.*[/:#])?(?P<name>[^>]*)>?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,31 @@ def choose(store: Store, query: Query, values: Mapping[str, str], result: Result
     elif not named and not isinstance(result, Table):
         found = "a graph without stances" if isinstance(result, Graph) else "a yes or no"
         raise UsageError(f"{query.name} answers with {found}", hint=_NEEDED)
-    given = ", ".join(f"{name} {value}" for name, value in values.items())
     return Chosen(
         frozenset(stances),
-        f"{query.title} ({given})" if given else query.title,
+        f"the stances that {_words(query, values)} names (positions follow from these)",
         tuple(sorted(compact(node) for node in named - published)),
     )
+
+
+def _words(query: Query, values: Mapping[str, str]) -> str:
+    """What a query is called, with what it was asked with; a default is told as it stands."""
+    if str(query.path) == "-":
+        return "a query from stdin"
+    given = ", ".join(
+        f"{one.name} {values.get(one.name) or _plain(one.default)}" for one in query.parameters
+    )
+    has_title = query.title != query.path.stem
+    title = f"the query {f'“{query.title}”' if has_title else query.path.name}"
+    return f"{title} ({given})" if given else title
+
+
+def _plain(terms: str) -> str:
+    """Terms of SPARQL as a person reads them: names without prefix, words without quotes."""
+    if terms == "UNDEF":
+        return "any"
+    parts = (_TERM.fullmatch(term) for term in _TERMS.findall(terms))
+    return " ".join(found["words"] or found["name"] for found in parts if found)
 
 
 def _named(result: Result) -> set[NamedNode]:

@@ -158,7 +158,11 @@ class PageStance:
 
 @dataclass(frozen=True, slots=True)
 class GraphPage:
-    """Everything that a page shows, in any order."""
+    """Everything that a page shows, in any order.
+
+    ``countries`` are codes with names, of all that the graph knows: for pictures on paper, as a
+    browser has names of its own.
+    """
 
     meta: PageMeta
     propositions: tuple[PageProposition, ...] = ()
@@ -167,6 +171,7 @@ class GraphPage:
     documents: tuple[PageDocument, ...] = ()
     events: tuple[PageEvent, ...] = ()
     families: tuple[PageFamily, ...] = ()
+    countries: tuple[tuple[str, str], ...] = ()
 
 
 def in_order(page: GraphPage) -> GraphPage:
@@ -183,6 +188,7 @@ def in_order(page: GraphPage) -> GraphPage:
         documents=_by_id(page.documents),
         events=_by_id(page.events),
         families=_by_id(page.families),
+        countries=tuple(sorted(page.countries)),
     )
 
 

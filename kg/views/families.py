@@ -13,14 +13,12 @@ from datetime import date
 from kg.model.actors import Actor, ActorKind, Tenure
 
 
-def families(
-    actors: Iterable[Actor], tenures: Iterable[Tenure], day: date | None
-) -> dict[str, str]:
-    """The family of each party and person that has one, by their ids; no day means today's."""
+def families(actors: Iterable[Actor], tenures: Iterable[Tenure], day: date) -> dict[str, str]:
+    """The family of each party and person that has one on that day, by their ids."""
     kinds = {actor.id: actor.kind for actor in actors}
     held: dict[str, list[Tenure]] = defaultdict(list)
     for tenure in sorted(tenures, key=lambda one: (str(one.start or ""), one.id)):
-        if tenure.covers(day) if day else tenure.end is None:
+        if tenure.covers(day):
             held[tenure.actor].append(tenure)
 
     def organisations(actor: str, kind: ActorKind) -> list[str]:

@@ -25,6 +25,7 @@ _GOLDEN_ANGLE = pi * (3 - sqrt(5))
 _WIDTH_TO_HEIGHT = 1.4
 _SCREEN = (740, 560)
 _FULL = 0.75
+_LEAST_FULL = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,8 @@ def settle(
     grounds = {
         group: _round(those) if crowded else _ground(those) for group, those in people.items()
     }
-    boxes = [Box(group, *size) for group, size in grounds.items()]
-    boxes += on_screen(subjects, boxes, _SCREEN, fullness=_FULL)
     home = {one.id: group for group, those in people.items() for one in those}
-    places = place(boxes, _bundled(ties, home), ratio=_WIDTH_TO_HEIGHT, fullness=0.85)
+    places = _settled(grounds, subjects, _bundled(ties, home))
     islands = tuple(
         Island(group, *places[group], round(width), round(height))
         for group, (width, height) in grounds.items()
@@ -77,6 +76,29 @@ def settle(
         x, y = places.pop(group)
         places |= {one: (round(x + dx), round(y + dy)) for one, (dx, dy) in those.items()}
     return places, islands
+
+
+def _settled(
+    grounds: Mapping[str, tuple[float, float]], subjects: Sequence[Box], ties: list[Tie]
+) -> dict[str, tuple[int, int]]:
+    """The islands' and subjects' places, with the subjects as large as they will look.
+
+    The more the picture takes, the smaller it is seen, and the more room the subjects need.
+    """
+    islands = [Box(group, *size) for group, size in grounds.items()]
+    fullness = _FULL
+    while fullness > _LEAST_FULL:
+        boxes = islands + on_screen(subjects, islands, _SCREEN, fullness=fullness)
+        places = place(boxes, ties, ratio=_WIDTH_TO_HEIGHT, fullness=0.85)
+        if not subjects:
+            break
+        wide = 2 * max(abs(places[box.id][0]) + box.width / 2 for box in boxes)
+        high = 2 * max(abs(places[box.id][1]) + box.height / 2 for box in boxes)
+        seen = max(wide / _SCREEN[0], high / _SCREEN[1])
+        if boxes[-1].width >= seen * subjects[-1].width:
+            break
+        fullness -= 0.04
+    return places
 
 
 def _by_group(inhabitants: Iterable[Inhabitant]) -> dict[str, list[Inhabitant]]:

@@ -8,14 +8,15 @@ from datetime import date
 
 from pyoxigraph import NamedNode, Store
 
-from kg.errors import UsageError
-from kg.model.actors import Actor, ActorKind
+from kg.errors import UnknownName, UsageError
+from kg.model.actors import Actor
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Status
 from kg.rdf.codec import Record
 from kg.rdf.names import find_country, find_thing
 from kg.rdf.terms import local
 from kg.store.records import load
+from kg.views.actors import country_names
 from kg.views.chosen import Chosen
 from kg.views.narrowing import Narrowing
 
@@ -43,14 +44,16 @@ def narrow(
     """The part asked for by ids, and in words for the page's head.
 
     Raises UnknownName with the nearest names where the graph does not have what is named, and
-    UsageError where since comes after until.
+    UsageError where since comes after until or as_of.
     """
-    if asked.since and asked.until and asked.since > asked.until:
-        raise UsageError(f"since {asked.since} is after until {asked.until}")
+    for name, day in (("until", asked.until), ("as of", asked.as_of)):
+        if asked.since and day and asked.since > day:
+            raise UsageError(f"since {asked.since} is after {name} {day}")
     propositions = _found(store, "proposition", asked.propositions)
-    themes = _found(store, "theme", asked.themes)
+    themes = _found_themes(store, asked.themes)
     actors = _found(store, "actor", asked.actors)
     countries = sorted({find_country(store, name) for name in asked.countries})
+    names = country_names(load(store, Actor)) if countries else {}
     narrowing = Narrowing(
         propositions=_ids("proposition", propositions),
         themes=_ids("theme", themes),
@@ -66,10 +69,11 @@ def narrow(
         *(one.short for one in _records(store, Proposition, propositions)),
         *(one.label for one in _records(store, Theme, themes)),
         *(one.name for one in _records(store, Actor, actors)),
-        *(_country_name(store, code) for code in countries),
+        *(names.get(code, code) for code in countries),
         *sorted(f"status {status}" for status in asked.statuses),
         *([f"since {asked.since}"] if asked.since else []),
         *([f"until {asked.until}"] if asked.until else []),
+        *([f"as of {asked.as_of}"] if asked.as_of else []),
         *([chosen.words] if chosen else []),
     )
     return narrowing, words
@@ -79,6 +83,16 @@ def _found(store: Store, space: str, names: Iterable[str]) -> list[NamedNode]:
     return [find_thing(store, name, (space,)) for name in names]
 
 
+def _found_themes(store: Store, names: Iterable[str]) -> list[NamedNode]:
+    try:
+        return _found(store, "theme", names)
+    except UnknownName as error:
+        if error.hint:
+            raise
+        labels = ", ".join(sorted(theme.label for theme in load(store, Theme)))
+        raise UnknownName(str(error), hint=f"one of: {labels}") from None
+
+
 def _ids(space: str, things: Iterable[NamedNode]) -> frozenset[str]:
     return frozenset(local(thing, space) for thing in things)
 
@@ -86,13 +100,3 @@ def _ids(space: str, things: Iterable[NamedNode]) -> frozenset[str]:
 def _records(store: Store, record: type[Record], things: list[NamedNode]) -> list[Record]:
     # None would mean all of them.
     return load(store, record, things) if things else []
-
-
-def _country_name(store: Store, code: str) -> str:
-    """The name of the one state with that code, else the code."""
-    names = [
-        actor.name
-        for actor in load(store, Actor)
-        if actor.kind is ActorKind.STATE and actor.country == code
-    ]
-    return names[0] if len(names) == 1 else code

@@ -31,7 +31,9 @@ _LEVELS: dict[str, Callable[[PageActor], str | None]] = {
 }
 _NO_GROUP = "none"
 _SCREEN = (610, 480)
+_PORTRAIT = (310, 390)
 _FULL = 0.4
+_PORTRAIT_FULL = 0.6
 _SIGN = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -39,6 +41,7 @@ _OPTIONS: dict[str, Any] = {
     "interaction": {
         "dragNodes": False,
         "hover": True,
+        "hoverConnectedEdges": False,
         "keyboard": False,
         "selectable": False,
         "tooltipDelay": 250,
@@ -53,7 +56,8 @@ _OPTIONS: dict[str, Any] = {
 class NetworkRows:
     """What the page draws: nodes, edges and options as vis-network takes them.
 
-    A node carries its place by agreement as x and y, and one by each level of groups as [x, y].
+    A node carries its place by agreement as x and y, and as [x, y] one by each level of groups; if
+    there are few, also ``portrait``, that by agreement on a screen higher than wide.
     ``islands`` are the grounds of the groups, by level.
     """
 
@@ -84,8 +88,12 @@ def network_rows(page: GraphPage, found: tuple[Position, ...]) -> NetworkRows:
         for level in (_LEVELS if crowded else ("country",))
     }
     # Springs between thousands of actors would take hours, and show a ball.
-    places = by_level["country"][0] if crowded else _by_agreement(graph, ties)
+    places = by_level["country"][0] if crowded else _by_agreement(graph, ties, _SCREEN, _FULL)
     network = pyvis_network(graph, places, found)
+    if not crowded:
+        high = _by_agreement(graph, ties, _PORTRAIT, _PORTRAIT_FULL)
+        for node in network.nodes:
+            node["portrait"] = list(high[node["id"]])
     for node in network.nodes:
         node |= {level: list(spots[node["id"]]) for level, (spots, _) in by_level.items()}
     islands = {level: [asdict(one) for one in those] for level, (_, those) in by_level.items()}
@@ -154,12 +162,14 @@ def pyvis_network(
     return network
 
 
-def _by_agreement(graph: nx.MultiDiGraph[str], ties: list[Tie]) -> dict[str, tuple[int, int]]:
+def _by_agreement(
+    graph: nx.MultiDiGraph[str], ties: list[Tie], screen: tuple[int, int], fullness: float
+) -> dict[str, tuple[int, int]]:
     marks = {node: 2 * _radius(graph.degree(node)) + 14 for node in _actors(graph)}
     subjects = [_on_screen(graph, node) for node in _propositions(graph)]
     boxes = [Box(node, size, size) for node, size in marks.items()]
-    boxes += on_screen(subjects, boxes, _SCREEN, fullness=_FULL)
-    return place(boxes, ties, ratio=_SCREEN[0] / _SCREEN[1], fullness=_FULL)
+    boxes += on_screen(subjects, boxes, screen, fullness=fullness)
+    return place(boxes, ties, ratio=screen[0] / screen[1], fullness=fullness)
 
 
 def _sorted(graph: nx.MultiDiGraph[str]) -> list[tuple[str, dict[str, Any]]]:

@@ -43,16 +43,25 @@ class Opening:
 
 
 def parse_opening(tab: str | None, arrange: str | None) -> Opening:
-    """The opening of these names; raises UsageError with the nearest where there is none such."""
-    _check("tab", tab, TABS)
-    if arrange not in ARRANGEMENTS.values():
-        _check("arrangement", arrange, ARRANGEMENTS)
-    return Opening(tab, ARRANGEMENTS.get(arrange or "", arrange))
+    """The opening of these names, in any case.
+
+    Raises UsageError with the nearest where there is none such, and where a tab other than the
+    network would have to be arranged.
+    """
+    tab = _known("tab", tab, TABS)
+    if arrange is None or arrange.casefold() not in ARRANGEMENTS.values():
+        arrange = _known("arrangement", arrange, ARRANGEMENTS)
+        arrange = ARRANGEMENTS.get(arrange or "")
+    if arrange and tab not in {None, "network"}:
+        raise UsageError(
+            "only the network can be arranged", hint=f"leave out --arrange or --tab {tab}"
+        )
+    return Opening(tab, arrange and arrange.casefold())
 
 
-def _check(kind: str, name: str | None, known: Iterable[str]) -> None:
-    if name is None or name in known:
-        return
+def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:
+    if name is None or name.casefold() in known:
+        return name and name.casefold()
     near = get_close_matches(name.casefold(), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}"
     raise UsageError(f"{name!r} is no {kind}", hint=hint)

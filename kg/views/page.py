@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,7 +13,7 @@ from kg.views.contract import GraphPage, PageProposition, in_order
 from kg.views.network import network_rows
 from kg.views.offline import asset, inline_script, policy, vis_network, web_address
 from kg.views.page_json import network_json, script_json, to_json
-from kg.views.positions import Position, changes, positions
+from kg.views.positions import Position, positions
 from kg.views.tiles import tile_places
 
 _SCRIPTS = (
@@ -22,6 +21,7 @@ _SCRIPTS = (
     "base/words",
     "base/folding",
     "records/records",
+    "records/shifts",
     "records/positions",
     "records/runs",
     "records/ranks",
@@ -99,6 +99,7 @@ _SCRIPTS = (
     "exports/sparql",
     "exports/dialog",
     "exports/embed",
+    "exports/scopes",
     "exports/menu",
     "exports/print",
     "start",
@@ -144,7 +145,6 @@ def draw_page(page: GraphPage) -> str:
     }
     blocks = {
         "kg-page": to_json(page),
-        "kg-changes": script_json([asdict(change) for change in changes(page)]),
         "kg-network": network_json(network.nodes, network.edges),
         "kg-islands": script_json(network.islands),
         "kg-options": script_json(network.options),

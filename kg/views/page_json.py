@@ -4,8 +4,9 @@ Records of one kind are a table: ``fields``, those that most have first, and ``r
 are absent where nothing is told. A value at its default is null, and so are the ``latest`` day of
 a stance that is told by day, the id of evidence that is ``STANCE-NUMBER``, counted from 1, the
 language of a quote that is its document's, English as the language of a document, and its day
-where its id begins with it. Evidence is a table of its own. Stances name actor and proposition,
-evidence its stance and document, by their row, counted from 0.
+where its id begins with it; where one of these three is not known, it is empty. Evidence is a
+table of its own. Stances name actor and proposition, evidence its stance and document, by their
+row, counted from 0.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-from kg.views.contract import GraphPage, PageDocument, PageStance, in_order
+from kg.views.contract import GraphPage, in_order
 
 _USUAL_LANGUAGE = "en"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=-)", re.ASCII)
@@ -31,14 +33,13 @@ def to_json(page: GraphPage) -> str:
     The same page gives the same bytes in any input order. Raises ValueError for a number that
     JSON does not know, KeyError for a stance or evidence that names what the page does not have.
     """
-    page = in_order(page)
-    languages = {document.id: document.language for document in page.documents}
-    brief = replace(
-        page,
-        documents=tuple(_brief_document(document) for document in page.documents),
-        stances=tuple(_brief_stance(stance, languages) for stance in page.stances),
-    )
-    told: dict[str, Any] = _told(brief)
+    told: dict[str, Any] = _told(in_order(page))
+    told.pop("countries", None)
+    languages = {one["id"]: one.get("language") for one in told.get("documents", [])}
+    for document in told.get("documents", []):
+        _shorten_document(document)
+    for stance in told.get("stances", []):
+        _shorten_stance(stance, languages)
     stances = told.get("stances", [])
     rows = {
         kind: {one["id"]: number for number, one in enumerate(told.get(kind, []))}
@@ -77,28 +78,28 @@ def table(records: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return {"fields": names, "rows": rows}
 
 
-def _brief_document(document: PageDocument) -> PageDocument:
-    day = _DAY.match(document.id)
-    return replace(
-        document,
-        published=None if day and day[0] == document.published else document.published,
-        language=None if document.language == _USUAL_LANGUAGE else document.language,
-    )
+def _shorten_document(document: dict[str, Any]) -> None:
+    _leave_out(document, "language", _USUAL_LANGUAGE)
+    if day := _DAY.match(document["id"]):
+        _leave_out(document, "published", day[0])
 
 
-def _brief_stance(stance: PageStance, languages: dict[str, str | None]) -> PageStance:
-    return replace(
-        stance,
-        latest="" if stance.latest == stance.said_on else stance.latest,
-        evidence=tuple(
-            replace(
-                one,
-                id="" if one.id == f"{stance.id}-{number}" else one.id,
-                language=None if one.language == languages.get(one.document) else one.language,
-            )
-            for number, one in enumerate(stance.evidence, 1)
-        ),
-    )
+def _shorten_stance(stance: dict[str, Any], languages: Mapping[str, str | None]) -> None:
+    if stance["latest"] == stance.get("said_on"):
+        del stance["latest"]
+    for number, evidence in enumerate(stance.get("evidence", []), 1):
+        if evidence["id"] == f"{stance['id']}-{number}":
+            del evidence["id"]
+        if "quote" in evidence and (usual := languages[evidence["document"]]):
+            _leave_out(evidence, "language", usual)
+
+
+def _leave_out(record: dict[str, Any], name: str, usual: str) -> None:
+    """What is as usual is absent, and what is not known is told as empty."""
+    if record.get(name) == usual:
+        del record[name]
+    else:
+        record.setdefault(name, "")
 
 
 def script_json(value: Any) -> str:
@@ -116,6 +117,4 @@ def _told(value: Any) -> Any:
     if not is_dataclass(value):
         return value
     told = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
-    return {
-        name: _told(part) for name, part, default in told if part not in (None, "", (), default)
-    }
+    return {name: _told(part) for name, part, default in told if part not in (None, (), default)}

@@ -64,12 +64,12 @@ def test_options_given_twice_add_up(kg: Run, tmp_path: Path) -> None:
 
 def test_the_head_and_the_first_view(kg: Run, tmp_path: Path) -> None:
     page, _ = drawn(
-        kg, tmp_path, "--title", "An <i>invented</i> title", "--tab", "timeline",
-        "--arrange", "for-against", "--proposition", DIALOGUE, "--actor", "Anna Examplova",
+        kg, tmp_path, "--title", "An <i>invented</i> title", "--tab", "NETWORK",
+        "--arrange", "For-Against", "--proposition", DIALOGUE, "--actor", "Anna Examplova",
     )  # fmt: skip
     assert page["meta"]["title"] == "An <i>invented</i> title"
     assert page["meta"]["opens"] == (
-        f"tab=timeline&arrange=split&actor=anna-examplova&proposition={DIALOGUE}"
+        f"tab=network&arrange=split&actor=anna-examplova&proposition={DIALOGUE}"
     )
     assert page["meta"]["narrowed"] == ["Direct dialogue", "Anna Examplova"]
     assert "<i>invented" not in (tmp_path / "page.html").read_text(encoding="utf-8")
@@ -86,7 +86,12 @@ def test_nothing_left_is_a_page_and_a_word(kg: Run, tmp_path: Path) -> None:
 def test_a_named_query_with_a_parameter(kg: Run, tmp_path: Path) -> None:
     page, _ = drawn(kg, tmp_path, "--query", "stances-of", "-p", "actor=Samplović")
     assert {one["actor"] for one in page["stances"]} == {"bert-samplovic"}
-    assert page["meta"]["narrowed"] == ["Stances of an actor (actor Samplović)"]
+    assert page["meta"]["narrowed"] == [
+        "the stances that the query “Stances of an actor” (actor Samplović) names "
+        "(positions follow from these)"
+    ]
+    page, _ = drawn(kg, tmp_path, "--query", "positions-on")
+    assert "(proposition direct-dialogue-with-russia)" in page["meta"]["narrowed"][0]
 
 
 def test_a_query_from_a_file_and_from_stdin(kg: Run, tmp_path: Path) -> None:
@@ -97,8 +102,20 @@ def test_a_query_from_a_file_and_from_stdin(kg: Run, tmp_path: Path) -> None:
     assert ids(by_file) == ids(by_stdin) == {
         "bert-samplovic-2025-03-10-envoy", "samplia-2025-07-dialogue",
     }  # fmt: skip
+    assert "the query mixed.rq names" in by_file["meta"]["narrowed"][0]
+    assert "a query from stdin names" in by_stdin["meta"]["narrowed"][0]
     narrowed, _ = drawn(kg, tmp_path, "--query", "mixed.rq", "--actor", "samplia")
     assert ids(narrowed) == {"samplia-2025-07-dialogue"}
+
+
+def test_a_day_beside_a_query_is_told_not_to_reach_into_it(kg: Run, tmp_path: Path) -> None:
+    text = "SELECT ?s { ?s a st:Stance }"
+    page, said = drawn(kg, tmp_path, "--query", "-", "--as-of", "2025-01-31", stdin=text)
+    assert "as of now" in said
+    assert "positions-as-of" in said
+    assert page["meta"]["narrowed"][0] == "as of 2025-01-31"
+    _, said = drawn(kg, tmp_path, "--query", "-", "--since", "2025-01-31", stdin=text)
+    assert "as of now" not in said
 
 
 def test_what_a_query_names_in_vain_is_told(kg: Run, tmp_path: Path) -> None:
@@ -116,7 +133,15 @@ def test_what_a_query_names_in_vain_is_told(kg: Run, tmp_path: Path) -> None:
         (("--status", "rejected"), "curated"),
         (("--since", "2025-13"), "2025-13"),
         (("--since", "2026", "--until", "2025"), "after"),
-        (("--theme", "Qwertyuiop"), "Qwertyuiop"),
+        (("--since", "2026", "--as-of", "2025"), "as of 2025-12-31"),
+        (("--theme", "Qwertyuiop"), "Support for Ukraine, Talking to Moscow"),
+        (("--theme", ""), "--theme is empty"),
+        (("--as-of", ""), "--as-of is empty"),
+        (("--title", " "), "--title is empty"),
+        (("--arrange", "country", "--tab", "map"), "only the network"),
+        (("-o", "."), "folder"),
+        (("-o", "graph.svg", "--static", "png"), ".png"),
+        (("-o", "graph.html", "--static", "svg"), ".svg"),
         (("--country", "Examplelant"), "exampleland"),
         (("--query", "activity-by-month"), "?month"),
         (("--query", "stances-off"), "stances-of"),
@@ -152,9 +177,13 @@ def test_a_query_may_not_take_for_ever(kg: Run) -> None:
 def test_a_picture_for_a_paper(kg: Run, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     ended = kg("view", "--static", "PNG", "--tab", "matrix", "--as-of", "2025-06")
-    assert "graph.png: 19 stances" in ended.stderr
+    assert "graph.png: drawn from 19 stances" in ended.stderr
     assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
     shown = kg("view", "--static", "svg", "--arrange", "for-against", "-o", "-")
     assert shown.stdout.startswith("<?xml")
+    assert "most contested proposition, Military aid" in shown.stderr
+    named = kg("view", "-o", "own.SVG", "--arrange", "for-against", "--proposition", DIALOGUE)
+    assert (tmp_path / "own.SVG").read_bytes().startswith(b"<?xml")
+    assert "contested" not in named.stderr
     again = kg("view", "--static", "svg", "--arrange", "for-against", "-o", "-", PYTHONHASHSEED="5")
     assert again.stdout == shown.stdout

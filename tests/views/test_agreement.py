@@ -231,6 +231,26 @@ def test_hostile_names_stay_text(visit: Open, level: str) -> None:
     assert seen.errors == []
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_names_of_the_network_keep_their_size_and_stay_inside(
+    visit: Open, real: GraphPage, width: int
+) -> None:
+    seen = visit(draw_page(real), "#tab=agreement&level=family")
+    seen.page.set_viewport_size({"width": width, "height": 900})
+    seen.page.wait_for_timeout(300)
+    names = seen.evaluate(
+        """(() => {
+          const box = document.querySelector(".ties svg").getBoundingClientRect();
+          return [...document.querySelectorAll(".tie-node text")].map((one) => {
+            const { left, right, height } = one.getBoundingClientRect();
+            return [left >= box.left - 1 && right <= box.right + 1, height > 10];
+          });
+        })()"""
+    )
+    assert len(names) > 3
+    assert names == [[True, True]] * len(names)
+
+
 def test_an_empty_page_says_so(visit: Open) -> None:
     seen = visit(draw_page(EMPTY), "#tab=agreement")
     assert "No two countries" in seen.texts("#tab-agreement p")[0]

@@ -65,6 +65,21 @@ def test_as_of_a_day(world_reader: Store) -> None:
     assert all(event.latest <= "2025-01-31" for event in page.events)
 
 
+def test_a_page_tells_nothing_of_days_to_come(world_reader: Store) -> None:
+    whole = assemble_page(world_reader)
+    for narrowing in (Narrowing(until=date(2999, 1, 1)), Narrowing(as_of=date(2999, 1, 1))):
+        later = assemble_page(world_reader, narrowing)
+        assert later.meta.as_of == whole.meta.as_of
+        assert later.actors == whole.actors
+
+
+def test_countries_have_their_names_whoever_is_shown(world_reader: Store) -> None:
+    part = assemble_page(world_reader, Narrowing(stances=frozenset()))
+    assert part.actors == ()
+    named = {("XA", "Exampleland"), ("XB", "Samplia"), ("EU", "European Union")}
+    assert named <= set(part.countries)
+
+
 def test_statuses_and_single_stances(world_reader: Store) -> None:
     found = assemble_page(world_reader, Narrowing(statuses=frozenset({Status.EXTRACTED})))
     assert stances(found) == {"interview-of-august-anna-examplova-aid"}

@@ -100,14 +100,44 @@ def test_arrows_go_by_days_and_the_page_keys_by_months(seen: Callable[..., Visit
     assert page.page.locator("#day-last").is_disabled()
 
 
-def test_an_exact_day_outside_the_data_is_refused(seen: Callable[..., Visit]) -> None:
-    page = seen()
-    page.page.fill("#day", "2025-02-01")
-    page.page.dispatch_event("#day", "change")
-    assert page.texts("#day-words") == ["1 Feb 2025"]
-    page.page.fill("#day", "1999-01-01")
-    page.page.dispatch_event("#day", "change")
-    assert (day(page), page.texts("#day-words")) == ("2025-02-01", ["1 Feb 2025"])
+def test_a_day_can_be_typed_key_by_key(seen: Callable[..., Visit]) -> None:
+    page = seen(locale="en-US")
+    page.page.focus("#day")
+    for key in "0601202":
+        page.page.keyboard.press(key)
+    assert (day(page), page.texts("#day-words")[0][-4:]) == ("0202-06-01", "2025")
+    page.page.keyboard.press("4")
+    assert (day(page), page.texts("#day-words")) == ("2024-06-01", ["1 Jun 2024"])
+    page.page.keyboard.press("ArrowLeft")
+    page.page.keyboard.press("Backspace")
+    assert (day(page), page.texts("#day-words")) == ("", ["1 Jun 2024"])
+    page.page.focus("#theme")
+    assert (day(page), page.texts("#day-words")) == ("2024-06-01", ["1 Jun 2024"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("1999-01-01", "1 May 2024"), ("2999-01-01", "30 Jun 2025")]
+)
+@pytest.mark.parametrize("leave", ["Enter", "Tab"])
+def test_an_exact_day_outside_the_data_becomes_the_nearest(
+    seen: Callable[..., Visit], typed: str, nearest: str, leave: str
+) -> None:
+    page = seen("#day=2025-02-01")
+    page.page.fill("#day", typed)
+    assert (day(page), page.texts("#day-words")) == (typed, ["1 Feb 2025"])
+    if leave == "Enter":
+        page.page.keyboard.press("Enter")
+    else:
+        page.page.focus("#play")
+    assert page.texts("#day-words") == [nearest]
+    assert day(page) != typed
+    assert page.texts("#announcer") == [
+        f"The data go from 1 May 2024 to 30 Jun 2025: as of {nearest}"
+    ]
+
+
+def test_the_last_day_is_one_click_away(seen: Callable[..., Visit]) -> None:
+    page = seen("#day=2025-02-01")
     page.page.click("#day-last")
     assert day(page) == "2025-06-30"
 

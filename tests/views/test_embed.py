@@ -110,6 +110,14 @@ def test_the_code_works_in_a_page_beside_it(visit: Open, html: str, chromium: An
     context.close()
 
 
+def test_the_code_tells_nothing_of_other_tabs(visit: Open, html: str) -> None:
+    seen = visit(html, "#tab=timeline&lanes=all&moved=yes&level=family&rows=country&day=2025-05-01")
+    ((_, frame),) = Frames(embed_code(seen)).found
+    assert (frame["src"] or "").partition("#")[2] == (
+        "day=2025-05-01&tab=timeline&lanes=all&moved=yes&embed=yes"
+    )
+
+
 def test_a_title_cannot_leave_the_code(visit: Open) -> None:
     seen = visit(draw_page(hostile_page()))
     found = Frames(embed_code(seen)).found

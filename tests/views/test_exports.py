@@ -34,11 +34,11 @@ def html() -> str:
     return draw_page(PAGE)
 
 
-def saved(seen: Visit, label: str, *, selected: bool = False) -> tuple[str, bytes]:
-    """The name and content of the file that the menu saves."""
+def saved(seen: Visit, label: str, *, all_shown: bool = False) -> tuple[str, bytes]:
+    """The name and content of the file that the menu saves: of what it proposes, or of all."""
     seen.page.click("#export-open")
-    if selected:
-        seen.page.check("#export-selected")
+    if all_shown:
+        seen.page.check("#export-list label:has-text('all that passes') input")
     with seen.page.expect_download() as waiting:
         seen.page.click(f"#export-list button:has(.export-name:text-is('{label}'))")
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
@@ -50,10 +50,8 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def query_text(seen: Visit, *, selected: bool = False) -> str:
+def query_text(seen: Visit) -> str:
     seen.page.click("#export-open")
-    if selected:
-        seen.page.check("#export-selected")
     seen.page.click("#export-list button:has-text('SPARQL')")
     text: str = seen.page.locator("dialog pre").inner_text()
     seen.page.keyboard.press("Escape")
@@ -106,6 +104,44 @@ def test_files_hold_what_counts(visit: Open, html: str, address: str, expected: 
     assert {stance["id"] for stance in told["stances"]} == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "offered", "name", "expected"),
+    [
+        ("tab=table&actor=oz", ["only Örjan Öztürkłund (2 stances)"], "table-oz", {"s4", "s6"}),
+        ("arrange=split&country=FR", ["only Talks with Exampleland (2 stances)"], "network-talks",
+         {"s1", "s2"}),
+        ("arrange=split&proposition=tariffs&actor=anna",
+         ["only Anna Examplova – Tariffs on Exampleland (1 stance)",
+          "only Tariffs on Exampleland (3 stances)"], "network-anna-tariffs", {"s3"}),
+        ("tab=agreement&group=country/FR&peer=country/SE",
+         ["only France and Sweden (5 stances)"], "agreement-country-FR-country-SE",
+         {"s1", "s2", "s3", "s4", "s6"}),
+        ("tab=table&event=summit", ["only Invented summit (1 stance)"], "table-summit", {"s7"}),
+    ],
+)  # fmt: skip
+def test_a_file_is_of_what_is_seen_unless_all_is_wanted(
+    visit: Open, html: str, address: str, offered: list[str], name: str, expected: set[str]
+) -> None:
+    seen = visit(html, f"#{address}")
+    called, content = saved(seen, "CSV")
+    assert called == f"stances-{name}-2025-06-30.csv"
+    assert ids(rows(content)) == expected
+
+    shown = {"s1", "s2", "s3"} if "country=FR" in address else {one.id for one in PAGE.stances}
+    called, content = saved(seen, "CSV", all_shown=True)
+    assert called == f"stances-{name.partition('-')[0]}-2025-06-30.csv"
+    assert ids(rows(content)) == shown
+    everything = f"all that passes the filters ({len(shown)} stances)"
+    assert seen.page.locator("#export-list label").all_text_contents() == [*offered, everything]
+    assert seen.errors == []
+
+
+def test_where_all_is_seen_there_is_nothing_to_choose(visit: Open, html: str) -> None:
+    seen = visit(html, "#on=talks&arrange=split&proposition=talks")
+    seen.page.click("#export-open")
+    assert seen.page.locator("#export-list input").count() == 0
+
+
 def full(record: Any) -> Any:
     """What JSON says of a record of the page: all of it but what is not known."""
     if isinstance(record, dict):
@@ -117,7 +153,7 @@ def full(record: Any) -> Any:
 
 def test_the_json_tells_its_records_in_full(visit: Open, html: str) -> None:
     seen = visit(html, "#tab=table&proposition=talks&day=2025-05-01&kind=person&kind=party")
-    told = json.loads(saved(seen, "JSON", selected=True)[1])
+    told = json.loads(saved(seen, "JSON")[1])
 
     assert told["shown"] == {
         "day": "2025-05-01", "window": 0, "filters": {"kind": ["person", "party"]},
@@ -323,14 +359,13 @@ def test_the_query_keeps_to_publishers_and_the_selection(
         {"proposition": known["on"][0]},
         {"group": f"country/{known['country'][0]}"},
     ):
-        selected = "publisher" not in address
         seen.evaluate(
             "words => { location.hash = new URLSearchParams({ tab: 'table', ...words }); }", address
         )
         seen.page.wait_for_timeout(30)
-        expected = ids(rows(saved(seen, "CSV", selected=selected)[1]))
+        expected = ids(rows(saved(seen, "CSV")[1]))
         assert expected
-        assert asked(graph[1], query_text(seen, selected=selected)) == expected, address
+        assert asked(graph[1], query_text(seen)) == expected, address
 
 
 def test_the_query_of_a_part_lists_its_stances(visit: Open, world_reader: Store) -> None:

@@ -43,7 +43,6 @@ TENURES = (
 def test_a_person_has_the_family_of_the_party_of_that_day() -> None:
     assert families(ACTORS, TENURES, date(2022, 5, 1))["anna"] == "moderates"
     assert families(ACTORS, TENURES, date(2025, 5, 1))["anna"] == "radicals"
-    assert families(ACTORS, TENURES, None)["anna"] == "radicals"
 
 
 def test_a_party_that_has_not_joined_yet_has_no_family() -> None:
@@ -52,5 +51,5 @@ def test_a_party_that_has_not_joined_yet_has_no_family() -> None:
 
 
 def test_only_parties_make_a_family() -> None:
-    assert "oz" not in families(ACTORS, TENURES, None)
-    assert "land" not in families(ACTORS, TENURES, None)
+    assert "oz" not in families(ACTORS, TENURES, date(2025, 5, 1))
+    assert "land" not in families(ACTORS, TENURES, date(2025, 5, 1))

@@ -60,6 +60,16 @@ def counts(seen: Visit, name: str) -> dict[str, str]:
     return rows
 
 
+def test_who_holds_several_is_told_where_the_counts_add_up_to_more(visit: Open, html: str) -> None:
+    several = "details[data-choice=polarity] summary .aside"
+    seen = visit(html)
+    assert seen.texts(several) == ["· 1 holds several"]
+    seen.page.check("input[name=polarity][value=favours]")
+    assert seen.texts(several) == ["· 1 holds several"]
+    seen.page.check("input[name=about][value=tariffs]")
+    assert seen.texts(several) == [""]
+
+
 def test_counts_are_those_under_the_other_filters(visit: Open, html: str) -> None:
     seen = visit(html)
     assert counts(seen, "polarity") == {"favours": "3", "mixed": "1", "opposes": "3"}

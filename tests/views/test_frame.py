@@ -67,6 +67,49 @@ def test_the_panel_comes_below_where_there_is_no_room(visit: Open, html: str) ->
     assert panel["y"] >= picture["y"] + picture["height"]
 
 
+def test_on_a_narrow_screen_what_changes_the_picture_shows_it(visit: Open, html: str) -> None:
+    seen = visit(html, "#proposition=talks", reduced_motion="reduce")
+    page = seen.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    top = "document.getElementById('picture').getBoundingClientRect().top"
+    for name in ("For | against", "Who moved when", "Map"):
+        page.locator("#bottom").scroll_into_view_if_needed()
+        assert page.evaluate(top) < -100, name
+        page.click(f"#panel button:text-is('{name}')")
+        assert abs(page.evaluate(top)) < 2, name
+    page.evaluate("location.hash = 'actor=anna&tab=table'")
+    page.wait_for_selector("#panel h2:text-is('Anna Examplova')")
+    page.click("#panel button:text-is('Show in the picture') >> nth=0")
+    assert abs(page.evaluate(top)) < 2
+    assert "Talks" in seen.texts("#panel h2")[0]
+
+
+@pytest.mark.parametrize(("tab", "reached"), [("network", "canvas"), ("table", "tab-table")])
+def test_the_first_stop_leads_to_the_picture(
+    visit: Open, html: str, tab: str, reached: str
+) -> None:
+    page = visit(html, f"#tab={tab}").page
+    clip = "getComputedStyle(document.getElementById('skip')).clipPath"
+    assert page.evaluate(clip) == "inset(50%)"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "skip"
+    assert page.evaluate(clip) == "none"
+    assert page.locator("#skip").bounding_box()["width"] > 60
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == reached
+
+
+def test_the_search_stays_while_the_filters_scroll(visit: Open, html: str) -> None:
+    page = visit(html).page
+    page.set_viewport_size({"width": 1440, "height": 500})
+    page.evaluate("document.querySelectorAll('#choices details').forEach((one) => one.open = true)")
+    page.evaluate("document.getElementById('filters').scrollTop = 0")
+    place = page.locator("#search").bounding_box()
+    page.evaluate("document.getElementById('filters').scrollTop = 200")
+    assert page.evaluate("document.getElementById('filters').scrollTop") > 50
+    assert page.locator("#search").bounding_box() == place
+
+
 @pytest.mark.parametrize("tab", ["network", "map", "table"])
 def test_paper_holds_the_picture_and_then_the_evidence(visit: Open, html: str, tab: str) -> None:
     seen = visit(html, f"#tab={tab}&actor=anna&proposition=talks", color_scheme="dark")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kg.views.contract import PageTenure
 from kg.views.page import draw_page
 from tests.views.conftest import Open
-from tests.views.invented_page import PAGE, hostile_page
+from tests.views.invented_page import PAGE, document, hostile_page, stance
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +23,10 @@ def test_a_family_with_its_sides_actors_and_changes(visit: Open, html: str) -> N
     assert "party family: 4 positions of 2 actors, as of 30 Jun 2025" in seen.texts("#panel p")
     assert seen.texts("#panel .held h4") == ["Talks with Exampleland", "Tariffs on Exampleland"]
     assert seen.texts("#panel .side-line") == [
-        "wants talks Anna Examplova",
-        "mixed or conditional Invented Party",
-        "backs tariffs Anna Examplova",
-        "opposes tariffs Invented Party",
+        "wants talks Anna Examplova (1 May 2025)",
+        "mixed or conditional Invented Party (4 Apr 2025)",
+        "backs tariffs Anna Examplova (1 Mar 2025)",
+        "opposes tariffs Invented Party (not dated; reported by 3 Feb 2025)",
     ]
     assert seen.texts("#panel h3") == [
         "Where it stands", "Actors (2)", "Changes of position (1)",
@@ -66,6 +69,38 @@ def test_two_countries_with_what_divides_them_first(visit: Open, html: str) -> N
     assert len(seen.texts("#panel .stance")) == 1
 
 
+def test_old_positions_of_those_out_of_office_are_told_and_can_be_left_out(visit: Open) -> None:
+    office = PageTenure("Minister of Inventions", "2020", "2025-03")
+    seen_in_party = PageTenure("Politician of Inventors", "2021", first_seen=True)
+    actors = tuple(
+        replace(one, tenures=(seen_in_party, office)) if one.id == "anna" else one
+        for one in PAGE.actors
+    )
+    late = stance("s9", "oz", "talks", "favours", "2026-04-01")
+    page = replace(
+        PAGE, meta=replace(PAGE.meta, as_of="2026-05-02"), actors=actors,
+        stances=(*PAGE.stances, late), documents=(*PAGE.documents, document("d-s9-1")),
+    )  # fmt: skip
+    seen = visit(draw_page(page), "#group=country/FR&peer=country/SE&day=2025-03-31")
+    former = "Anna Examplova (1 Mar 2025; formerly Minister of Inventions)"
+    assert "formerly" not in " ".join(seen.texts("#panel .side-line"))
+    seen = visit(draw_page(page), "#group=country/FR&peer=country/SE&tab=agreement&least=1")
+    assert f"backs tariffs {former}" in seen.texts("#panel .side-line")
+    assert "also of those who no longer hold office" in seen.texts("#panel .counting")[0]
+    assert seen.texts(".definition .counting") == seen.texts("#panel .counting")
+
+    seen.page.focus(".definition .counting button")
+    seen.page.keyboard.press("Enter")
+    assert seen.texts(".definition .counting") == [
+        "Only what was said in the last 365 days counts. Count older ones too"
+    ]
+    assert seen.evaluate("document.activeElement.innerText") == "Count older ones too"
+    assert "Tariffs on Exampleland" not in " ".join(seen.texts("#panel h4"))
+    seen.page.click("#panel .counting button")
+    assert f"backs tariffs {former}" in seen.texts("#panel .side-line")
+    assert seen.errors == []
+
+
 def test_few_shared_propositions_are_told(visit: Open, html: str) -> None:
     seen = visit(html, "#group=country/FR&peer=country/DE")
     assert "Fewer than 3: that says little." in seen.texts("#panel p")
@@ -102,3 +137,20 @@ def test_hostile_names_stay_text(visit: Open) -> None:
     assert seen.texts("#panel .stance")
     assert seen.evaluate("window.PWN") is None
     assert seen.errors == []
+
+
+def test_a_source_without_a_headline_is_told_by_its_address(visit: Open) -> None:
+    addresses = ["https://www.times.example/2025/talks", "javascript:window.PWN=1", None]
+    documents = tuple(
+        replace(one, title=None, url=url)
+        for one, url in zip(PAGE.documents, addresses, strict=False)
+    )
+    seen = visit(
+        draw_page(replace(PAGE, documents=(*documents, *PAGE.documents[3:]))), "#actor=anna"
+    )
+    assert seen.texts("#panel .source") == [
+        "The Sample Times: source, 3 Feb 2025",
+        "The Sample Times: times.example/2025/talks, 3 Feb 2025",
+        "The Sample Times: source, 3 Feb 2025",
+    ]
+    assert seen.texts("#panel .status") == ["curated by hand · one source"] * 3

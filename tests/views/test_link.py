@@ -100,6 +100,56 @@ def test_the_address_follows_what_is_done(visit: Open, html: str) -> None:
     page.wait_for_selector("#panel h2:has-text('Örjan')")
 
 
+def test_the_way_back_leads_through_what_was_selected(visit: Open, html: str) -> None:
+    page = visit(html).page
+    place = "[location.hash, document.querySelector('#panel h2').textContent, history.length]"
+    page.locator("#panel .row").first.click()
+    page.check("input[name=polarity][value=favours]")
+    page.click("#to-table")
+    page.click("#panel h2 button >> nth=0")
+    page.check("input[name=polarity][value=mixed]")
+    page.wait_for_timeout(250)
+    walked = ["", "#stance=s2&polarity=favours", "#stance=s2&polarity=favours&tab=table",
+              "#actor=anna&polarity=favours&polarity=mixed&tab=table"]  # fmt: skip
+    heads = ["Who stands where", *["Anna Examplova – Talks with Exampleland"] * 2, "Anna Examplova"]
+    entries = page.evaluate("history.length")
+    steps = [("back", 2), ("back", 1), ("back", 0), *(("forward", n) for n in (1, 2, 3))]
+    for step, at in [("", 3), *steps]:
+        if step:
+            page.evaluate(f"history.{step}()")
+            page.wait_for_timeout(300)
+        assert page.evaluate(place) == [walked[at], heads[at], entries], (step, at)
+
+
+def test_steps_of_the_slider_make_no_history(visit: Open, html: str) -> None:
+    page = visit(html).page
+    entries = page.evaluate("history.length")
+    page.focus("#day-range")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(200)
+    assert page.evaluate("location.hash") == "#day=2025-06-27"
+    page.check("input[name=polarity][value=favours]")
+    page.wait_for_timeout(200)
+    assert page.evaluate("history.length") == entries
+
+
+def test_a_link_into_a_file_says_how_far_it_reaches(visit: Open, html: str) -> None:
+    seen = visit(html, "#tab=table&actor=anna")
+    copied(seen)
+    assert "on this computer only" in seen.texts("#note")[0]
+    assert seen.texts("#note code") == ["#actor=anna&tab=table"]
+    again = visit(html, seen.texts("#note code")[0])
+    assert again.texts("#panel h2") == ["Anna Examplova"]
+    seen.page.click("#note button:text-is('Close')")
+    assert not seen.page.is_visible("#note")
+    seen.page.evaluate("location.hash = 'stance=s4'")
+    seen.page.wait_for_selector(".stance.chosen")
+    seen.page.click(".stance.chosen button:text-is('Copy link')")
+    seen.page.wait_for_selector("#note code")
+    assert seen.texts("#note code") == ["#stance=s4"]
+
+
 def test_a_page_made_to_open_elsewhere_can_be_linked_as_it_is(visit: Open) -> None:
     made = draw_page(
         GraphPage(

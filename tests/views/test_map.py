@@ -141,7 +141,7 @@ def test_north_is_above_south(north: str, south: str) -> None:
 
 @pytest.mark.parametrize("filters", ["", "&on=tariffs", "&polarity=opposes", "&day=2025-02-10"])
 def test_map_and_table_name_the_same_countries(visit: Open, html: str, filters: str) -> None:
-    seen = visit(html, f"#tab=map{filters}")
+    seen = visit(html, f"#tab=map&mapped=all{filters}")
     recorded = {
         said.rpartition(": ")[0]
         for key, said in tiles(seen).items()
@@ -175,15 +175,26 @@ def test_one_mark_for_each_actor_on_a_proposition(visit: Open, html: str) -> Non
     ]  # fmt: skip
 
 
-def test_without_a_proposition_a_bar_tells_the_shares(visit: Open, html: str) -> None:
+def test_it_begins_with_the_most_contested_proposition(visit: Open, html: str) -> None:
     seen = visit(html, "#tab=map")
-    widths = seen.evaluate(
-        "[...document.querySelectorAll('[data-key=\"country/MT\"] rect')].slice(1)"
-        ".map((one) => Number(one.getAttribute('width')) + 1)"
+    assert seen.texts("#tab-map h2")[0].startswith("Talks with Exampleland")
+    assert " · pictured: " in seen.texts("#shown-count")[0]
+    assert seen.texts("#shown-count")[0].endswith(" on Talks")
+
+
+def test_all_propositions_together_are_a_number_without_a_side(visit: Open, html: str) -> None:
+    seen = visit(html, "#tab=map")
+    seen.page.select_option("#tab-map select", "")
+    assert seen.texts("#tab-map h2")[0].startswith("How many positions, on all propositions")
+    assert tiles(seen)["country/MT"] == "Malta: 20 positions"
+    assert seen.page.locator("[data-key='country/MT'] text").last.text_content() == "20"
+    fills = seen.page.eval_on_selector_all(
+        ".tiles [fill]", "all => all.map((one) => one.getAttribute('fill'))"
     )
-    # 20 actors: 7 for, 7 mixed, 6 against.
-    assert [round(20 * width / sum(widths)) for width in widths] == [7, 7, 6]
-    assert seen.texts("#tab-map h2")[0].startswith("All propositions together")
+    assert not {*fills} & {"var(--for)", "var(--mixed)", "var(--against)"}
+    seen.page.select_option("#tab-map select", "tariffs")
+    seen.page.keyboard.press("Escape")
+    assert seen.texts("#tab-map h2")[0].startswith("Talks with Exampleland")
 
 
 def test_the_proposition_is_chosen_above_the_map(visit: Open, html: str) -> None:
@@ -275,7 +286,7 @@ def test_it_fits(visit: Open, html: str, width: int) -> None:
 
 
 def test_hostile_names_stay_text(visit: Open) -> None:
-    seen = visit(draw_page(hostile_page()), "#tab=map")
+    seen = visit(draw_page(hostile_page()), "#tab=map&mapped=all")
     assert seen.page.locator(".tile").count() == len(EUROPE) + 10
     seen.page.locator("[data-key$='__proto__']").click()
     assert seen.texts("#panel h2") == ["__proto__"]

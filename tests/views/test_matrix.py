@@ -172,10 +172,32 @@ def test_full_names_show_beside_what_is_pointed_at(visit: Open, html: str) -> No
     assert seen.texts(".matrix-tip") == [
         "Talks with Exampleland: There should be talks with Exampleland."
     ]
+    # Above the name of a column, or it would cover the rows.
+    head = seen.page.locator(".matrix thead button[data-column=talks]").bounding_box()
+    tip = seen.page.locator(".matrix-tip").bounding_box()
+    assert tip["y"] + tip["height"] <= head["y"]
     seen.page.hover(".matrix tbody button[data-row=anna]")
     assert seen.texts(".matrix-tip") == ["Anna Examplova, Minister of Inventions, France"]
     seen.page.hover("#panel")
     assert not seen.page.is_visible(".matrix-tip")
+
+
+def test_headings_and_names_are_whole_where_there_is_room(visit: Open, real_html: str) -> None:
+    seen = visit(real_html, "#tab=matrix")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    cut = """all => all.filter((one) => (
+        one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
+      )).map((one) => one.textContent)"""
+    for part in (".themes span", "thead button span"):
+        found = seen.page.locator(f".matrix {part}")
+        assert found.count() > 5
+        assert found.evaluate_all(cut) == []
+    names = seen.page.locator(".matrix tbody th button")
+    # The longest of all may be cut: every column keeps its least width.
+    assert len(names.evaluate_all(cut)) < names.count() / 30
+    seen.page.set_viewport_size({"width": 1900, "height": 900})
+    seen.page.wait_for_timeout(200)
+    assert seen.page.locator(".matrix tbody th button").evaluate_all(cut) == []
 
 
 def test_the_day_and_the_filters_change_it_at_once(visit: Open, html: str) -> None:

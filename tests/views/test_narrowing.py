@@ -87,6 +87,16 @@ def test_the_stances_of_a_query_are_kept_and_named(world_reader: Store) -> None:
     assert words == ("An invented question",)
 
 
+def test_a_day_is_in_the_words(world_reader: Store) -> None:
+    assert narrow(world_reader, Asked(as_of=date(2025, 1, 2)))[1] == ("as of 2025-01-02",)
+
+
+def test_a_few_themes_are_listed_where_none_is_near(world_reader: Store) -> None:
+    with pytest.raises(UnknownName) as caught:
+        narrow(world_reader, Asked(themes=("Qwertyuiop",)))
+    assert "Support for Ukraine" in str(caught.value.hint)
+
+
 def test_tabs_and_arrangements_are_those_of_the_page() -> None:
     settings = asset("page/state/settings.js")
     known = {
@@ -99,17 +109,20 @@ def test_tabs_and_arrangements_are_those_of_the_page() -> None:
 
 def test_an_opening_is_the_page_s_address() -> None:
     narrowing = Narrowing(propositions=frozenset({"talks"}), actors=frozenset({"a&b", "c"}))
-    opening = parse_opening("matrix", "for-against").on(narrowing)
-    assert opening == Opening("matrix", "split", None, "talks")
+    opening = parse_opening("Network", "For-Against").on(narrowing)
+    assert opening == Opening("network", "split", None, "talks")
     assert parse_qs(opening.address or "") == {
-        "tab": ["matrix"], "arrange": ["split"], "proposition": ["talks"],
+        "tab": ["network"], "arrange": ["split"], "proposition": ["talks"],
     }  # fmt: skip
     assert parse_opening(None, None).on(Narrowing()).address is None
     hostile = Opening(actor="a&tab=map#x").address
     assert parse_qs(hostile or "") == {"actor": ["a&tab=map#x"]}
 
 
-@pytest.mark.parametrize(("tab", "arrange"), [("matrx", None), (None, "countries"), ("", None)])
+@pytest.mark.parametrize(
+    ("tab", "arrange"),
+    [("matrx", None), (None, "countries"), ("", None), ("matrix", "country"), ("map", "split")],
+)
 def test_an_opening_that_is_none(tab: str | None, arrange: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         parse_opening(tab, arrange)

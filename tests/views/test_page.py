@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 
+from kg.model.dates import PartialDate
 from kg.views.page import draw_page
-from kg.views.positions import positions
+from kg.views.positions import changes, positions
 from tests.views.conftest import POLICY, Open
-from tests.views.invented_page import PAGE
+from tests.views.invented_page import PAGE, document, stance
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +75,45 @@ def test_the_page_knows_the_position_of_any_day(visit: Open, html: str, day: str
     assert sorted(seen.texts("#tab-table tbody .chip")) == sorted(expected)
 
 
+@pytest.mark.parametrize("publisher", [None, "The Sample Times"])
+def test_changes_are_those_of_the_stances_that_count(visit: Open, publisher: str | None) -> None:
+    """On any day and under a filter of stances, as Python finds them in what is left."""
+    chance = random.Random(3)
+    told = ["2024", "2024-05", "2025-01", "2025"] + [f"2024-{n:02}-15" for n in range(1, 13)]
+    stances = []
+    for number in range(160):
+        said_on = chance.choice(told)
+        one = stance(
+            f"t{number:03}", chance.choice(["anna", "oz", "party", "state"]),
+            chance.choice(["talks", "tariffs"]),
+            chance.choice(["favours", "opposes", "mixed"]),
+            str(PartialDate.parse(said_on).latest),
+        )  # fmt: skip
+        paper = chance.choice(["The Sample Times", "The Other Sample"])
+        shown = replace(one.evidence[0], document=f"d-{paper}")
+        stances.append(replace(one, said_on=said_on, evidence=(shown,)))
+    stances = stances if publisher is None else stances[:60]
+    papers = ("The Sample Times", "The Other Sample")
+    page = replace(
+        PAGE, stances=tuple(stances), documents=tuple(document(f"d-{p}", p) for p in papers)
+    )
+    seen = visit(draw_page(page))
+    found = 0
+    for day in ("2024-04-20", "2024-08-20", "2024-12-31", "2025-12-31"):
+        left = tuple(
+            one
+            for one in stances
+            if one.latest <= day and publisher in {None, one.evidence[0].document[2:]}
+        )
+        expected = {(one.actor, one.proposition) for one in changes(replace(page, stances=left))}
+        found += len(expected)
+        publishers = f"&publisher={quote(publisher)}" if publisher else ""
+        seen.evaluate("hash => { location.hash = hash; }", f"tab=table&day={day}{publishers}")
+        seen.page.wait_for_timeout(150)
+        assert seen.page.locator("#tab-table tbody .changed").count() == len(expected), day
+    assert found
+
+
 @pytest.mark.parametrize(
     "address",
     ["#", "#%E0%A4%A", "#actor=nobody&proposition=talks", "#day=2025-99-99&tab=x&arrange=split",
@@ -81,7 +123,7 @@ def test_the_page_knows_the_position_of_any_day(visit: Open, html: str, day: str
 def test_any_address_opens(visit: Open, html: str, address: str) -> None:
     seen = visit(html, address)
     assert seen.errors == []
-    assert seen.texts("#shown-count") == ["6 of 6 positions"]
+    assert seen.texts("#shown-count")[0].startswith("6 of 6 positions")
     assert seen.page.evaluate("window.PWN") is None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.views.contract import GraphPage, in_order
+from kg.views.contract import GraphPage, PageDocument, in_order
 from kg.views.page_json import script_json, to_json
 from tests.views.conftest import records
 from tests.views.invented_page import ANNA, META, PAGE, document, evidence, stance
@@ -57,6 +57,17 @@ def test_what_follows_from_the_rest_is_absent() -> None:
     assert told["s5"]["latest"] == "2025-02-03"
     assert told["s5"]["status"] == "extracted"
     assert evidence["des mots exacts"]["language"] == "fr"
+
+
+def test_what_is_not_known_is_not_taken_for_usual() -> None:
+    named = PageDocument("2019-01-01-x", "Other Sample")
+    said = stance("s", "anna", "talks", "mixed", "2025-01-01")
+    quoted = evidence("e", document=named.id, quote="Worte", language=None)
+    page = replace(PAGE, stances=(replace(said, evidence=(quoted,)),), documents=(named,))
+    (document,) = records(to_json(page))["documents"]
+    assert document == {
+        "id": "2019-01-01-x", "publisher": "Other Sample", "language": "", "published": "",
+    }  # fmt: skip
 
 
 def test_evidence_and_aliases_are_sorted() -> None:

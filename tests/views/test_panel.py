@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from kg.model.actors import ActorKind
+from kg.model.stances import Status
 from kg.views.contract import GraphPage, PageActor, PageTenure
 from kg.views.page import draw_page
 from tests.views.conftest import Open, Visit
@@ -191,8 +192,8 @@ def test_a_long_list_comes_in_pieces(visit: Open) -> None:
     page = replace(PAGE, stances=(*PAGE.stances, *with_documents(many)))
     seen = visit(draw_page(page), "#actor=state&proposition=talks")
     assert seen.page.locator(".stance").count() == 25
-    seen.page.click("text=Show 25 more of 45")
-    seen.page.click("text=Show 20 more of 20")
+    seen.page.click("text=Show 25 more (70 in all)")
+    seen.page.click("text=Show 20 more (70 in all)")
     assert seen.page.locator(".stance").count() == 70
     assert seen.page.locator("#panel .more").count() == 0
     assert seen.evaluate("document.activeElement.closest('.stance') !== null")
@@ -247,8 +248,48 @@ def test_what_is_unfolded_stays_so_on_another_day(visit: Open) -> None:
 def test_what_the_filters_hide_is_said(visit: Open, html: str) -> None:
     seen = visit(html, "#actor=anna&on=talks")
     assert "1 position is hidden by the filters or the day. Reset" in seen.texts("#panel p.aside")
+    assert seen.texts("#panel .now") == ["1 position as of 30 Jun 2025 Timeline"]
+    passing, hidden = ".positions:not(.hidden-ones)", ".hidden-ones"
+    assert seen.texts(f"{passing} .row-label") == ["Talks with Exampleland"]
+    assert seen.texts(f"{hidden} .row-label") == ["Tariffs on Exampleland"]
+    assert seen.page.locator(f"{hidden} .stance").count() == 0, "folded"
+    colours = [
+        seen.evaluate(f"getComputedStyle(document.querySelector('{part} .row-label')).color")
+        for part in (passing, hidden)
+    ]
+    assert colours[0] != colours[1]
     seen.page.click("#panel button:text-is('Reset')")
     assert seen.texts("#shown-count") == ["6 of 6 positions"]
+    assert seen.page.locator(f"{hidden} *").count() == 0
+
+
+LISTED = {
+    "": 1,
+    "day=2025-04-30": 0,
+    "day=2025-05-30&window=30": 1,
+    "day=2025-05-31&window=30": 0,
+    "status=curated": 0,
+    "status=extracted": 0,
+}
+"""How many changes there are where Anna's old stance is extracted and her new one of 1 May."""
+
+
+@pytest.mark.parametrize("address", LISTED)
+def test_a_change_is_listed_where_its_mark_stands(visit: Open, address: str) -> None:
+    seen = visit(draw_page(changed("s1", status=Status.EXTRACTED)), f"#{address}")
+    moved = seen.texts("#panel section:has(h3:text-is('Latest changes of position')) .row-label")
+    assert len(moved) == LISTED[address]
+    seen.page.click("#to-table")
+    assert seen.page.locator("#tab-table .changed").count() == LISTED[address]
+    for where in ("actor=anna", "proposition=talks"):
+        again = visit(draw_page(changed("s1", status=Status.EXTRACTED)), f"#{where}&{address}")
+        told = again.page.locator("#panel summary:has-text('hanges')").count()
+        assert told == LISTED[address], where
+
+
+def test_the_iri_is_named(visit: Open, html: str) -> None:
+    seen = visit(html, "#stance=s4")
+    assert "Lasting name (IRI): s4" in seen.texts(".stance.chosen footer")[0]
 
 
 def test_help_opens_by_key_and_gives_the_focus_back(visit: Open, html: str) -> None:

@@ -98,7 +98,7 @@ def test_no_word_stands_on_another_at_any_zoom(visit: Open, town: str, way: str)
 def test_the_focus_names_all_around_it(visit: Open, town: str, way: str) -> None:
     seen = visit(town, f"#arrange={way}&proposition=question-3")
     missing = """[...bright].filter((node) => (
-        node.startsWith("actor/") ? !named.names.has(node) : named.small.has(node)))"""
+        !named.names.has(node) && (node.startsWith("actor/") || named.small.has(node))))"""
     assert look(seen, "bright.size") > 10
     found = look(seen, AREAS)
     assert look(seen, missing) == []
@@ -129,6 +129,75 @@ def test_columns_hold_each_side_under_its_verb(visit: Open, html: str) -> None:
     # An actor chosen in the columns opens what they said on this proposition.
     look(seen, "openNode('actor/oz')")
     assert "Would weigh tariffs" in seen.texts(".stance")[0]
+
+
+def test_columns_follow_the_selection_then_the_filter_then_what_is_contested(
+    visit: Open, html: str
+) -> None:
+    seen = visit(probed(html), "#arrange=split&proposition=tariffs")
+    about = "[splitOn(), document.querySelector('select[name=split]').value]"
+    assert look(seen, about) == ["tariffs", "tariffs"]
+    assert seen.texts("#shown-count") == ["6 of 6 positions · pictured: 3 on Tariffs"]
+    look(seen, "toggle('about', 'talks')")
+    assert look(seen, about) == ["talks", "talks"]
+    assert look(seen, "visibleNodes.size") == 4
+    look(seen, "change({ ...NOTHING, country: new Set(['US']) })")
+    assert look(seen, "visibleNodes.size") == 0
+    assert seen.texts("#nothing") == ["No position on “Talks with Exampleland” passes the filters."]
+    look(seen, "reset()")
+    assert look(seen, about)[0] == look(seen, "mostContested()[0].proposition.id")
+    look(seen, "select({ proposition: 'tariffs' })")
+    seen.page.click("#panel .back")
+    assert look(seen, "[state.arrange, state.proposition]") == ["agreement", None]
+    assert seen.texts("#shown-count") == ["6 of 6 positions"]
+    assert seen.errors == []
+
+
+def test_nobody_is_named_on_an_island_without_a_heading(visit: Open, town: str) -> None:
+    seen = visit(town, "#arrange=country")
+    for factor in (1, 0.6, 0.5, 4):
+        look(seen, f"zoom({factor}); nameNodes(network.getScale())")
+        homeless = look(
+            seen,
+            """(() => {
+              const titled = new Set(named.titles.map(({ id }) => id));
+              return [...named.names.keys()].filter((node) => node.startsWith("actor/")
+                && !titled.has(islandOf(actors.get(thingOf(node).actor), "country")));
+            })()""",
+        )
+        assert homeless == []
+
+
+def test_every_real_island_has_its_heading(visit: Open, real_html: str) -> None:
+    seen = visit(probed(real_html), "#arrange=country")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    seen.page.wait_for_timeout(200)
+    missing = "headings.filter(({ id }) => !named.titles.some((one) => one.id === id))"
+    assert look(seen, f"nameNodes(network.getScale()); {missing}.map(({{ id }}) => id)") == []
+
+
+def test_a_high_canvas_is_filled_and_boxes_in_focus_stand_apart(
+    visit: Open, real_html: str
+) -> None:
+    seen = visit(probed(real_html))
+    seen.page.set_viewport_size({"width": 390, "height": 844})
+    seen.page.wait_for_timeout(300)
+    used = "(() => { const ys = [...visibleNodes].map((node) => places.get(node).y);"
+    used += "return (Math.max(...ys) - Math.min(...ys)) * network.getScale() / freeHeight(); })()"
+    assert look(seen, used) > 0.75
+    look(seen, "select({ actor: 'emmanuel-macron' })")
+    found = look(seen, AREAS)
+    assert len(found["boxes"]) > 10
+    assert overlapping(found["boxes"], found["boxes"]) == []
+    assert overlapping(found["words"], found["boxes"]) == []
+
+
+def test_lines_keep_their_colour_under_the_mouse(visit: Open, html: str) -> None:
+    seen = visit(probed(html))
+    colours = look(seen, "edges.get().map(({ color }) => [color.color, color.hover])")
+    assert len(colours) == 6
+    assert all(one == other for one, other in colours)
+    assert look(seen, "network.interactionHandler.options.hoverConnectedEdges") is False
 
 
 def test_sixty_names_are_all_readable_in_columns(visit: Open) -> None:
@@ -182,6 +251,7 @@ def test_a_picture_for_files_is_whole_and_light(visit: Open, html: str, way: str
     assert all(part.get("style") is None for part in root.iter())
     dashes = [path.get("stroke-dasharray") for path in root.iter(f"{SVG}path")]
     assert {"9 5", "1.5 5", None} <= {*dashes}
+    assert ("Δ" in texts) is ("changed" in texts) is True
     assert look(seen, "look.surface") == "rgb(20, 24, 29)"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kg.model.actors import ActorKind
+from kg.model.stances import Status
 from kg.views.contract import PageActor
 from kg.views.page import draw_page
 from tests.views.conftest import Open, Visit
@@ -87,6 +88,28 @@ def test_of_an_actor_each_stance_is_a_mark_and_bars_join_them(
     assert (
         words == "Changed. 1 May 2025, Anna Examplova: wants talks (Talks). “exact words of s2-1”"
     )
+
+
+def test_changes_too_close_to_be_told_apart_share_one_sign(visit: Open) -> None:
+    days = {"2024-05-10": "favours", "2024-05-12": "opposes", "2025-05-01": "favours"}
+    told = tuple(
+        replace(stance(f"s{number}", "anna", "talks", polarity, day), evidence=())
+        for number, (day, polarity) in enumerate({"2024-05-01": "opposes", **days}.items())
+    )
+    page = visit(draw_page(replace(PAGE, stances=told)), "#tab=timeline&actor=anna")
+    signs = page.page.locator(f"{MARKS} > text")
+    assert signs.all_text_contents() == ["2Δ", "Δ"]
+    named = [one.get_attribute("aria-label") for one in page.page.locator(MARKS).all()]
+    assert sum(str(one).startswith("Changed.") for one in named) == 3
+
+
+def test_a_change_from_what_a_filter_leaves_out_is_none(visit: Open) -> None:
+    found = tuple(
+        replace(one, status=Status.EXTRACTED) if one.id == "s1" else one for one in PAGE.stances
+    )
+    html = draw_page(replace(PAGE, stances=found))
+    assert keys(visit(html, "#tab=timeline")) == ["stance/s2"]
+    assert keys(visit(html, "#tab=timeline&status=curated")) == []
 
 
 def test_the_offices_of_an_actor_stand_on_top(seen: Callable[..., Visit]) -> None:
@@ -207,9 +230,9 @@ def test_many_rows_come_in_pieces(visit: Open) -> None:
         "#tab=timeline&proposition=talks",
     )
     assert len(names(page)) == 60
-    page.page.click("text=Show 60 more of 70 rows")
+    page.page.click("text=Show 60 more (130 in all)")
     assert len(names(page)) == 120
-    page.page.click("text=Show 10 more of 10 rows")
+    page.page.click("text=Show 10 more (130 in all)")
     assert len(set(names(page))) == 130
     last = visit(
         draw_page(replace(PAGE, actors=people, stances=said, documents=papers, events=())),

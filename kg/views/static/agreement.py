@@ -19,7 +19,7 @@ LEAST = 3
 _MOST_UNITS = 44
 _CAUTION = 2
 _NAMES = 92.0
-_CELL, _HIGH = 23.0, 18.0
+_CELL, _HIGH = 24.0, 21.0
 _STEPS = (
     (0.1, Polarity.OPPOSES, 1.0),
     (0.2, Polarity.OPPOSES, 0.6),
@@ -46,7 +46,8 @@ def plan_agreement(page: GraphPage, found: Sequence[Position]) -> Plan:
         weights.update(dict.fromkeys(pair, one.shared))
     ranked = sorted(weights, key=lambda unit: (-weights[unit], unit))[:_MOST_UNITS]
     units = _in_order(sorted(ranked), pairs)
-    names = {actor.country: actor.name for actor in page.actors if actor.kind == "state"}
+    names = dict(page.countries)
+    drawn = [one for one in found if countries.get(one.actor) in units]
     left = MARGIN + _NAMES
 
     def draw(sheet: Sheet, top: float) -> float:
@@ -78,7 +79,7 @@ def plan_agreement(page: GraphPage, found: Sequence[Position]) -> Plan:
         about += f"The {len(units)} with most in common of {len(weights)}."
     else:
         about += "Those who agree stand together."
-    return Plan(max(left + len(units) * _CELL + MARGIN, 560), about, draw, colours=False)
+    return Plan(max(left + len(units) * _CELL + MARGIN, 560), about, draw, drawn, colours=False)
 
 
 def _in_order(units: Sequence[str], pairs: Pairs) -> list[str]:
@@ -119,8 +120,8 @@ def _draw_cell(sheet: Sheet, x: float, y: float, one: Agreement) -> None:
     sheet.box(x + 0.5, y + 0.5, _CELL - 1, _HIGH - 1, fill=_blended(polarity, share))
     ink = PAPER if share == 1 else INK
     middle = x + _CELL / 2
-    sheet.text(middle, y + 6.5, f"{one.share * 100:.0f}", size=7, colour=ink, align="center")
-    sheet.text(middle, y + 13.5, f"n {one.shared}", size=4.6, colour=ink, align="center")
+    sheet.text(middle, y + 7, f"{one.share * 100:.0f}", size=7.5, colour=ink, align="center")
+    sheet.text(middle, y + 15.5, f"n {one.shared}", size=6, colour=ink, align="center")
 
 
 def _blended(polarity: Polarity, share: float) -> str:

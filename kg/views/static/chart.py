@@ -9,7 +9,6 @@ from math import sqrt
 
 from kg.views.contract import GraphPage, PageActor, PageProposition
 from kg.views.layout import Box, Tie, place
-from kg.views.network import network_rows
 from kg.views.positions import Position
 from kg.views.static.sheet import one_line, width_of
 
@@ -17,7 +16,7 @@ NAME, SHORT = 7.0, 7.5
 """The size of an actor's and of a proposition's name."""
 HIGH = 18.0
 """Of a proposition's box."""
-_SCALE = 0.36
+SCALE = 0.36
 """Points to a unit of the layouts, whose springs have lengths of their own."""
 
 
@@ -44,7 +43,7 @@ class Chart:
 
 def by_agreement(page: GraphPage, found: Sequence[Position]) -> Chart:
     """By the page's own springs, each actor with its name as one box."""
-    scale, counts = _SCALE, stances_by_actor(page)
+    scale, counts = SCALE, stances_by_actor(page)
     told = {one.proposition for one in found}
     sizes = {
         f"actor/{one.id}": (
@@ -71,32 +70,6 @@ def by_agreement(page: GraphPage, found: Sequence[Position]) -> Chart:
         x, y = places[f"actor/{name}"]
         places[f"actor/{name}"] = (x - sizes[f"actor/{name}"][0] / 2 + reach(count), y)
     return Chart(places, [], right - left, bottom - top)
-
-
-def by_country(page: GraphPage, found: tuple[Position, ...]) -> Chart:
-    """As the page's network has it: names have their room on the grounds."""
-    scale, rows = _SCALE, network_rows(page, found)
-    spots = {node["id"]: node["country"] for node in rows.nodes}
-    grounds = rows.islands["country"]
-    half = {one.id: (breadth(one) / 2 / scale, HIGH / 2 / scale) for one in page.propositions}
-    corners = [(one["x"] - one["width"] / 2, one["y"] - one["height"] / 2) for one in grounds]
-    corners += [(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2) for one in grounds]
-    for proposition, (wide, high) in half.items():
-        if f"proposition/{proposition}" in spots:
-            x, y = spots[f"proposition/{proposition}"]
-            corners += [(x - wide, y - high), (x + wide, y + high)]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
-    states = {actor.country: actor.name for actor in page.actors if actor.kind == "state"}
-    named = []
-    for one in grounds:
-        code = one["id"].partition("/")[2]
-        x, y = one["x"] - one["width"] / 2 - left, one["y"] - one["height"] / 2 - top
-        name = "no country" if code == "none" else states.get(code, code)
-        size = (one["width"] * scale, one["height"] * scale)
-        named.append(Ground(name, x * scale, y * scale, *size))
-    places = {node: ((x - left) * scale, (y - top) * scale) for node, (x, y) in spots.items()}
-    return Chart(places, named, (right - left) * scale, (bottom - top) * scale)
 
 
 def stances_by_actor(page: GraphPage) -> Counter[str]:

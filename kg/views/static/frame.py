@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.model.stances import Polarity
-from kg.views.contract import GraphPage
+from kg.views.contract import GraphPage, PageActor
+from kg.views.positions import Position
 from kg.views.static.sheet import (
     COLOURS,
     DASHES,
@@ -20,6 +21,7 @@ from kg.views.static.sheet import (
 )
 
 MARGIN = 24.0
+KINDS = ("● person", "■ state, party or organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Plan:
     """A picture to be drawn: its width in points, what it is, and what draws its body.
 
     ``draw`` is given the sheet and where its room begins, and gives where the body ends. The
-    legend shows lines, marks or mere colours, and more in words.
+    legend shows lines, marks or mere colours, and more in words. ``shown`` are the positions that
+    the picture tells of.
     """
 
     width: float
     about: str
     draw: Callable[[Sheet, float], float]
+    shown: Sequence[Position]
     lines: bool = False
     marks: bool = False
     colours: bool = True
@@ -49,12 +53,15 @@ _SIDES = {
 def draw_head(sheet: Sheet, page: GraphPage, about: str) -> float:
     """The title, what the picture is and to what it keeps; gives where the room below begins."""
     wide = sheet.width - 2 * MARGIN
-    sheet.text(MARGIN, 30, fitted(page.meta.title, wide, 15, bold=True), size=15, bold=True)
-    y = 50.0
-    narrowed = "; ".join(words for words in page.meta.narrowed if words not in about)
+    y = 30.0
+    for line in in_lines(page.meta.title, wide, 15, 4, bold=True):
+        sheet.text(MARGIN, y, line, size=15, bold=True)
+        y += 20
+    # A picture of one proposition still says to what else its page keeps.
+    narrowed = "; ".join(page.meta.narrowed)
     for words in (about, f"Only: {narrowed}" if narrowed else ""):
-        if words:
-            sheet.text(MARGIN, y, fitted(words, wide, 9), size=9, colour=SOFT)
+        for line in in_lines(words, wide, 9, 5):
+            sheet.text(MARGIN, y, line, size=9, colour=SOFT)
             y += 14
     return y + 4
 
@@ -84,20 +91,23 @@ def draw_legend(sheet: Sheet, y: float, plan: Plan) -> float:
     return y + 16 if x > MARGIN else y
 
 
-def draw_foot(sheet: Sheet, y: float, page: GraphPage) -> float:
-    """The source with its state, how much it is, version and licence; gives the sheet's height."""
-    holders = {stance.actor for stance in page.stances}
+def draw_foot(sheet: Sheet, y: float, page: GraphPage, shown: Sequence[Position]) -> float:
+    """The source with its state, version and licence, how much is shown; gives the height."""
+    holders = {one.actor for one in shown}
+    stances = sum(len(one.stances) for one in shown)
     parts = [
         f"eurostance {page.meta.version}" if page.meta.version else "",
         f"data to {page.meta.as_of}" if page.meta.as_of else "",
-        f"{counted(len(page.stances), 'stance')} of {counted(len(holders), 'actor')}",
+        f"{counted(stances, 'stance')} of {counted(len(holders), 'actor')}",
         page.meta.licence or "",
         page.meta.base,
     ]
     words = f"Source: {' · '.join(part for part in parts if part)}"
     sheet.line([(MARGIN, y + 8), (sheet.width - MARGIN, y + 8)], colour=LINE)
-    sheet.text(MARGIN, y + 20, fitted(words, sheet.width - 2 * MARGIN, 7), size=7, colour=SOFT)
-    return y + 34
+    for line in in_lines(words, sheet.width - 2 * MARGIN, 7, 3):
+        sheet.text(MARGIN, y + 20, line, size=7, colour=SOFT)
+        y += 10
+    return y + 24
 
 
 def fitted(words: str, width: float, size: float, *, bold: bool = False) -> str:
@@ -113,16 +123,18 @@ def fitted(words: str, width: float, size: float, *, bold: bool = False) -> str:
     return f"{told[:short].rstrip()}…"
 
 
-def in_lines(words: str, width: float, size: float, most: int = 2) -> list[str]:
+def in_lines(
+    words: str, width: float, size: float, most: int = 2, *, bold: bool = False
+) -> list[str]:
     """The words on some lines no wider than that many points; what does not fit is cut."""
     lines: list[str] = []
-    for word in one_line(words, 400).split():
+    for word in one_line(words, 1000).split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and (width_of(joined, size) <= width or len(lines) == most):
+        if lines and (len(lines) == most or width_of(joined, size, bold=bold) <= width):
             lines[-1] = joined
         else:
             lines.append(word)
-    return [fitted(line, width, size) for line in lines]
+    return [fitted(line, width, size, bold=bold) for line in lines]
 
 
 def draw_nothing(sheet: Sheet, y: float, words: str) -> float:
@@ -134,3 +146,13 @@ def draw_nothing(sheet: Sheet, y: float, words: str) -> float:
 def counted(number: int, one: str) -> str:
     """The number with the word, in the plural unless it is 1."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def name_of(actor: PageActor) -> str:
+    """An actor's name with the country's code."""
+    return one_line(f"{actor.name} ({actor.country})" if actor.country else actor.name, 70)
+
+
+def shape_of(actor: PageActor) -> str:
+    """A round mark for a person, an angular one for all others."""
+    return "o" if actor.kind == "person" else "s"

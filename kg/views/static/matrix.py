@@ -9,7 +9,7 @@ from itertools import groupby
 
 from kg.views.contract import GraphPage, PageProposition
 from kg.views.positions import Position
-from kg.views.static.frame import MARGIN, Plan, counted, fitted, in_lines
+from kg.views.static.frame import MARGIN, Plan, counted, fitted, in_lines, name_of
 from kg.views.static.sheet import (
     COLOURS,
     INK,
@@ -21,7 +21,6 @@ from kg.views.static.sheet import (
     one_line,
     width_of,
 )
-from kg.views.static.split import name_of
 
 _MOST_ROWS = 70
 _ROW, _COLUMN = 13.0, 15.0
@@ -76,7 +75,7 @@ def plan_matrix(page: GraphPage, found: Sequence[Position]) -> Plan:
     about = f"Latest position of {counted(len(rows), 'actor')} on each proposition"
     if len(rows) < len(ranked):
         about += f": the most active of {len(ranked):,}"
-    return Plan(max(right + MARGIN, 480), about, draw, marks=True)
+    return Plan(max(right + MARGIN, 480), about, draw, shown, marks=True)
 
 
 def _themes(page: GraphPage, shown: set[str]) -> list[_Columns]:

@@ -14,14 +14,13 @@ from kg.views.static.chart import (
     SHORT,
     breadth,
     by_agreement,
-    by_country,
     name_on_chart,
     reach,
     stances_by_actor,
 )
-from kg.views.static.frame import MARGIN, Plan, fitted
+from kg.views.static.frame import KINDS, MARGIN, Plan, shape_of
+from kg.views.static.grounds import HEADING, by_country
 from kg.views.static.sheet import COLOURS, INK, MARK, PAPER, SOFT, Sheet, one_line, width_of
-from kg.views.static.split import KINDS, shape_of
 
 _MOST_ACTORS = 200
 
@@ -56,11 +55,11 @@ def plan_network(page: GraphPage, arrange: str | None) -> Plan:
             for one in found
         )
         for one in chart.grounds:
-            words = fitted(one.name, one.width - 10, 7.5, bold=True)
-            wide = width_of(words, 7.5, bold=True) + 3
+            words = one.name
+            wide = width_of(words, HEADING, bold=True) + 3
             x, y = one.left + aside + 5, one.top + top + 8
             sheet.box(x, y - 5, wide, 10, fill=MARK, opacity=0.72)
-            sheet.text(x + 1, y, words, size=7.5, colour=SOFT, bold=True)
+            sheet.text(x + 1, y, words, size=HEADING, colour=SOFT, bold=True)
         behind = MARK if chart.grounds else PAPER
         counts = stances_by_actor(page)
         for actor in page.actors:
@@ -72,7 +71,9 @@ def plan_network(page: GraphPage, arrange: str | None) -> Plan:
                 _draw_proposition(sheet, proposition, sides, at[f"proposition/{proposition.id}"])
         return top + chart.height
 
-    return Plan(width, about, draw, lines=True, more=("a thicker line: more stances", *KINDS))
+    return Plan(
+        width, about, draw, found, lines=True, more=("a thicker line: more stances", *KINDS)
+    )
 
 
 def _most_active(page: GraphPage) -> GraphPage:

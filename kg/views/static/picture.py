@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import UsageError
-from kg.views.contract import GraphPage, in_order
+from kg.views.contract import GraphPage, PageProposition, in_order
 from kg.views.opening import Opening
 from kg.views.positions import Position, positions
 from kg.views.static.agreement import plan_agreement
@@ -37,10 +37,9 @@ def draw_picture(page: GraphPage, form: str, opening: Opening) -> bytes:
     """
     page = in_order(page)
     found = positions(page)
-    _refuse(opening)
     if found:
         opening = _known(opening, found)
-        _refuse(opening)
+    _refuse(opening, found)
     with drawing():
         plan = _plan(page, found, opening) if found else None
         sheet = Sheet(plan.width if plan else _NARROW)
@@ -50,13 +49,23 @@ def draw_picture(page: GraphPage, form: str, opening: Opening) -> bytes:
             y = plan.draw(sheet, y)
         else:
             y = draw_nothing(sheet, y, "No stance to show.")
-        return sheet.save(draw_foot(sheet, y, page), form)
+        return sheet.save(draw_foot(sheet, y, page, plan.shown if plan else ()), form)
 
 
-def _refuse(opening: Opening) -> None:
+def picked(page: GraphPage, opening: Opening) -> PageProposition | None:
+    """The proposition that a picture for and against shows though the opening names none."""
+    found = positions(page)
+    opening = _known(opening, found)
+    if opening.tab not in {None, "network"} or opening.arrange != "split" or opening.proposition:
+        return None
+    wanted = contested(found)
+    return next((one for one in page.propositions if one.id == wanted), None)
+
+
+def _refuse(opening: Opening, found: Sequence[Position]) -> None:
     if opening.tab == "table":
         raise UsageError("a table is no picture", hint="kg query --format csv gives one")
-    if opening.tab == "timeline" and not (opening.actor or opening.proposition):
+    if opening.tab == "timeline" and found and not (opening.actor or opening.proposition):
         raise UsageError(
             "a timeline is of one actor or one proposition",
             hint="name it with --actor or --proposition",
@@ -64,14 +73,17 @@ def _refuse(opening: Opening) -> None:
 
 
 def _known(opening: Opening, found: Sequence[Position]) -> Opening:
-    """The opening without an actor or a proposition that nothing is known of."""
+    """The opening on what the page has: the actor and the proposition named, or its only ones."""
     return replace(
         opening,
-        actor=next((one.actor for one in found if one.actor == opening.actor), None),
-        proposition=next(
-            (one.proposition for one in found if one.proposition == opening.proposition), None
-        ),
+        actor=_of({one.actor for one in found}, opening.actor),
+        proposition=_of({one.proposition for one in found}, opening.proposition),
     )
+
+
+def _of(known: set[str], named: str | None) -> str | None:
+    only = next(iter(known)) if len(known) == 1 else None
+    return named if named in known else only
 
 
 def _plan(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
@@ -85,5 +97,6 @@ def _plan(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
         case "map":
             return plan_map(page, found, opening.proposition)
     if opening.arrange == "split":
-        return plan_split(page, found, opening.proposition or contested(found) or "")
+        about = opening.proposition or contested(found) or ""
+        return plan_split(page, found, about, picked=not opening.proposition)
     return plan_network(page, opening.arrange)

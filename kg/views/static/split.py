@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageActor
 from kg.views.positions import Position, changes
-from kg.views.static.frame import MARGIN, Plan, fitted
+from kg.views.static.frame import KINDS, MARGIN, Plan, fitted, name_of, shape_of
 from kg.views.static.sheet import COLOURS, INK, SOFT, Sheet, one_line, width_of
 
 _WIDTH = 840.0
@@ -19,7 +19,6 @@ _REACH = 148.0
 """From the centre to either column of marks."""
 _DATES = 76.0
 _BOX = (128.0, 40.0)
-KINDS = ("● person", "■ state, party or organisation")
 _SIGNED = {Polarity.FAVOURS: -1, Polarity.OPPOSES: 1}
 
 
@@ -40,8 +39,8 @@ def contested(found: Sequence[Position]) -> str | None:
     return ranked[0] if ranked else None
 
 
-def plan_split(page: GraphPage, found: Sequence[Position], about: str) -> Plan:
-    """The picture of one proposition of the page, by its id."""
+def plan_split(page: GraphPage, found: Sequence[Position], about: str, *, picked: bool) -> Plan:
+    """The picture of one proposition of the page, by its id; whether it was picked is told."""
     proposition = next(one for one in page.propositions if one.id == about)
     actors = {actor.id: actor for actor in page.actors}
     changed = {(one.actor, one.proposition) for one in changes(page)}
@@ -84,11 +83,13 @@ def plan_split(page: GraphPage, found: Sequence[Position], about: str) -> Plan:
         return bottom + 8
 
     told = f"{proposition.label}: {proposition.sentence}"
+    if picked:
+        told += f" (the most contested of {len({one.proposition for one in found}):,} propositions)"
     more = (
         "a thicker line: more stances", *KINDS,
         "date: of the latest stance; changed: an earlier one differed",
     )  # fmt: skip
-    return Plan(_WIDTH, one_line(told, 200), draw, lines=True, more=more)
+    return Plan(_WIDTH, one_line(told, 400), draw, here, lines=True, more=more)
 
 
 def _rows(held: Sequence[Position]) -> int:
@@ -144,13 +145,3 @@ def _draw_proposition(
         if part:
             sheet.box(x, middle + 7, part, 4, fill=COLOURS[polarity])
         x += part
-
-
-def name_of(actor: PageActor) -> str:
-    """An actor's name with the country's code."""
-    return one_line(f"{actor.name} ({actor.country})" if actor.country else actor.name, 70)
-
-
-def shape_of(actor: PageActor) -> str:
-    """A round mark for a person, an angular one for all others."""
-    return "o" if actor.kind == "person" else "s"

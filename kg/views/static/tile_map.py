@@ -31,6 +31,7 @@ def plan_map(page: GraphPage, found: Sequence[Position], about: str | None) -> P
     by_tile: dict[str, list[Position]] = defaultdict(list)
     for one in held:
         by_tile[owners[one.actor]].append(one)
+    drawn = [one for one in held if owners[one.actor] in tiles]
     columns = 1 + max(column for _, column, _, _ in tiles.values())
     rows = 1 + max(row for _, _, row, _ in tiles.values())
 
@@ -49,18 +50,19 @@ def plan_map(page: GraphPage, found: Sequence[Position], about: str | None) -> P
             elif here:
                 _draw_bar(sheet, x + _PAD, y + high - 12, width - 2 * _PAD, here)
         bottom = top + rows * _TILE
-        missing = sum(len(those) for tile, those in by_tile.items() if tile not in tiles)
+        missing = len(held) - len(drawn)
         if missing:
             words = f"{counted(missing, 'position')} of actors without a square."
             sheet.text(MARGIN, bottom + 4, words, size=7, colour=SOFT)
         return bottom + 6
 
     if proposition:
-        told = f"{proposition.label}: one mark per actor; grey: none recorded"
+        told = f"{proposition.label}: one mark per actor"
     else:
-        told = "All propositions together: for, mixed and against by country; grey: none recorded"
+        told = "All propositions together: for, mixed and against by country"
+    told += f"; grey: none {'shown' if page.meta.narrowed else 'recorded'}"
     width = columns * _TILE + 2 * MARGIN
-    return Plan(width, one_line(told, 200), draw, marks=bool(proposition))
+    return Plan(width, one_line(told, 400), draw, drawn, marks=bool(proposition))
 
 
 def _owners(page: GraphPage) -> dict[str, str]:

@@ -6,22 +6,27 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kg.model.dates import PartialDate
+from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageEvent, PageStance
 from kg.views.opening import Opening
 from kg.views.positions import Position
-from kg.views.static.frame import MARGIN, Plan, fitted
+from kg.views.static.frame import MARGIN, Plan, fitted, name_of
 from kg.views.static.labels import Rect, Taken
 from kg.views.static.sheet import COLOURS, INK, LINE, SHAPES, SOFT, Sheet, one_line, width_of
-from kg.views.static.split import name_of
 
 _WIDTH = 780.0
 _NAMES = 200.0
 _ROW = 17.0
+_MARK = 7.0
+_APART = _MARK + 0.8
+_MOST_LANES = 7
 _MOST_ROWS = 120
 _LEFT, _RIGHT = MARGIN + _NAMES, _WIDTH - MARGIN - 8
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)
 """Months between two marks of the axis."""
 _MOST_TICKS = 11
+_Mark = tuple[PageStance, date, date, float, int]
+"""A stance with the days on which it may have been said, its place and its lane."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -44,24 +49,32 @@ def plan_timeline(page: GraphPage, found: Sequence[Position], opening: Opening) 
         rows = sorted(rows, key=lambda one: -len(one.stances))[:_MOST_ROWS]
     rows.sort(key=lambda one: (_days(one.stances[-1])[0], names[one], one.actor))
     days = [day for one in rows for stance in one.stances for day in _days(stance)]
-    scale = Scale(min(days), max([*days, date.fromisoformat(page.meta.as_of or "0001-01-01")]))
+    last = max([*days, date.fromisoformat(page.meta.as_of or "0001-01-01")])
+    scale = Scale(min(days), last)
+    lanes = [_in_lanes(one, scale) for one in rows]
+    heights = [_ROW + 2 * _aside(max(lane for *_, lane in told)) for told in lanes]
 
     def draw(sheet: Sheet, top: float) -> float:
         begin = top + 4 + _draw_events(sheet, top, _events(page, rows), scale)
-        bottom = begin + len(rows) * _ROW
+        bottom = begin + sum(heights)
         for day, words in scale.ticks():
             x = scale.place(day)
             sheet.line([(x, begin), (x, bottom)], colour=LINE)
             sheet.text(x, bottom + 9, words, size=7.5, colour=SOFT, align="center")
-        for number, one in enumerate(rows):
-            y = begin + (number + 0.5) * _ROW
+        upper = begin
+        for one, placed, high in zip(rows, lanes, heights, strict=True):
+            y, upper = upper + high / 2, upper + high
             name = fitted(names[one], _NAMES - 10, 8.5)
             sheet.text(_LEFT - 10, y, name, size=8.5, colour=INK, align="right")
-            _draw_row(sheet, y, one, scale)
+            _draw_row(sheet, y, one.polarity, placed, scale, last)
         return bottom + 20
 
-    more = ("hollow: not dated, by the day of the report",)
-    return Plan(_WIDTH, one_line(about, 200), draw, marks=True, more=more)
+    more = (
+        "hollow: not dated, by the day of the report",
+        "thin line: said on one day of these",
+        "pale band: the position held until the next",
+    )
+    return Plan(_WIDTH, one_line(about, 400), draw, rows, marks=True, more=more)
 
 
 class Scale:
@@ -101,23 +114,43 @@ def _days(stance: PageStance) -> tuple[date, date]:
     return date.fromisoformat(stance.latest), date.fromisoformat(stance.latest)
 
 
-def _draw_row(sheet: Sheet, y: float, position: Position, scale: Scale) -> None:
-    """A bar from each stance to the next, and a mark for each; the newest lies on top."""
-    placed = []
+def _in_lanes(position: Position, scale: Scale) -> list[_Mark]:
+    """A mark for each stance, the earliest first; those that would touch stand in other lanes."""
+    placed: list[_Mark] = []
+    ends: list[float] = []
     for stance in reversed(position.stances):
         first, last = _days(stance)
-        placed.append((stance, first, last, (scale.place(first) + scale.place(last)) / 2))
-    ends = [x for _, _, _, x in placed[1:]] + [scale.place(scale.last)]
-    held = [stance.polarity for stance, _, _, _ in placed[:-1]] + [position.polarity]
-    for polarity, (_, _, _, x), end in zip(held, placed, ends, strict=True):
+        x = (scale.place(first) + scale.place(last)) / 2
+        free = (number for number, end in enumerate(ends) if x >= end)
+        lane = min(next(free, len(ends)), _MOST_LANES - 1)
+        ends[lane:] = [x + _APART, *ends[lane + 1 :]]
+        placed.append((stance, first, last, x, lane))
+    return placed
+
+
+def _aside(lane: int) -> float:
+    """How far a lane is from the middle of its row: the first on it, others by turns about it."""
+    return (lane + 1) // 2 * _APART
+
+
+def _draw_row(
+    sheet: Sheet, y: float, held: Polarity, placed: Sequence[_Mark], scale: Scale, end: date
+) -> None:
+    """A bar from each stance to the next, the last one to the end; a mark for each stance."""
+    ends = [x for *_, x, _ in placed[1:]] + [scale.place(end)]
+    sides = [stance.polarity for stance, *_ in placed[:-1]] + [held]
+    for polarity, (*_, x, _), until in zip(sides, placed, ends, strict=True):
         colour = COLOURS[polarity]
-        sheet.line([(x, y), (max(x, end), y)], colour=colour, width=3.4, opacity=0.28)
-    for stance, first, last, x in placed:
+        sheet.line([(x, y), (max(x, until), y)], colour=colour, width=3.4, opacity=0.28)
+    for stance, first, last, x, lane in placed:
         colour = COLOURS[stance.polarity]
+        at = y + _aside(lane) * (1 if lane % 2 else -1)
         if first < last:
-            sheet.line([(scale.place(first), y), (scale.place(last), y)], colour=colour, width=0.9)
+            sheet.line(
+                [(scale.place(first), at), (scale.place(last), at)], colour=colour, width=0.9
+            )
         hollow = stance.said_on is None
-        sheet.mark(x, y, SHAPES[stance.polarity], colour, size=7, hollow=hollow)
+        sheet.mark(x, at, SHAPES[stance.polarity], colour, size=_MARK, hollow=hollow)
 
 
 def _events(page: GraphPage, rows: Sequence[Position]) -> list[PageEvent]:

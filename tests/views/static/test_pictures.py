@@ -6,6 +6,7 @@ import re
 import struct
 import sys
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,8 +15,13 @@ from kg.errors import UsageError
 from kg.model.actors import ActorKind
 from kg.views.contract import GraphPage, PageActor
 from kg.views.opening import Opening
-from kg.views.static.picture import draw_picture, parse_form
-from kg.views.static.sheet import COLOURS
+from kg.views.positions import positions
+from kg.views.static.chart import NAME, breadth, name_on_chart
+from kg.views.static.grounds import by_country
+from kg.views.static.labels import Rect
+from kg.views.static.picture import draw_picture, parse_form, picked
+from kg.views.static.sheet import COLOURS, drawing, width_of
+from kg.views.static.timeline import Scale, _in_lanes
 from tests.views.invented_page import (
     ANNA,
     EMPTY,
@@ -60,9 +66,26 @@ def test_a_picture_says_what_it_is_and_where_it_is_from(opening: Opening) -> Non
     assert "Invented stances" in told
     assert "Only: a part" in told
     (source,) = [one for one in told if one.startswith("Source:")]
-    assert all(
-        part in source for part in ("0.0", "2025-06-30", "8 stances", "3 actors", "CC BY 4.0")
-    )
+    assert all(part in source for part in ("0.0", "2025-06-30", "CC BY 4.0"))
+
+
+COUNTS = {
+    "agreement": "8 stances of 3 actors",
+    "country": "8 stances of 3 actors",
+    "split": "5 stances of 3 actors",
+    "matrix": "8 stances of 3 actors",
+    "actor": "3 stances of 1 actor",
+    "proposition": "5 stances of 3 actors",
+    "countries": "0 stances of 0 actors",
+    "map": "8 stances of 3 actors",
+    "mapped": "5 stances of 3 actors",
+}
+
+
+@pytest.mark.parametrize("name", OPENINGS)
+def test_the_foot_counts_what_is_drawn(name: str) -> None:
+    (source,) = [one for one in words(PAGE, OPENINGS[name]) if one.startswith("Source:")]
+    assert f"· {COUNTS[name]} ·" in source
 
 
 @EVERY
@@ -135,7 +158,83 @@ def test_for_and_against_have_their_columns() -> None:
 
 
 def test_without_a_proposition_the_most_contested_is_drawn() -> None:
-    assert "wants talks (1)" in words(PAGE, Opening(arrange="split"))
+    told = words(PAGE, Opening(arrange="split"))
+    assert "wants talks (1)" in told
+    assert any("the most contested of 2 propositions" in one for one in told)
+    assert picked(PAGE, Opening(arrange="split")) == TALKS
+    assert picked(PAGE, Opening(arrange="split", proposition="talks")) is None
+    assert picked(PAGE, Opening()) is None
+
+
+def test_what_a_page_keeps_to_is_told_whatever_the_picture_is_about() -> None:
+    page = replace(PAGE, meta=replace(PAGE.meta, narrowed=("Exampleland", "Talks")))
+    assert "Only: Exampleland; Talks" in words(page, Opening("map", proposition="talks"))
+
+
+def test_grey_is_not_said_to_be_unrecorded_where_a_part_is_shown() -> None:
+    page = replace(PAGE, meta=replace(PAGE.meta, narrowed=("since 2025-01-01",)))
+    assert any(one.endswith("grey: none shown") for one in words(page, Opening("map")))
+    assert any(one.endswith("grey: none recorded") for one in words(PAGE, Opening("map")))
+
+
+def test_a_long_title_wraps() -> None:
+    title = " ".join(f"invented{number}" for number in range(16))
+    told = words(replace(PAGE, meta=replace(PAGE.meta, title=title)), Opening())
+    lines = [one for one in told if one.startswith("invented")]
+    assert len(lines) > 1
+    assert " ".join(lines) == title
+
+
+def test_countries_have_the_names_that_the_graph_knows() -> None:
+    page = replace(PAGE, countries=(("FR", "Invented France"),))
+    told = words(page, Opening("network", "country"))
+    assert "Invented France" in told
+    assert "SE" in told
+
+
+@pytest.mark.parametrize("kept", [{"anna"}, {"anna", "oz"}, {"anna", "oz", "party"}])
+def test_grounds_hold_their_names_and_lie_over_nothing(kept: set[str]) -> None:
+    page = replace(PAGE, stances=tuple(one for one in PAGE.stances if one.actor in kept))
+    with drawing():
+        chart = by_country(page, positions(page))
+        rooms = [Rect(g.left, g.top, g.left + g.width, g.top + g.height) for g in chart.grounds]
+        for one in page.actors:
+            if one.id in kept:
+                x, y = chart.places[f"actor/{one.id}"]
+                end = x + width_of(name_on_chart(one), NAME)
+                name = Rect(x, y - 3, end, y + 3)
+                assert sum(room.overlaps(name) for room in rooms) == 1
+                assert any(room.left <= x and end <= room.right for room in rooms)
+        for one in page.propositions:
+            if at := chart.places.get(f"proposition/{one.id}"):
+                half = breadth(one) / 2
+                rooms.append(Rect(at[0] - half, at[1] - 9, at[0] + half, at[1] + 9))
+    pairs = [(one, other) for one in rooms for other in rooms if one is not other]
+    assert pairs
+    assert not any(one.overlaps(other) for one, other in pairs)
+
+
+def test_a_timeline_of_one_actor_needs_no_name() -> None:
+    page = replace(PAGE, stances=tuple(one for one in PAGE.stances if one.actor == "anna"))
+    assert any("Anna Examplova (FR)" in one for one in words(page, Opening("timeline")))
+
+
+def test_stances_of_one_day_stand_beside_each_other() -> None:
+    same = tuple(stance(f"s{n}", "anna", "talks", "favours", "2025-01-01") for n in range(4))
+    later = stance("later", "anna", "talks", "favours", "2026-01-01")
+    page = GraphPage(META, (TALKS,), (ANNA,), (*same, later))
+    (held,) = positions(page)
+    placed = _in_lanes(held, Scale(date(2025, 1, 1), date(2026, 1, 1)))
+    assert [lane for *_, lane in placed] == [0, 1, 2, 3, 0]
+
+
+def test_a_band_ends_with_the_data() -> None:
+    scale = Scale(date(2025, 1, 1), date(2026, 1, 1))
+    only = stance("s", "anna", "talks", "favours", "2025-01-01")
+    page = GraphPage(replace(META, as_of="2026-01-01"), (TALKS,), (ANNA,), (only,))
+    told = draw_picture(page, "svg", Opening("timeline")).decode()
+    ends = [float(x) for x in re.findall(r'd="M [\d.]+ [\d.]+ \nL ([\d.]+) [\d.]+', told)]
+    assert any(abs(x - scale.place(date(2026, 1, 1))) < 0.01 for x in ends)
 
 
 def test_the_colours_are_those_of_the_page() -> None:

@@ -5,12 +5,17 @@ function isNarrow() {
   return matchMedia("(max-width: 720px), (max-height: 480px)").matches;
 }
 
+function wantsLessMotion() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 /* What a link or click asked for: the one stance, or the panel from its top. */
 function showSelected() {
   (document.querySelector(".stance + .stance.chosen") || byId("panel")).scrollIntoView();
 }
 
 function show(patch = {}) {
+  closeNote();
   showEmbedding(patch);
   showFilters();
   showDay();
@@ -37,6 +42,11 @@ function toggleTheme() {
   showTheme();
 }
 
+/* A link to it would stand where the address keeps the state. */
+function skipToPicture() {
+  (state.tab === "network" ? byId("canvas") : stageOf(state.tab)).focus();
+}
+
 function start() {
   Object.assign(state, fromHash(location.hash));
   survey();
@@ -51,7 +61,8 @@ function start() {
   startExports();
   startPrint();
   listeners.push(show);
-  byId("copy-link").addEventListener("click", (event) => copy(linkHere(), event.currentTarget));
+  byId("copy-link").addEventListener("click", (event) => copyLink(linkHere(), event.currentTarget));
+  byId("skip").addEventListener("click", skipToPicture);
   byId("theme").addEventListener("click", toggleTheme);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
   show();

@@ -13,8 +13,7 @@ function agreementView() {
     const means = unitMeans(lastPositions(), state.level);
     const { units, ...others } = comparableUnits(means);
     const arranged = arrangedUnits(units, means);
-    const places = fittedPlaces(arranged.places);
-    agreementBasis = { ...others, key, units: arranged.units, places };
+    agreementBasis = { ...others, key, units: arranged.units, spots: arranged.places };
   }
   const { units } = agreementBasis;
   const rows = agreementRows(units, unitMeans(shown.values(), state.level));
@@ -50,6 +49,7 @@ function definition({ left, beyond }) {
       + "on which both have a position, of 1 − half the distance: 100 % always the same, 0 % always "
       + `opposed. Few shared propositions (n) say little, and what ${many} never spoke about does not `
       + "count. Rows stand in the order that brings those who agree together."),
+    countingNote(),
     left.length
       ? element("p", {}, `Not in the picture, with too little in common with any other: ${
         left.slice(0, 40).map(groupName).join(", ")}${left.length > 40 ? ` and ${left.length - 40} more` : ""}.`)
@@ -63,7 +63,7 @@ function tiesFigure() {
   return element(
     "figure", { class: "ties" },
     drawing("svg", {
-      viewBox: `0 0 ${TIES_BOX.width} ${TIES_BOX.height}`, role: "img",
+      role: "img",
       "aria-label": "The same as a network: those who agree are joined and stand close",
     }),
     element("figcaption", { class: "aside" }),
@@ -72,8 +72,17 @@ function tiesFigure() {
 
 const agreementSizes = new ResizeObserver(([{ target, contentRect }]) => {
   const grid = target.querySelector(".agreements");
-  if (grid && contentRect.width) sizeAgreements(grid, contentRect.width);
+  if (!grid || !contentRect.width) return;
+  sizeAgreements(grid, contentRect.width);
+  drawTies(target, agreementView());
 });
+
+function drawTies(stage, view) {
+  const svg = stage.querySelector(".ties svg");
+  const placed = placedTies(view, svg.parentElement.clientWidth);
+  svg.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
+  svg.replaceChildren(tiesDrawing({ ...view, ...placed }, PAGE_LOOK));
+}
 
 function buildAgreement(stage, view) {
   // The tools stay, or a keyboard would lose its place in them.
@@ -93,18 +102,26 @@ function buildAgreement(stage, view) {
   agreementSizes.observe(stage);
 }
 
+/* Its button stays under the finger that pressed it. */
+function noteCounting(stage) {
+  const note = stage.querySelector(".counting");
+  if (note.dataset.window === String(state.window)) return;
+  const pressed = note.contains(document.activeElement);
+  note.replaceWith(countingNote());
+  if (pressed) stage.querySelector(".counting button").focus();
+}
+
 function drawAgreement(stage) {
   const view = agreementView();
   if (stage.dataset.key !== view.key) buildAgreement(stage, view);
   for (const choice of stage.querySelectorAll(".tab-tools select")) choice.value = state[choice.name];
   if (!view.units.length) return;
   fillAgreements(stage.querySelector(".agreements"), view);
-  stage.querySelector(".ties svg").replaceChildren(
-    tiesDrawing(view.units, view.rows, view.places, PAGE_LOOK),
-  );
+  noteCounting(stage);
+  drawTies(stage, view);
   const none = joinedPairs(view.rows).length ? "" : "No two agree that much. ";
   stage.querySelector(".ties figcaption").textContent = `${none}Joined: ${state.join} % agreement or more. `
-    + "Darker: more agreement. Thicker: more shared propositions. Places follow agreement, the axes "
+    + "Stronger: more agreement. Thicker: more shared propositions. Places follow agreement, the axes "
     + "have no name.";
   const [at, other] = [state.group, state.peer].map((group) => view.units.indexOf(group));
   byId("agreement-said").textContent = at < 0 || other < 0 || at === other

@@ -30,7 +30,8 @@ function pictureCell(found, at, other, look) {
 }
 
 function agreementPicture() {
-  const { units, rows, places } = agreementView();
+  const view = agreementView();
+  const { units, rows } = view;
   if (!units.length) return null;
   const look = paperLook();
   const side = PICTURE_HEAD + units.length * PICTURE_CELL;
@@ -43,6 +44,6 @@ function agreementPicture() {
     units.flatMap((unit, at) => [false, true].map((turned) => pictureName(unit, at, turned, look))),
     rows.flatMap((row, at) => units.map((_, other) => pictureCell(row[other], at, other, look))),
     drawing("g", { transform: `translate(${side + 30} ${(height - TIES_BOX.height) / 2})` },
-      tiesDrawing(units, rows, places, look)),
+      tiesDrawing({ ...view, ...placedTies(view) }, look)),
   );
 }

@@ -52,18 +52,24 @@ function announce(text) {
   byId("announcer").textContent = text;
 }
 
+/* Where the clipboard is refused: a field beside the button, since a dialog makes all else inert. */
+function copyByField(text, from) {
+  const field = element("textarea", { readonly: true, class: "unseen" }, text);
+  from.after(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  from.focus();
+  return done;
+}
+
 async function copy(text, from) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = element("textarea", { readonly: true, class: "unseen" }, text);
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  const label = from.textContent;
-  from.textContent = "Copied";
-  announce("Copied");
-  setTimeout(() => { from.textContent = label; }, 1500);
+  const done = await Promise.resolve()
+    .then(() => navigator.clipboard.writeText(text))
+    .then(() => true, () => copyByField(text, from));
+  from.dataset.label ??= from.textContent;
+  from.textContent = done ? "Copied" : "Not copied";
+  announce(from.textContent);
+  clearTimeout(Number(from.dataset.timer));
+  from.dataset.timer = setTimeout(() => { from.textContent = from.dataset.label; }, 1500);
 }

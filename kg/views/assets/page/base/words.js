@@ -66,6 +66,11 @@ function shortened(text, most) {
   return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : text;
 }
 
+/* On the button under a list that comes in pieces. */
+function moreWords(next, all) {
+  return `Show ${next.toLocaleString("en")} more (${all.toLocaleString("en")} in all)`;
+}
+
 function counted(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

@@ -30,6 +30,15 @@ function narrowings() {
   return found;
 }
 
+/* How many pass, and how many of them the picture shows if it is about less. */
+function countLine() {
+  const pass = `${shown.size.toLocaleString("en")} of ${counted(pairs.length, "position")}`;
+  const pictured = picturedPositions();
+  if (pictured.length === shown.size) return pass;
+  const only = onlyProposition(pictured);
+  return `${pass} · pictured: ${pictured.length.toLocaleString("en")}${only ? ` on ${only.short}` : ""}`;
+}
+
 /* Who takes off a chip with the keyboard stays among the chips. */
 function showChips() {
   const bar = byId("chips");
@@ -41,7 +50,7 @@ function showChips() {
   if (found.length) found.push(button("Reset", reset, { class: "small" }));
   bar.replaceChildren(
     element("span", { id: "shown-count", tabindex: "-1" },
-      `${shown.size.toLocaleString("en")} of ${counted(pairs.length, "position")}`),
+      countLine()),
     ...found,
   );
   if (at >= 0) bar.children[Math.min(at, bar.children.length - 1)].focus();

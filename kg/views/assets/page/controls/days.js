@@ -7,6 +7,21 @@ function setDay(day) {
   if (kept !== state.day) change({ day: kept });
 }
 
+/* What is typed counts once it is a whole day that the data reach; until then it is left alone. */
+function onDayTyped({ currentTarget: { value } }) {
+  if (value >= firstDay && value <= lastDay) setDay(value);
+}
+
+/* A day outside is brought to the nearest one; what is no day gives way to the one that counts. */
+function settleTypedDay() {
+  const field = byId("day");
+  if (field.value && (field.value < firstDay || field.value > lastDay)) {
+    setDay(field.value);
+    announce(`The data go from ${dateWords(firstDay)} to ${dateWords(lastDay)}: as of ${dateWords(state.day)}`);
+  }
+  field.value = state.day;
+}
+
 /* The arrows of a slider go by days, these by months. */
 function onSliderKey(event) {
   const months = { PageUp: 1, PageDown: -1 }[event.key];
@@ -32,11 +47,8 @@ function buildDays() {
       element("label", { for: "day" }, "As of ", element("span", { id: "day-words" })),
       element("input", {
         type: "date", id: "day", min: firstDay, max: lastDay, "aria-label": "As of: exact day",
-        onchange: ({ currentTarget }) => {
-          const { value } = currentTarget;
-          if (value >= firstDay && value <= lastDay) change({ day: value });
-          else showDay();
-        },
+        oninput: onDayTyped, onchange: onDayTyped, onblur: settleTypedDay,
+        onkeydown: ({ key }) => { if (key === "Enter") settleTypedDay(); },
       }),
       button("Latest", () => setDay(lastDay), { id: "day-last", class: "small" }),
       windowChoice(),
@@ -59,7 +71,7 @@ function showDay() {
   const range = byId("day-range");
   range.value = daysBetween(firstDay, state.day);
   range.setAttribute("aria-valuetext", dateWords(state.day));
-  byId("day").value = state.day;
+  if (document.activeElement !== byId("day")) byId("day").value = state.day;
   byId("day-words").textContent = dateWords(state.day);
   byId("day-last").disabled = state.day === lastDay;
   byId("window").value = String(state.window);

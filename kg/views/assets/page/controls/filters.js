@@ -76,7 +76,7 @@ function longList(name) {
     countRows(list);
   }
   longLists.set(name, () => {
-    if ([...state[name]].some((value) => rows.get(value)?.parentNode !== list)) arrange();
+    if (!find.value && [...state[name]].some((value) => rows.get(value)?.parentNode !== list)) arrange();
   });
   arrange();
   return [find, list, more];
@@ -95,7 +95,8 @@ function buildFilters() {
   const names = Object.keys(ALL_CHOICES).filter((name) => choiceValues[name].size > 1);
   byId("choices").replaceChildren(...names.map((name) => element(
     "details", { open: name === "polarity" || name === "about", "data-choice": name },
-    element("summary", {}, ALL_CHOICES[name].title, element("span", { class: "chosen-count" })),
+    element("summary", {}, ALL_CHOICES[name].title, element("span", { class: "chosen-count" }),
+      element("span", { class: "aside" })),
     ...choicesOf(name),
   )));
 }
@@ -122,6 +123,10 @@ function showFilters() {
   for (const part of byId("choices").children) {
     const chosen = state[part.dataset.choice].size;
     part.querySelector(".chosen-count").textContent = chosen ? ` · ${chosen}` : "";
+    // Who holds several counts on each: the rows add up to more.
+    const overlap = part.dataset.choice === "polarity" && severalHeld;
+    part.querySelector("summary .aside").textContent = overlap
+      ? ` · ${overlap} ${overlap === 1 ? "holds" : "hold"} several` : "";
   }
   showChips();
 }

@@ -9,7 +9,7 @@ function isPlaying() {
 
 /* A quarter of a second for a step, and a calm second for those who want less motion. */
 function playPause() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : 250;
+  return wantsLessMotion() ? 1000 : 250;
 }
 
 function showPlaying() {

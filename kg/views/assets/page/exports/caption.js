@@ -1,9 +1,9 @@
 /* What is shown, in words: for pictures, files and comments of queries. */
 
-function selectionWords() {
-  const [who, about] = [actors.get(state.actor)?.name, propositions.get(state.proposition)?.label];
-  const where = [state.group, state.peer].filter(Boolean).map(groupName).join(" and ");
-  return [who || where, about, events.get(state.event)?.label].filter(Boolean).join(" – ");
+function selectionWords({ actor, proposition, group, peer, event } = state) {
+  const [who, about] = [actors.get(actor)?.name, propositions.get(proposition)?.label];
+  const where = [group, peer].filter(Boolean).map(groupName).join(" and ");
+  return [who || where, about, events.get(event)?.label].filter(Boolean).join(" – ");
 }
 
 /* Each filter that is on, as `Country: France, Germany`. */
@@ -19,10 +19,9 @@ function windowWords() {
   return state.window ? `stances of the last ${state.window} days` : null;
 }
 
-/* The positions that the tab's picture shows: all that pass, or those that the tab names. */
+/* The positions that the tab's picture shows: those that the tab names, or all that pass. */
 function picturedPositions() {
-  const own = activeTab().pictured?.() || [];
-  return own.length ? own : [...shown.values()];
+  return activeTab().pictured?.() ?? [...shown.values()];
 }
 
 /* The proposition that all these are on; null if there are several. */
@@ -40,6 +39,15 @@ function countsWords() {
     + `${counted(about, "proposition")}, from ${counted(said, "stance")}`;
 }
 
+function dayAndWindow() {
+  return [stances.length ? `As of ${dateWords(state.day)}` : null, windowWords()].filter(Boolean);
+}
+
+function narrowedWords() {
+  const narrowed = (page.meta.narrowed || []).join("; ");
+  return narrowed && `Only ${narrowed}`;
+}
+
 /* What a picture shows: its tab and selection first, then day and number, then what narrows it. */
 function captionLines() {
   const tab = activeTab();
@@ -48,11 +56,9 @@ function captionLines() {
   const first = tab.caption || !only
     ? [tab.caption ? tab.caption() : tab.label, chosen && `selected: ${chosen}`]
     : [only.label, chosen !== only.label && chosen];
-  const day = [stances.length ? `As of ${dateWords(state.day)}` : null, windowWords(), countsWords()];
-  const narrowed = (page.meta.narrowed || []).join("; ");
   return [
-    first.filter(Boolean).join(" · "), day.filter(Boolean).join(" · "), filterWords().join(" · "),
-    narrowed && `Only ${narrowed}`,
+    first.filter(Boolean).join(" · "), [...dayAndWindow(), countsWords()].join(" · "),
+    filterWords().join(" · "), narrowedWords(),
   ].filter(Boolean);
 }
 

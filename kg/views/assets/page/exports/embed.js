@@ -36,13 +36,26 @@ function inAttribute(text) {
 
 /* The name that this file has now, as a page beside it would call it. */
 function ownFileName() {
-  return location.pathname.split("/").at(-1) || "./";
+  return `./${location.pathname.split("/").at(-1)}`;
+}
+
+/* Of the settings only those of the tab are told: a frame has no other tabs. */
+const TAB_SETTINGS = {
+  network: ["arrange", "fold", "unfolded"], matrix: ["rows", "order"],
+  timeline: ["span", "lanes", "moved"], agreement: ["level", "join"], table: ["sort", "only"],
+};
+
+function embedHash() {
+  const others = Object.entries(TAB_SETTINGS)
+    .flatMap(([tab, names]) => (tab === state.tab ? [] : names));
+  const first = { ...settingDefaults(), unfolded: [] };
+  return hash({ ...Object.fromEntries(others.map((name) => [name, first[name]])), embed: "yes" });
 }
 
 /* A frame that may run the page's script and open its links, and nothing else. */
 function embedText() {
   const attributes = {
-    src: `${ownFileName()}#${hash({ embed: "yes" })}`,
+    src: `${ownFileName()}#${embedHash()}`,
     title: `${page.meta.title}: ${captionLines()[0]}`,
     width: "100%",
     height: "640",

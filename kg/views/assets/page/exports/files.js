@@ -5,8 +5,8 @@ const FINEST_PIXELS = 3;
 // What no XML may hold, escaped or not; a label can.
 const NO_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/* As eurostance-network-2026-02-03.svg: the graph by the end of its IRI, the tab, the day. */
-function fileName(ending) {
+/* As eurostance-network-eu-special-envoy-2026-02-03.csv: the graph by the end of its IRI, tab, scope, day. */
+function fileName(ending, scope = "") {
   let graph = "";
   try {
     graph = new URL(page.meta.base).pathname.split("/").filter(Boolean).at(-1) || "";
@@ -14,12 +14,12 @@ function fileName(ending) {
     // A graph may have no name that is an address.
   }
   const name = /^[\w-]{1,40}$/.test(graph) ? graph : "stances";
-  return `${[name, state.tab, state.day].filter(Boolean).join("-")}.${ending}`;
+  return `${[name, state.tab, scope, state.day].filter(Boolean).join("-")}.${ending}`;
 }
 
-function saveFile(ending, content) {
+function saveFile(ending, content, scope) {
   const address = URL.createObjectURL(content);
-  const link = element("a", { href: address, download: fileName(ending), class: "unseen" });
+  const link = element("a", { href: address, download: fileName(ending, scope), class: "unseen" });
   document.body.append(link);
   link.click();
   link.remove();
@@ -27,8 +27,8 @@ function saveFile(ending, content) {
   announce(`Saved ${link.download}`);
 }
 
-function saveText(ending, type, text) {
-  saveFile(ending, new Blob([text], { type: `${type};charset=utf-8` }));
+function saveText(ending, type, text, scope) {
+  saveFile(ending, new Blob([text], { type: `${type};charset=utf-8` }), scope);
 }
 
 /* What the tab shows, framed for paper; null where it has no picture or nothing to draw. */

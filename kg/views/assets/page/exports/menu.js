@@ -1,13 +1,10 @@
 /* What can be taken from the page: pictures, data, a query, a link. */
 
-function onlySelected() {
-  return isSelected() && byId("export-selected")?.checked;
-}
-
 function openSparql() {
+  const scope = chosenScope();
   let text = "";
   try {
-    text = sparqlText(onlySelected());
+    text = sparqlText(scope);
   } catch (error) {
     if (!(error instanceof NotExpressible)) throw error;
     openDialog("No query", element("p", {}, `What is shown cannot be asked for: ${error.message}.`));
@@ -15,12 +12,13 @@ function openSparql() {
   }
   openText(
     "SPARQL", "Asked of the published graph, this gives the stances shown.", text,
-    button("Save as .rq", () => saveText("rq", "application/sparql-query", text)),
+    button("Save as .rq", () => saveText("rq", "application/sparql-query", text, scopeName(scope))),
   );
 }
 
 function saveData(ending, type, text) {
-  saveText(ending, type, text(onlySelected()));
+  const scope = chosenScope();
+  saveText(ending, type, text(scope), scopeName(scope));
 }
 
 /* Each way out: what it is called, what it gives, what it does; pictures need a tab with one. */
@@ -36,7 +34,7 @@ const EXPORTS = {
     ["SPARQL", "the query behind it", openSparql],
   ],
   Share: [
-    ["Copy link", "to exactly this view", (from) => copy(linkHere(), from), { stays: true }],
+    ["Copy link", "to exactly this view", (from) => copyLink(linkHere(), from), { stays: true }],
     ["Embed code", "for your own page", openEmbedText],
   ],
 };
@@ -68,18 +66,11 @@ function exportItem([label, about, action, { picture, stays } = {}], canBeDrawn)
 }
 
 function openExports() {
-  const chosen = selectionWords();
   const canBeDrawn = Boolean(shown.size && activeTab().picture?.());
   exportMenu().replaceChildren(
     ...Object.entries(EXPORTS).map(([title, items]) => element(
-      "section", {}, element("h3", {}, title), element("ul", {}, items.map(
-        (item) => exportItem(item, canBeDrawn),
-      )),
-      title === "Data" && isSelected()
-        ? element("label", { class: "choice" },
-          element("input", { type: "checkbox", id: "export-selected" }),
-          element("span", { class: "choice-label", dir: "auto" }, `only ${shortened(chosen, 60)}`))
-        : null,
+      "section", {}, element("h3", {}, title), title === "Data" ? scopeChoice() : null,
+      element("ul", {}, items.map((item) => exportItem(item, canBeDrawn))),
     )),
   );
   exportMenu().hidden = false;

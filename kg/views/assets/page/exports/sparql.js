@@ -31,12 +31,11 @@ function queryComment(text) {
 }
 
 /* Party families and chosen groups follow from memberships: their members are listed by name. */
-function holderTests(selectedOnly) {
-  const grouped = selectedOnly && (state.group || state.peer);
-  if (state.family.size || grouped) {
+function holderTests(scope) {
+  if (state.family.size || scope.group || scope.peer) {
     const members = pairs.filter((pair) => (
       ["country", "family", "kind"].every((name) => has(state[name], CHOICES[name].of({ pair })))
-        && (!selectedOnly || isSelectedPair(pair))
+        && isSelectedPair(pair, scope)
     ));
     return [
       queryComment("Who belongs to a party family is computed: the actors are listed."),
@@ -44,7 +43,7 @@ function holderTests(selectedOnly) {
     ];
   }
   const tests = [];
-  if (selectedOnly && state.actor) tests.push(queryValues("actor", [queryIri("actor", state.actor)]));
+  if (scope.actor) tests.push(queryValues("actor", [queryIri("actor", scope.actor)]));
   if (state.kind.size) {
     tests.push(queryValues("kind", chosenValues("kind").map((kind) => `st:${KIND_CLASSES[kind]}`)));
     tests.push("?actor a ?kind .");
@@ -98,24 +97,24 @@ function positionTests() {
   ];
 }
 
-function matterTests(selectedOnly) {
-  const chosen = selectedOnly && state.proposition ? [state.proposition] : chosenValues("about");
+function matterTests(scope) {
+  const chosen = scope.proposition ? [scope.proposition] : chosenValues("about");
   const tests = chosen.length
     ? [queryValues("proposition", chosen.map((id) => queryIri("proposition", id)))] : [];
-  if (selectedOnly && state.event) {
-    tests.push(`?stance st:reactsTo ${queryIri("event", state.event)} .`);
+  if (scope.event) {
+    tests.push(`?stance st:reactsTo ${queryIri("event", scope.event)} .`);
   }
   return tests;
 }
 
-function whichStances(selectedOnly) {
+function whichStances(scope) {
   if (!page.meta.narrowed?.length) {
     return [
-      ...matterTests(selectedOnly), ...holderTests(selectedOnly), ...positionTests(),
+      ...matterTests(scope), ...holderTests(scope), ...positionTests(),
       queryPair("stance"), ...countingTests("stance"),
     ];
   }
-  const ids = shownStances(selectedOnly).map(({ id }) => queryIri("stance", id));
+  const ids = shownStances(scope).map(({ id }) => queryIri("stance", id));
   return [
     queryComment("The page holds a part of the graph only: its stances are listed by name."),
     queryValues("stance", ids), queryPair("stance"),
@@ -123,12 +122,12 @@ function whichStances(selectedOnly) {
 }
 
 /* SPARQL 1.1 that selects the stances shown; throws NotExpressible for names that no IRI can have. */
-function sparqlText(selectedOnly) {
+function sparqlText(scope) {
   if (NO_IRI.test(page.meta.base)) throw new NotExpressible("the graph has no address");
   const body = [
     "SELECT DISTINCT ?stance ?actor ?actorLabel ?proposition ?propositionLabel ?polarity",
     "  ?saidOn ?earliest ?latest ?status WHERE {",
-    ...whichStances(selectedOnly).map((line) => `  ${line}`),
+    ...whichStances(scope).map((line) => `  ${line}`),
     "  ?stance st:polarity ?polarity ; st:status ?status .",
     "  BIND (?stanceLatest AS ?latest)",
     "  ?actor rdfs:label ?actorLabel .",
@@ -143,7 +142,8 @@ function sparqlText(selectedOnly) {
     ["xsd", "http://www.w3.org/2001/XMLSchema#"],
   ].filter(([name]) => new RegExp(`[ ^]${name}:`).test(body)).sort();
   return [
-    ...[page.meta.title, ...captionLines()].map(queryComment),
+    ...[page.meta.title, scopeWords(scope), ...dayAndWindow(), ...filterWords(), narrowedWords()]
+      .filter(Boolean).map(queryComment),
     ...prefixes.map(([name, namespace]) => `PREFIX ${name}: <${namespace}>`), "", body,
   ].join("\n");
 }

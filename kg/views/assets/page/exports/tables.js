@@ -23,35 +23,33 @@ const STANCE_COLUMNS = {
   stance: (stance) => iri("stance", stance.id),
 };
 const STEERS_SHEETS = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+/* Where lists are separated by these, a cell may begin in the middle of ours. */
+const STEERS_INSIDE = /([;\t\r\n|]\s*)(?=[=+\-@＝＋－＠])/g;
 
-function isSelectedPair({ actor, proposition }) {
-  const wanted = [state.group, state.peer].filter(Boolean);
-  return (!state.actor || actor.id === state.actor)
-    && (!state.proposition || proposition.id === state.proposition)
+function isSelectedPair({ actor, proposition }, scope = state) {
+  const wanted = [scope.group, scope.peer].filter(Boolean);
+  return (!scope.actor || actor.id === scope.actor)
+    && (!scope.proposition || proposition.id === scope.proposition)
     && (!wanted.length || LEVELS.some((level) => wanted.includes(groupOf(actor, level))));
 }
 
-function isSelectedStance(stance) {
-  return isSelectedPair(stance.pair)
-    && (!state.event || stance.reacts_to === `event/${state.event}`);
-}
-
-/* Every stance that counts, by actor and proposition, oldest first; or those selected alone. */
-function shownStances(selectedOnly = false) {
-  const counting = [...shown.values()].flatMap((position) => position.said);
-  return selectedOnly ? counting.filter(isSelectedStance) : counting;
+/* Every stance that counts within the scope, by actor and proposition, oldest first. */
+function shownStances(scope = NOTHING) {
+  return [...shown.values()].filter(({ pair }) => isSelectedPair(pair, scope))
+    .flatMap((position) => position.said)
+    .filter((stance) => !scope.event || stance.reacts_to === `event/${scope.event}`);
 }
 
 /* Spreadsheets run cells that begin like a formula, also after blanks. */
 function csvCell(value) {
-  const text = String(value ?? "");
+  const text = String(value ?? "").replace(STEERS_INSIDE, "$1'");
   const safe = STEERS_SHEETS.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /* RFC 4180, a row for each stance with its first evidence; the mark in front is for Excel. */
-function csvText(selectedOnly) {
-  const rows = shownStances(selectedOnly).map((stance) => (
+function csvText(scope) {
+  const rows = shownStances(scope).map((stance) => (
     Object.values(STANCE_COLUMNS).map((told) => told(stance, stance.evidence[0]))
   ));
   const lines = [Object.keys(STANCE_COLUMNS), ...rows].map((row) => row.map(csvCell).join(","));
@@ -59,9 +57,8 @@ function csvText(selectedOnly) {
 }
 
 /* What chose these stances, so that the file tells it on its own. */
-function shownBy(selectedOnly) {
-  const chosen = Object.entries(selectedOnly ? state : {})
-    .filter(([name, value]) => name in NOTHING && value);
+function shownBy(scope) {
+  const chosen = Object.entries(scope).filter(([, value]) => value);
   const filters = Object.keys(ALL_CHOICES).filter((name) => state[name].size);
   return {
     day: state.day,
@@ -79,8 +76,8 @@ function stanceRecord({ pair: _, publishers: __, earliest: ___, ...told }) {
 }
 
 /* The records of these stances and of what they name, in full, and what chose them. */
-function jsonText(selectedOnly) {
-  const kept = shownStances(selectedOnly);
+function jsonText(scope) {
+  const kept = shownStances(scope);
   const named = (index, told) => {
     const ids = new Set(kept.flatMap(told));
     return [...index.values()].filter(({ id }) => ids.has(id));
@@ -88,7 +85,7 @@ function jsonText(selectedOnly) {
   const holders = named(actors, (one) => [one.actor, one.on_behalf_of]);
   return `${JSON.stringify({
     meta: page.meta,
-    shown: shownBy(selectedOnly),
+    shown: shownBy(scope),
     propositions: named(propositions, (one) => one.proposition),
     actors: holders,
     families: [...families.values()].filter(({ id }) => holders.some((one) => one.family === id)),

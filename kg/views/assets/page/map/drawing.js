@@ -1,4 +1,4 @@
-/* The tiles as SVG: one mark per actor on a proposition, or a bar over all of them. */
+/* The tiles as SVG: one mark per actor on a proposition, or the number of positions. */
 
 const MOST_MARKS = 12;
 
@@ -28,28 +28,17 @@ function tileMarks(positions, box, look) {
   }, `+${sorted.length - drawn.length}`)];
 }
 
-/* For : mixed : against as one bar, with the number of positions over it. */
-function tileBar(positions, box, look) {
-  const sides = countPolarities(positions);
-  const thick = Math.max(box.size / 9, 5);
-  let x = box.x;
-  const parts = POLARITIES.map((polarity) => {
-    const width = (box.width * sides[polarity]) / positions.length;
-    x += width;
-    return width
-      ? drawing("rect", {
-        x: x - width, y: box.y + box.height - thick, width: Math.max(width - 1, 1), height: thick,
-        fill: look[SIDE[polarity]],
-      })
-      : null;
-  });
-  return box.height < thick + 15 ? parts : [...parts, drawing("text", {
-    x: box.x, y: box.y + box.height - thick - 5, "font-size": 12, fill: look.soft,
-  }, String(positions.length))];
+/* How many positions; on different propositions their sides would not add up. */
+function tileNumber(positions, box, look) {
+  return drawing("text", {
+    x: box.x + box.width / 2, y: box.y + box.height * 0.68, "text-anchor": "middle",
+    "font-size": Math.min(box.size * 0.3, 19), fill: look.ink,
+  }, String(positions.length));
 }
 
 function tileWords({ name, known, positions }) {
   if (!positions.length) return `${name}: none recorded${known ? " here" : ""}`;
+  if (!mappedProposition()) return `${name}: ${counted(positions.length, "position")}`;
   return `${name}: ${countWords(countPolarities(positions))}`;
 }
 
@@ -85,7 +74,7 @@ function tileDrawing(tile, size, { proposition, look, chosen }) {
       "stroke-width": chosen ? 3 : 1,
     }),
     name,
-    full ? (proposition ? tileMarks : tileBar)(positions, box, look) : null,
+    full ? (proposition ? tileMarks : tileNumber)(positions, box, look) : null,
   );
 }
 

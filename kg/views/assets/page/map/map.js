@@ -2,10 +2,10 @@
 
 let tileInFocus = "country/DE";
 
-/* The proposition selected, or the only one that the filters leave. */
+/* The one that the map is about; null if it counts all together, which a selected one ends. */
 function mappedProposition() {
-  const only = state.about.size === 1 ? [...state.about][0] : null;
-  return propositions.get(state.proposition || only) || null;
+  if (state.mapped === "all" && !state.proposition) return null;
+  return propositions.get(pictureProposition()) || null;
 }
 
 function openTile(tile) {
@@ -77,17 +77,22 @@ function propositionChoice(proposition) {
     element(
       "select", {
         name: "mapped", onchange: ({ currentTarget }) => {
-          select({ group: state.group, proposition: currentTarget.value || null });
+          const { value } = currentTarget;
+          change({
+            ...NOTHING, group: state.group, proposition: value || null, mapped: value ? "one" : "all",
+          });
           stageOf("map").querySelector("select").focus();
         },
       },
-      element("option", { value: "" }, "all together"),
+      element("option", { value: "", selected: !proposition }, "all: number of positions"),
       [...names].map((one) => element(
         "option", { value: one.id, selected: one === proposition }, one.label,
       )),
     ),
   );
 }
+
+const ALL_WORDS = "Number of positions on all propositions; sides of different questions do not add up";
 
 /* The marks in words, with how many there are. */
 function mapSides(proposition, positions) {
@@ -101,7 +106,8 @@ function mapSides(proposition, positions) {
 function mapLegend(proposition, positions) {
   return element(
     "p", { class: "map-legend" },
-    mapSides(proposition, positions).map(({ polarity, words }) => element(
+    proposition ? null : element("span", {}, ALL_WORDS),
+    proposition && mapSides(proposition, positions).map(({ polarity, words }) => element(
       "span", {},
       drawing("svg", { width: 14, height: 14, "aria-hidden": "true" }, markShape(polarity, 7, 7, 5, PAGE_LOOK)),
       ` ${words}`,
@@ -126,13 +132,12 @@ function drawMap(stage) {
   const missing = untiled(tiles, proposition);
   stage.replaceChildren(
     element("div", { class: "tab-tools" }, propositionChoice(proposition)),
-    element("h2", {}, proposition ? proposition.label : "All propositions together",
+    element("h2", {}, proposition ? proposition.label : "How many positions, on all propositions",
       element("span", { class: "date" }, stances.length ? ` by country, ${dayWords()}` : " by country")),
     mapLegend(proposition, positions),
     mapDrawing(tiles, size, proposition),
     element("p", { class: "definition aside" },
-      `${proposition ? "One mark per actor" : "The bar is for : mixed : against over all positions, the number is how many"
-      }. One square per country, whatever its size; without outlines there is no border to dispute. `
+      `${proposition ? "One mark per actor. " : ""}One square per country, whatever its size; without outlines there is no border to dispute. `
       + "Grey: none recorded, which is not neutrality.",
       missing ? ` ${counted(missing, "position")} of actors without a square: see the table.` : ""),
   );
@@ -144,7 +149,7 @@ function mapPicture() {
   const tiles = tilesOf(proposition);
   const [width, height] = [TILE_COLUMNS * size, head + mapHeight(tiles, size)];
   let x = 0;
-  const legend = mapSides(proposition, tiles.flatMap(({ positions }) => positions))
+  const legend = !proposition ? [sheetText(ALL_WORDS, 0, 14, look.ink)] : mapSides(proposition, tiles.flatMap(({ positions }) => positions))
     .map(({ polarity, words }) => {
       const part = drawing("g", {}, markShape(polarity, x + 8, 9, 6, look),
         drawing("text", { x: x + 21, y: 14, "font-size": 13.5, fill: look.ink }, words));
@@ -169,5 +174,5 @@ window.addEventListener("resize", () => {
 addTab("map", {
   label: "Map", draw: drawMap, picture: mapPicture,
   pictured: () => tilesOf(mappedProposition()).flatMap(({ positions }) => positions),
-  caption: () => (mappedProposition() ? "By country, one mark per actor" : "By country"),
+  caption: () => (mappedProposition() ? "By country, one mark per actor" : "By country, number of positions"),
 });

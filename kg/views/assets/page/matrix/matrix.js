@@ -71,14 +71,33 @@ function matrixTable(shownThemes, rows, drawn) {
       onmouseover: onMatrixPoint, onmouseleave: hideMatrixTip, onfocusout: hideMatrixTip,
     },
     element("colgroup", {}, element("col")),
-    // The name of a theme with few propositions still needs room.
-    shownThemes.map((theme) => element("colgroup", {}, theme.ids.map((id) => element(
-      "col", { "data-column": id, class: `few-${theme.ids.length}` },
-    )))),
+    shownThemes.map(({ ids }) => element("colgroup", {}, ids.map((id) => element("col", { "data-column": id })))),
     matrixHead(shownThemes, rows), matrixBody(drawn, ids),
   );
-  table.style.setProperty("--columns", ids.length);
   return table;
+}
+
+/* The room that the words need: for the longest word of a theme, and for names up to a limit. */
+function sizeMatrix(table, box, shownThemes, drawn) {
+  const size = parseFloat(getComputedStyle(table).fontSize);
+  const widest = (texts, share, weight) => Math.max(...texts.map((text) => textWidth(text, size * share, weight)));
+  let least = 0;
+  for (const { label, ids } of shownThemes) {
+    const need = Math.min((widest(label.split(/\s+/), 0.9, 600) + 8) / ids.length, 96);
+    for (const id of ids) {
+      const column = table.querySelector(`col[data-column="${CSS.escape(id)}"]`);
+      const width = Math.max(need, isNarrow() ? 26 : 20);
+      if (need > 30) column.style.width = `${width}px`;
+      least += width;
+    }
+  }
+  const shorts = shownThemes.flatMap(({ ids }) => ids.map((id) => propositions.get(id).short));
+  const names = widest(drawn.map(({ name }) => name), 1) + 3.6 * size;
+  const room = Math.max(box.clientWidth - least - 12, isNarrow() ? 10.5 * size : 13.2 * size);
+  for (const [name, value] of Object.entries({
+    "--names": `${Math.ceil(Math.min(names, room, 20 * size))}px`, "--least": `${Math.ceil(least)}px`,
+    "--columns": shorts.length, "--head": `${Math.ceil(Math.min(widest(shorts, 1) + 14, 15 * size))}px`,
+  })) box.style.setProperty(name, value);
 }
 
 function moreRows(rows, drawn) {
@@ -130,10 +149,17 @@ function drawMatrix(stage, patch = {}) {
   const drawn = rowsToDraw(rows, shownThemes.flatMap(({ ids }) => ids).length);
   const made = matrixTable(shownThemes, rows, drawn);
   box.replaceChildren(...[made, moreRows(rows, drawn), withoutRow()].filter(Boolean));
+  sizeMatrix(made, box, shownThemes, drawn);
   markMatrix(made);
   placeStop(made, focused);
   if (!focused) showChosenRow(box);
 }
+
+let matrixWidth = innerWidth;
+window.addEventListener("resize", () => {
+  if (state.tab === "matrix" && innerWidth !== matrixWidth) drawMatrix(stageOf("matrix"));
+  matrixWidth = innerWidth;
+});
 
 addTab("matrix", {
   label: "Matrix",

@@ -20,8 +20,9 @@ function onMatrixPoint(event) {
   const [tip, box, room] = [table.parentElement.nextSibling, thing.getBoundingClientRect(), innerWidth];
   tip.textContent = matrixWords(thing.dataset, thing.ariaLabel);
   tip.hidden = false;
-  const below = box.bottom + 6 + tip.offsetHeight < innerHeight;
-  tip.style.top = `${below ? box.bottom + 6 : box.top - 6 - tip.offsetHeight}px`;
+  // Under the name of a column it would cover the rows.
+  const below = !thing.closest("thead") && box.bottom + 6 + tip.offsetHeight < innerHeight;
+  tip.style.top = `${below ? box.bottom + 6 : Math.max(box.top - 6 - tip.offsetHeight, 4)}px`;
   tip.style.left = `${Math.max(Math.min(box.left, room - tip.offsetWidth - 8), 8)}px`;
   return tip;
 }

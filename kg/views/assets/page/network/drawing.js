@@ -37,7 +37,7 @@ function drawNode(context, node, scale) {
     const radius = markRadius(node, scale);
     const lines = group && groupLines(group, 1.7 * radius * scale);
     if (group) drawGroup(context, { ...at, radius, lines, size: NAME_SIZE });
-    else drawActor(context, actors.get(actor), { ...at, radius });
+    else drawActor(context, actors.get(actor), { ...at, radius, code: named?.codes && context.globalAlpha === 1 });
   }
   context.globalAlpha = 1;
 }
@@ -62,9 +62,10 @@ function dashed() {
 }
 
 function edgeRow(id, from, to, { polarity, lit, width, opacity, title }) {
+  const color = look[SIDE[polarity]];
   return {
     id, from, to, hidden: false, width, title,
-    color: { color: look[SIDE[polarity]], opacity: lit ? opacity : DIM },
+    color: { color, hover: color, highlight: color, opacity: lit ? opacity : DIM },
     dashes: dashed() && DASHES[polarity],
   };
 }
@@ -137,18 +138,25 @@ function tally() {
 }
 
 function redraw() {
+  // Whatever draws before all is known draws nothing.
+  visibleNodes = new Set();
   chooseSplit();
   tally();
   foldGroups();
   bright = focusedNodes();
   visibleNodes = placeNodes();
+  canvas.parentElement.style.minHeight = splitOn() && isNarrow() ? `${Math.ceil(split.need)}px` : "";
   drawnPositions = [...shown.values()].filter(({ pair }) => (
     folded ? folded.single.has(pair.actor) : !splitOn() || pair.proposition.id === splitOn()
   ));
   updateRows(nodeRows(), nodes, onCanvas.nodes);
   updateRows(edgeRows(), edges, onCanvas.edges);
   named = null;
-  byId("nothing").hidden = visibleNodes.size > 0;
+  const nothing = byId("nothing");
+  nothing.hidden = visibleNodes.size > 0;
+  nothing.dataset.told ??= nothing.textContent;
+  nothing.textContent = splitOn()
+    ? `No position on “${propositions.get(splitOn()).label}” passes the filters.` : nothing.dataset.told;
   network.redraw();
   // vis-network leaves out what was off the screen before, and looks again only the next time.
   requestAnimationFrame(() => network.redraw());
@@ -169,7 +177,7 @@ function startDrawing() {
   });
   startPointing();
   new ResizeObserver(() => {
-    if (splitOn()) redraw();
+    if (splitOn() || portrait !== isPortrait()) redraw();
     fit(bright && isNarrow() ? bright : visibleNodes);
   }).observe(canvas);
 }
@@ -187,5 +195,5 @@ function drawNetwork(stage, patch) {
 
 addTab("network", {
   label: "Network", draw: drawNetwork, picture: networkPicture,
-  pictured: () => (splitOn() ? Object.values(sidesOf(splitOn())).flat() : []),
+  pictured: splitPositions,
 });

@@ -78,7 +78,7 @@ function stepDays(days) {
 function onPageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape" && isSelected()) {
-    select();
+    unselect();
     if (state.tab === "network") canvas.focus();
   }
   if (event.target.closest("input:not([type=range], [type=checkbox]), textarea, select")) return;

@@ -2,6 +2,7 @@
 
 const CELL = 64;
 const MARGIN = 64;
+const NARROW_MARGIN = 30;
 const SMALL_BOX = [24, 15];
 const [NEAR, FAR, FURTHEST] = [3, 20, 60];
 const SIGN = 14;
@@ -76,13 +77,11 @@ function gap(mark, { x, y, width, height }) {
   );
 }
 
-/* The boxes that have no room for their text, or none at all; the others take what they need. */
-function smallBoxes(boxes, room) {
-  const [small, gone] = [new Set(), new Set()];
-  const amongBoxes = new Room();
+/* Finds the boxes that have no room for their text, or none at all; the others take what they need. */
+function placeBoxes(boxes, { room, amongBoxes, small, gone }) {
   for (const box of boxes) {
     const whole = around(box.x, box.y, box.width + 2, box.height + 2);
-    const roomless = !box.must && !amongBoxes.isFree(whole);
+    const roomless = !amongBoxes.isFree(whole);
     const area = roomless ? around(box.x, box.y, ...SMALL_BOX) : whole;
     if (roomless) small.add(box.id);
     if (roomless && !amongBoxes.isFree(area)) {
@@ -92,7 +91,21 @@ function smallBoxes(boxes, room) {
     amongBoxes.take(area);
     if (!box.dim) room.take(area);
   }
-  return { small, gone };
+}
+
+/* Each heading in its longest words that have room. */
+function placeTitles(wanted, height, { room, amongBoxes }) {
+  const titles = [];
+  for (const { ys, texts, ...heading } of wanted) {
+    const ways = texts.flatMap((one) => ys.map((y) => ({ ...heading, ...one, y })));
+    const area = ({ left, width, y }) => [left, y - height / 2, left + width, y + height / 2];
+    const title = ways.find((one) => room.isFree(area(one)));
+    if (!title) continue;
+    room.take(area(title));
+    amongBoxes.take(area(title));
+    titles.push(title);
+  }
+  return titles;
 }
 
 /* The whole name at its mark, the brief one there, and what must be named wherever there is room. */
@@ -117,27 +130,28 @@ function placeName(mark, width, height, { ends, room, furthest }) {
  */
 function findRoom({ boxes, marks, headings: wanted, signs }, measure, height) {
   const [xs, ys] = ["x", "y"].map((axis) => [...boxes, ...marks].map((one) => one[axis]));
+  const aside = portrait ? NARROW_MARGIN : MARGIN;
   const ends = {
-    left: Math.min(...xs) - MARGIN, right: Math.max(...xs) + MARGIN,
+    left: Math.min(...xs) - aside, right: Math.max(...xs) + aside,
     top: Math.min(...ys) - MARGIN / 2, bottom: Math.max(...ys) + MARGIN / 2,
   };
-  const room = new Room();
-  const { small, gone } = smallBoxes(boxes, room);
+  const found = { room: new Room(), amongBoxes: new Room(), small: new Set(), gone: new Set() };
+  const { room, small } = found;
   const names = new Map();
   for (const mark of marks) {
     const across = (mark.disc ? 1.6 : 2) * mark.radius;
     room.take(around(mark.x, mark.y, across, across));
   }
-  const titles = [];
-  for (const { ys, ...heading } of wanted) {
-    const area = (y) => [heading.left, y - height / 2, heading.left + heading.width, y + height / 2];
-    const y = ys.find((one) => room.isFree(area(one)));
-    if (y === undefined) continue;
-    room.take(area(y));
-    titles.push({ ...heading, y });
-  }
-  for (const mark of marks) {
-    if (!mark.text) continue;
+  placeBoxes(boxes.filter(({ must }) => must), found);
+  const titles = placeTitles(wanted, height, found);
+  placeBoxes(boxes.filter(({ must }) => !must), found);
+  // A box in focus that has no room for its text is named beside it, as a mark is.
+  const untold = boxes.filter(({ id, must }) => must && small.has(id))
+    .map((box) => ({ ...box, radius: SMALL_BOX[1] / 2 }));
+  const titled = new Set(titles.map(({ id }) => id));
+  for (const mark of [...untold, ...marks]) {
+    // Without its heading an island's names would read as those of the next.
+    if (!mark.text || (mark.island && !mark.must && !titled.has(mark.island))) continue;
     for (const [text, furthest] of waysToName(mark)) {
       const name = text
         && placeName({ ...mark, text }, measure(text) + 6, height, { ends, room, furthest });
@@ -152,5 +166,5 @@ function findRoom({ boxes, marks, headings: wanted, signs }, measure, height) {
     room.take(around(...spot, SIGN, SIGN));
     return { ...sign, x: spot[0], y: spot[1] };
   });
-  return { small, gone, names, titles, signs: placed.filter(Boolean) };
+  return { small, gone: found.gone, names, titles, signs: placed.filter(Boolean) };
 }

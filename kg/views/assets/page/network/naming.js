@@ -74,6 +74,7 @@ function nameable(scale) {
   const marks = [];
   const boxes = [];
   // Around a whole unfolded group there is no room for everybody's name.
+  const inRows = islandLevel() && !isCrowd;
   const forced = bright && bright.size <= MOST_NAMED && !(isCrowd && state.group);
   for (const node of visibleNodes) {
     const { x, y, side, room } = places.get(node);
@@ -83,8 +84,9 @@ function nameable(scale) {
     const at = { id: node, x: x * scale, y: y * scale, must, side };
     if (proposition) {
       const { width, height } = boxSize(node, scale);
-      const rank = (must ? 1e6 : 0) + (lit ? 1e3 : 0) + radiusOf.get(node);
-      boxes.push({ ...at, rank, dim: !lit, width: width * scale, height: height * scale });
+      const rank = (isRinged(node) ? 2e6 : must ? 1e6 : 0) + (lit ? 1e3 : 0) + radiusOf.get(node);
+      const text = boxText(propositions.get(proposition));
+      boxes.push({ ...at, rank, text, dim: !lit, width: width * scale, height: height * scale });
     } else if (lit) {
       const radius = markRadius(node, scale) * scale;
       const inside = group && groupLines(group, 1.7 * radius).length;
@@ -92,34 +94,42 @@ function nameable(scale) {
       const whole = actor ? nameIn(actors.get(actor), room) : groupWords(group);
       const text = inside ? "" : (isNarrow() && brief) || whole;
       const rank = (must ? 1e6 : 0) + (actor ? radiusOf.get(node) : 100 + radius);
-      marks.push({ ...at, rank, radius, text, brief, disc: Boolean(group) });
+      const island = actor && inRows ? islandOf(actors.get(actor), islandLevel()) : null;
+      marks.push({ ...at, rank, radius, text, brief, island, disc: Boolean(group) });
     }
   }
   const weightiest = (one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1);
   return { marks: marks.sort(weightiest), boxes: boxes.sort(weightiest) };
 }
 
-/* The heading of a disc stands above or in it, at its top or bottom. */
-function titleAt({ text, x, y, align, weight, polarity, reach = 0 }, scale) {
+/* The heading of a disc stands above or in it, at its top or bottom; that of rows in or above them,
+ * and as a code where the name has no room. */
+function titleAt({ id, text, brief, x, y, align, weight, polarity, above, reach = 0 }, scale) {
   const size = nameSize() + (polarity ? 2 : 0.5);
   pen.font = `700 ${size}px ${FONT}`;
-  const width = pen.measureText(text).width;
   const at = x * scale;
-  const left = at - { left: 0, center: width / 2, right: width }[align];
   const ways = reach ? [[-1, -7], [1, 7], [-1, 11], [1, -11]] : [[0, 0]];
   const ys = ways.map(([way, off]) => (y + way * reach) * scale + off);
-  return { text, at, left, ys, align, polarity, size, width, weight };
+  if (brief && !reach) ys.push(above * scale + 7, above * scale - 1, above * scale - 7);
+  const texts = [text, reach ? null : brief].filter(Boolean).map((one) => {
+    const { width } = pen.measureText(one);
+    return { text: one, width, left: at - { left: 0, center: width / 2, right: width }[align] };
+  });
+  return { id, texts, at, ys, align, polarity, size, weight };
 }
 
 function nameNodes(scale) {
   // Boxes are measured with their text, before it is known which have room for it.
   named = null;
+  const wanted = nameable(scale);
   const found = findRoom({
-    ...nameable(scale),
+    ...wanted,
     headings: headings.map((one) => titleAt(one, scale)).sort((one, other) => other.weight - one.weight),
     signs: changeSigns(scale),
   }, measureName, nameHeight(scale));
-  named = { scale, ...found };
+  // The country in all marks or in none.
+  const codes = wanted.marks.every(({ radius }) => radius >= LEGIBLE_CODE);
+  named = { scale, codes, ...found };
 }
 
 function drawSign(context, { x, y, polarity }, size, thick) {

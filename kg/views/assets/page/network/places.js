@@ -3,13 +3,15 @@
 const islands = block("kg-islands");
 /* So many actors that the page may have to show groups of them. */
 const isCrowd = "family" in islands;
-const homes = Object.fromEntries(["agreement", ...Object.keys(islands)].map((name) => [
+const homes = Object.fromEntries(["agreement", "portrait", ...Object.keys(islands)].map((name) => [
   name,
   new Map(drawnNodes.map(({ id, x, y, [name]: at = [x, y] }) => [id, { x: at[0], y: at[1] }])),
 ]));
 const islandById = byIds(Object.values(islands).flat());
 const HEADING = 18;
 const places = new Map();
+/* Whether the places are those for a canvas that is higher than wide. */
+let portrait = false;
 /* What is written beside the nodes, and the grounds under them: in units of the canvas. */
 let headings = [];
 let grounds = [];
@@ -39,6 +41,23 @@ function islandName(group) {
   return groupName(group);
 }
 
+function isPortrait() {
+  return !isCrowd && canvas.clientHeight > 1.05 * canvas.clientWidth;
+}
+
+/* On a high canvas islands stand further apart, one under the other. */
+function stretchIslands(level) {
+  const all = islands[level];
+  const reach = (axis, size) => Math.max(...all.map((one) => Math.abs(one[axis]) + one[size] / 2));
+  const times = Math.max((freeHeight() * reach("x", "width")) / (freeWidth() * reach("y", "height")), 1);
+  for (const [node, place] of places) {
+    const actor = actors.get(thingOf(node).actor);
+    const from = actor ? islandById.get(islandOf(actor, level)).y : place.y;
+    place.y += from * (times - 1);
+  }
+  return times;
+}
+
 function placeIslands(level, visible) {
   const found = new Map();
   for (const node of visible) {
@@ -46,9 +65,14 @@ function placeIslands(level, visible) {
     const group = actor && islandOf(actor, level);
     if (group) found.set(group, (found.get(group) || 0) + 1);
   }
-  grounds = [...found.keys()].map((group) => ({ ...islandById.get(group), round: isCrowd }));
+  const times = portrait ? stretchIslands(level) : 1;
+  grounds = [...found.keys()].map((group) => {
+    const island = islandById.get(group);
+    return { ...island, y: island.y * times, round: isCrowd };
+  });
   headings = grounds.map(({ id, x, y, width, height }) => ({
-    text: shortened(islandName(id), 28), x: isCrowd ? x : x - width / 2 + 10,
+    id, text: shortened(islandName(id), 28), brief: shortened(id.slice(id.indexOf("/") + 1), 4),
+    above: y - height / 2, x: isCrowd ? x : x - width / 2 + 10,
     y: isCrowd ? y : y - height / 2 + HEADING, reach: isCrowd ? height / 2 : 0,
     align: isCrowd ? "center" : "left", weight: found.get(id),
   }));
@@ -64,7 +88,8 @@ function placeNodes() {
   places.clear();
   if (splitOn()) return placeSplit(splitOn());
   const level = islandLevel();
-  for (const [node, place] of homes[level || "agreement"]) places.set(node, { ...place });
+  portrait = isPortrait();
+  for (const [node, place] of homes[level || (portrait ? "portrait" : "agreement")]) places.set(node, { ...place });
   if (folded) return placeFolded();
   const visible = new Set([...shown.values()].flatMap((position) => nodesOf(position.pair)));
   for (const node of bright || []) if (places.has(node)) visible.add(node);
@@ -78,11 +103,11 @@ function drawGrounds(context, scale) {
     const radius = round ? width / 2 : 14;
     context.beginPath();
     context.roundRect(x - width / 2, y - height / 2, width, height, radius);
+    const chosen = id === state.group || id === state.peer;
     context.fillStyle = look.ground;
     context.fill();
-    if (id !== state.group && id !== state.peer) continue;
-    context.lineWidth = 2 / scale;
-    context.strokeStyle = look.focus;
+    context.lineWidth = (chosen ? 2 : 1) / scale;
+    context.strokeStyle = chosen ? look.focus : look.line;
     context.stroke();
   }
   for (const name of named?.names.values() || []) if (name.far) drawLeader(context, name, scale);

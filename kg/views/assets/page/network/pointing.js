@@ -7,6 +7,11 @@ function freeWidth() {
   return canvas.clientWidth - (isNarrow() ? 0 : BUTTONS);
 }
 
+/* On a narrow screen they stand in a row beneath. */
+function freeHeight() {
+  return canvas.clientHeight - (isNarrow() ? BUTTONS + 10 : 0);
+}
+
 /* What is to be seen, in units of the canvas, and the room that names need around it in pixels. */
 function frameOf(wanted, scale = Infinity) {
   if (splitOn()) return { ...split.frame, beside: 0, above: 0, most: 1 };
@@ -23,8 +28,8 @@ function frameOf(wanted, scale = Infinity) {
   return {
     left: -Math.max(...edge("x", "width", -1)), right: Math.max(...edge("x", "width", 1)),
     top: -Math.max(...edge("y", "height", -1)), bottom: Math.max(...edge("y", "height", 1)),
-    beside: islandLevel() ? 14 : wanted === visibleNodes ? 75 : 110,
-    above: islandLevel() ? 10 : 42, most: 1.5,
+    beside: islandLevel() ? 14 : portrait ? NARROW_MARGIN + 8 : wanted === visibleNodes ? 75 : 110,
+    above: islandLevel() ? 10 : portrait ? 26 : 42, most: 1.5,
   };
 }
 
@@ -47,12 +52,14 @@ function view(wanted, width, height) {
 
 /* vis-network's own fit does not know how large our nodes are. */
 function fit(wanted = visibleNodes) {
-  const seen = canvas.clientWidth && view(wanted, freeWidth(), canvas.clientHeight);
+  const seen = canvas.clientWidth && view(wanted, freeWidth(), freeHeight());
   if (!seen) return;
   const { frame, scale } = seen;
   const aside = canvas.clientWidth - freeWidth();
+  const beneath = canvas.clientHeight - freeHeight();
   const position = {
-    x: (frame.left + frame.right) / 2 + aside / 2 / scale, y: (frame.top + frame.bottom) / 2,
+    x: (frame.left + frame.right) / 2 + aside / 2 / scale,
+    y: (frame.top + frame.bottom) / 2 + beneath / 2 / scale,
   };
   network.moveTo({ position, scale });
 }
@@ -90,7 +97,13 @@ function openAt(point) {
     select({ group: groups.has(group) ? group : null, proposition: proposition.id });
   } else if (folded && island) toggleGroup(island.id);
   else if (island && groups.has(island.id)) select({ group: island.id });
-  else if (isSelected()) select();
+  else if (isSelected()) unselect();
+}
+
+/* In columns the actor goes first: without their proposition the picture would be another. */
+function unselect() {
+  if (!splitOn() || state.proposition !== splitOn()) select();
+  else if (state.actor) select({ proposition: splitOn() });
 }
 
 function startPointing() {

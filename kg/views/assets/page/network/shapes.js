@@ -60,10 +60,10 @@ function write(context, text, { x, y, font, colour = look.ink, align = "center",
   context.fillText(text, x, y);
 }
 
-function drawActor(context, actor, { x, y, radius, scale, ring }) {
+function drawActor(context, actor, { x, y, radius, scale, ring, code }) {
   traceMark(context, actor.kind, x, y, radius);
   paint(context, { scale, ring });
-  if (/^[A-Z]{2}$/.test(actor.country) && radius * scale >= LEGIBLE_CODE) {
+  if (code && /^[A-Z]{2}$/.test(actor.country)) {
     write(context, actor.country, { x, y: y + radius * 0.06, font: `600 ${radius * 0.95}px` });
   }
 }

@@ -45,26 +45,28 @@ function actorFacts(actor) {
   );
 }
 
+/* What the filters hide stays folded, also where the others are few. */
 function positionDisclosure(position) {
   const { pair, said } = position;
+  const passes = shown.has(pair.edge);
   return disclosure(
-    pair.edge,
+    `${passes ? "" : "hidden/"}${pair.edge}`,
     [
       element("span", { class: "row-label", dir: "auto" }, pair.proposition.label),
       ...chips(position), position.changed ? changedMark() : null, dateMark(position.last),
     ].filter(Boolean),
     () => [
-      button("Show in the picture", () => select(pairTarget(pair)), { class: "small" }),
+      pictureButton("Show in the picture", () => select(pairTarget(pair))),
       pieces(
         element("div", {}), [...said].reverse(), (stance) => stanceCard(pair, stance), MOST_CARDS,
       ),
     ],
-    (pairOf.get(pair.actor.id).size <= 6),
+    passes && pairOf.get(pair.actor.id).size <= 6,
   );
 }
 
 function actorChanges(actor) {
-  const told = changesByNow(changes).filter((one) => one.actor === actor.id);
+  const told = changesByNow([...(pairOf.get(actor.id)?.values() || [])]);
   return told.length
     ? disclosure(`${actor.id}/changes`, `Changes of position (${told.length})`,
       () => changeList(told, ({ proposition }) => proposition.label))
@@ -85,7 +87,8 @@ function saidForSection(actor) {
 function actorPanel(actor) {
   const held = [...(pairOf.get(actor.id)?.values() || [])]
     .map(positionNow).filter(Boolean).sort(newestFirst);
-  const hidden = held.filter((position) => !shown.has(position.pair.edge)).length;
+  const passing = held.filter(({ pair }) => shown.has(pair.edge));
+  const hidden = held.filter(({ pair }) => !shown.has(pair.edge));
   const spellings = (actor.aliases || []).join(", ");
   return [
     back(),
@@ -95,11 +98,12 @@ function actorPanel(actor) {
     spellings
       ? element("p", { class: "aside", dir: "auto" }, `Also ${shortened(spellings, 140)}`) : null,
     held.length
-      ? element("p", { class: "now" }, `${counted(held.length, "position")} ${dayWords()} `,
-        button("Timeline", () => change({ tab: "timeline" }), { class: "small" }))
+      ? element("p", { class: "now" }, `${counted(passing.length, "position")} ${dayWords()} `,
+        pictureButton("Timeline", () => change({ tab: "timeline" })))
       : element("p", {}, `No stance recorded ${dayWords()}. That is not neutrality.`),
-    hiddenNote(hidden, hidden === 1 ? "1 position is" : `${hidden} positions are`),
-    pieces(element("div", { class: "positions" }), held, positionDisclosure, 40),
+    pieces(element("div", { class: "positions" }), passing, positionDisclosure, 40),
+    hiddenNote(hidden.length, hidden.length === 1 ? "1 position is" : `${hidden.length} positions are`),
+    pieces(element("div", { class: "positions hidden-ones" }), hidden, positionDisclosure, 40),
     actorChanges(actor),
     saidForSection(actor),
   ];

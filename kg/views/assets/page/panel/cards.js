@@ -40,11 +40,16 @@ function reactionsList(stance) {
     : null;
 }
 
-function changedFrom(change) {
-  const before = stanceById.get(change.before);
+function changedFrom({ before }) {
   return fact("Before:", linkTo(
     `${verb(before.pair.proposition, before.polarity)} (${spokenWords(before)})`, { stance: before.id },
   ));
+}
+
+/* Its IRI: the name that stays, whatever becomes of this page. */
+function lastingName(space, id) {
+  return element("span", {}, "Lasting name (IRI): ",
+    element("span", { class: "iri" }, outside(iri(space, id), id)));
 }
 
 function cardClass(stance) {
@@ -53,7 +58,7 @@ function cardClass(stance) {
 }
 
 function stanceCard(pair, stance) {
-  const change = pair.changes.find((one) => one.after === stance.id);
+  const change = changesOf(pair, lastDay).find(({ after }) => after === stance);
   const offices = officeWords(stance);
   return element(
     "article", { class: cardClass(stance), "aria-current": stance.id === state.stance ? "true" : null },
@@ -76,12 +81,13 @@ function stanceCard(pair, stance) {
     reactionsList(stance),
     element(
       "footer", {},
-      element("span", { class: `status ${stance.status}` }, STATUS_WORDS[stance.status]),
+      element("span", { class: `status ${stance.status}` }, STATUS_WORDS[stance.status],
+        stance.evidence.length === 1 ? " · one source" : ""),
       button(
-        "Copy link", ({ currentTarget }) => copy(stanceLink(stance), currentTarget),
+        "Copy link", ({ currentTarget }) => copyLink(stanceLink(stance), currentTarget),
         { class: "small", "aria-label": "Copy link to this stance", title: "Copy link to this stance" },
       ),
-      element("span", { class: "iri" }, outside(iri("stance", stance.id), stance.id)),
+      lastingName("stance", stance.id),
     ),
     citing(stance),
   );

@@ -6,10 +6,11 @@ function pageWords() {
     .filter(Boolean).join(", ");
 }
 
-/* What a person was on the day, the newest office first. */
-function officeWords({ pair, earliest }) {
+/* What a person was on the day, the newest office first; on every day that it may have been. */
+function officeWords({ pair, earliest, latest }) {
   if (pair.actor.kind !== "person") return "";
-  return officesOn(pair.actor, earliest).map(({ role }) => role).reverse().join("; ");
+  const atLast = officesOn(pair.actor, latest);
+  return officesOn(pair.actor, earliest).filter((one) => atLast.includes(one)).map(({ role }) => role).reverse().join("; ");
 }
 
 function citedSource({ quote, paraphrase: words, document }) {

@@ -12,7 +12,7 @@ function reactionCards(reactions) {
     [element("span", { class: "row-label", dir: "auto" }, aboutWords(stance.pair)),
       chip(stance.pair.proposition, stance.polarity), dateMark(stance)],
     () => [
-      button("Show in the picture", () => select({ stance: stance.id }), { class: "small" }),
+      pictureButton("Show in the picture", () => select({ stance: stance.id })),
       stanceCard(stance.pair, stance),
     ], reactions.length <= 4,
   ));
@@ -35,9 +35,9 @@ function panelEvent(event) {
     back(),
     element("h2", { dir: "auto" }, event.label),
     element("p", { class: "aside" }, `${event.kind.replace("-", " ")} · ${dateWords(event.date)} · `,
-      element("span", { class: "iri" }, outside(iri("event", event.id), event.id))),
+      lastingName("event", event.id)),
     reached && state.day !== event.latest
-      ? button("Positions as of that day", () => change({ day: event.latest }), { class: "small" })
+      ? pictureButton("Positions as of that day", () => change({ day: event.latest }))
       : null,
     reactions.length
       ? section(`Reactions (${reactions.length})`, splitBar(countPolarities(reactions)), reactionCards(reactions))

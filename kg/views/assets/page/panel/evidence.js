@@ -28,8 +28,19 @@ function paraphrase(evidence) {
   );
 }
 
+/* Where a document without a headline stands. */
+function addressWords(url) {
+  try {
+    const { protocol, hostname, pathname } = new URL(url);
+    if (/^https?:$/.test(protocol)) return shortened(`${hostname.replace(/^www\./, "")}${pathname}`, 44);
+  } catch {
+    // No address at all.
+  }
+  return "source";
+}
+
 function source({ title, url, publisher, published, language }) {
-  const headline = title ? `“${title}”` : "source";
+  const headline = title ? `“${title}”` : addressWords(url);
   return element(
     "p", { class: "source", dir: "auto" }, element("b", {}, publisher), ": ",
     url ? outside(url, headline) : headline, published ? `, ${dateWords(published)}` : "",

@@ -14,6 +14,25 @@ function byProposition(positions) {
     .sort((one, other) => other.held.length - one.held.length);
 }
 
+/* When a position was told, and what the actor was then but is no longer. */
+function toldWords({ pair: { actor }, last }) {
+  const former = formerOffice(actor, state.day);
+  const words = [spokenWords(last), former && `formerly ${former}`].filter(Boolean).join("; ");
+  return element("span", { class: "aside" }, ` (${words})`);
+}
+
+/* Which positions count, however old, and a way to change that. */
+function countingNote() {
+  const all = !state.window;
+  return element(
+    "p", { class: "aside counting", "data-window": state.window }, all
+      ? "The last known position of each actor counts, however old, also of those who no longer hold office. "
+      : `Only what was said in the last ${state.window} days counts. `,
+    button(all ? "Count the last 365 days only" : "Count older ones too",
+      () => change({ window: all ? 365 : 0 }), { class: "small" }),
+  );
+}
+
 /* Who is on which side, by name: a line for each side. */
 function sideLines(positions) {
   return POLARITIES.map((polarity) => {
@@ -23,7 +42,7 @@ function sideLines(positions) {
     return element(
       "p", { class: "side-line" }, chip(held[0].pair.proposition, polarity), " ",
       named.flatMap(({ pair }, at) => [
-        at ? ", " : "", linkTo(pair.actor.name, pairTarget(pair)),
+        at ? ", " : "", linkTo(pair.actor.name, pairTarget(pair)), toldWords(named[at]),
       ]),
       held.length > named.length ? ` and ${held.length - named.length} more` : "",
     );
@@ -40,7 +59,7 @@ function groupHidden(group, positions, proposition = null) {
 }
 
 function wayTo(label, tab, setting = {}) {
-  return state.tab === tab ? null : button(label, () => change({ tab, ...setting }));
+  return state.tab === tab ? null : pictureButton(label, () => change({ tab, ...setting }), {});
 }
 
 /* With whom it agrees most and least, where enough is shared. */
@@ -66,8 +85,12 @@ function agreementSection(group, positions) {
 function agreementBar(share) {
   const bar = element("div", { class: "agreement-bar", "aria-hidden": "true" }, element("span"));
   bar.firstChild.style.width = `${percent(share)}%`;
-  bar.firstChild.style.background = stepFill(agreementStep(share), PAGE_LOOK);
   return bar;
+}
+
+function officeNow(actor) {
+  const former = formerOffice(actor, state.day);
+  return former ? `formerly ${former}` : officesOn(actor, state.day).at(-1)?.role || actor.kind;
 }
 
 function memberSection(positions) {
@@ -76,14 +99,13 @@ function memberSection(positions) {
   const members = [...held].sort((one, other) => other[1] - one[1]);
   return section(`Actors (${members.length})`, rowList(members, ([actor, number]) => goTo(
     actor.name, { actor: actor.id },
-    element("span", { class: "aside" }, officesOn(actor, state.day).at(-1)?.role || actor.kind),
+    element("span", { class: "aside" }, officeNow(actor)),
     element("span", { class: "date" }, counted(number, "position")),
   ), 12));
 }
 
 function groupChanges(positions) {
-  const told = changesByNow(positions.flatMap(({ pair }) => pair.changes))
-    .sort((one, other) => (one.changed_by < other.changed_by ? 1 : -1));
+  const told = changesByNow(positions.map(({ pair }) => pair));
   return told.length
     ? section(`Changes of position (${told.length})`, changeList(
       told, ({ actor, proposition }) => `${actor.name}: ${proposition.short}`, 6,
@@ -104,6 +126,7 @@ function groupPanel(group) {
       ? [splitBar(sides), element("p", { class: "aside" }, countWords(sides))]
       : element("p", {}, "No position shown. That is not neutrality."),
     groupHidden(group, positions),
+    countingNote(),
     element("p", { class: "ways" },
       wayTo("Timeline", "timeline"), wayTo("Agreement", "agreement", { level: group.split("/")[0] })),
     positions.length ? [
@@ -129,7 +152,7 @@ function heldCard(position) {
       ...chips(position), position.changed ? changedMark() : null, dateMark(position.last),
     ].filter(Boolean),
     () => [
-      button("Show in the picture", () => select(pairTarget(pair)), { class: "small" }),
+      pictureButton("Show in the picture", () => select(pairTarget(pair))),
       pieces(element("div", {}), [...said].reverse(), (stance) => stanceCard(pair, stance), MOST_CARDS),
     ],
     true,

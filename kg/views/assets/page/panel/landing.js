@@ -2,9 +2,8 @@
 
 function latestChanges() {
   const seen = new Set();
-  const told = changesByNow(changes).filter(({ pair }) => (
-    shown.has(pair.edge) && !seen.has(pair) && seen.add(pair)
-  ));
+  const told = changesByNow([...shown.values()].map(({ pair }) => pair))
+    .filter(({ pair }) => !seen.has(pair) && seen.add(pair));
   return told.length ? section(
     "Latest changes of position",
     changeList(told, ({ actor, proposition }) => `${actor.name}: ${proposition.short}`, 8),
@@ -13,10 +12,13 @@ function latestChanges() {
 
 function contestedSection() {
   const contested = mostContested().filter(({ sides }) => sides.favours && sides.opposes);
-  return contested.length ? section("Most contested", rowList(contested, ({ proposition, sides }) => goTo(
-    proposition.label, { proposition: proposition.id }, splitBar(sides),
-    element("span", { class: "date" }, `${sides.favours} : ${sides.opposes}`),
-  ), 8)) : null;
+  return contested.length ? section(
+    "Most contested", element("p", { class: "aside" }, "for : against, ranked by the smaller side"),
+    rowList(contested, ({ proposition, sides }) => goTo(
+      proposition.label, { proposition: proposition.id }, splitBar(sides),
+      element("span", { class: "date" }, `${sides.favours} : ${sides.opposes}`),
+    ), 8),
+  ) : null;
 }
 
 const FIRST_STEPS = [

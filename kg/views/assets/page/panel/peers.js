@@ -49,6 +49,7 @@ function peersPanel(both) {
     found ? agreementBar(found.share) : null,
     found && found.shared < leastShared()
       ? element("p", { class: "aside" }, `Fewer than ${leastShared()}: that says little.`) : null,
+    countingNote(),
     told.length ? section("Furthest apart first", pieces(
       element("div", {}), told, (one) => sharedRow(both, one),
     )) : null,

@@ -6,6 +6,8 @@ function campSection(title, positions) {
     position.pair.actor.name, pairTarget(position.pair),
     position.pair.actor.kind === "state" ? null
       : element("span", { class: "aside" }, position.pair.actor.country || ""),
+    formerOffice(position.pair.actor, state.day)
+      ? element("span", { class: "aside" }, "no longer in office") : null,
     position.changed ? changedMark(true) : null, position.several ? chips(position) : null,
     dateMark(position.last),
   ));
@@ -13,9 +15,9 @@ function campSection(title, positions) {
 }
 
 function movesOn(proposition) {
-  const told = changesByNow(changes).filter((one) => (
-    one.proposition === proposition.id && shown.has(one.pair.edge)
-  ));
+  const told = changesByNow(
+    [...shown.values()].map(({ pair }) => pair).filter((one) => one.proposition === proposition),
+  );
   return told.length
     ? disclosure(`${proposition.id}/changes`, `Latest changes (${told.length})`,
       () => changeList(told, ({ actor }) => actor.name, 10))
@@ -34,9 +36,9 @@ function propositionPanel(proposition) {
     element("p", { class: "aside" }, `${countWords(sides)}, ${dayWords()}`),
     element(
       "p", { class: "ways" },
-      button("For | against", () => change({ tab: "network", arrange: "split" })),
-      button("Who moved when", () => change({ tab: "timeline" })),
-      button("Map", () => change({ tab: "map" })),
+      pictureButton("For | against", () => change({ tab: "network", arrange: "split" }), {}),
+      pictureButton("Who moved when", () => change({ tab: "timeline" }), {}),
+      pictureButton("Map", () => change({ tab: "map" }), {}),
     ),
     element("dl", { class: "meaning" },
       element("dt", { class: "for" }, proposition.for_verb), element("dd", {}, proposition.favours),

@@ -5,11 +5,21 @@ function section(title, ...children) {
 }
 
 function back() {
-  return button("← Whole graph", () => select(), { class: "back" });
+  return button("← Whole graph", () => change({
+    ...NOTHING, ...(state.tab === "network" && splitOn() ? { arrange: "agreement" } : {}),
+  }), { class: "back" });
 }
 
 function linkTo(label, target) {
   return button(label, () => select(target), { class: "link", dir: "auto" });
+}
+
+/* What changes the picture leads to it, where that stands above the panel. */
+function pictureButton(label, act, properties = { class: "small" }) {
+  return button(label, () => {
+    act();
+    if (isNarrow()) byId("picture").scrollIntoView({ behavior: wantsLessMotion() ? "auto" : "smooth" });
+  }, properties);
 }
 
 function goTo(label, target, ...beside) {
@@ -33,7 +43,7 @@ function pieces(list, things, draw, most = 20) {
     list.append(...next.map(draw));
     drawn += next.length;
     const left = things.length - drawn;
-    more.textContent = `Show ${Math.min(left, most)} more of ${left.toLocaleString("en")}`;
+    more.textContent = moreWords(Math.min(left, most), things.length);
     if (!left) more.remove();
   }
   grow();
@@ -97,7 +107,7 @@ function pairTarget(pair) {
 
 /* As the picture counts it; where the filters hide it, as it is without them. */
 function positionNow(pair) {
-  return shown.get(pair.edge) || positionOn(pair, state.day);
+  return shown.get(pair.edge) || positionOn(pair, state.day, windowStart());
 }
 
 function stanceRow(stance, label = stance.pair.actor.name) {
@@ -110,10 +120,9 @@ function newestFirst(one, other) {
   return olderFirst(other.last, one.last);
 }
 
-/* Changes by the day shown, latest first. */
 function changeList(told, label, most) {
   return rowList(told, (one) => {
-    const [before, after] = [stanceById.get(one.before), stanceById.get(one.after)];
+    const { before, after } = one;
     return goTo(
       label(one.pair), { stance: after.id },
       chip(one.pair.proposition, before.polarity),
@@ -123,6 +132,10 @@ function changeList(told, label, most) {
   }, most);
 }
 
-function changesByNow(told) {
-  return told.filter((one) => one.changed_by <= state.day);
+/* Those that the day, the window and the filters of stances leave, the latest first. */
+function changesByNow(among) {
+  const [from, counts] = [windowStart(), stanceFilter(null)];
+  return among
+    .flatMap((pair) => changesOf(pair, state.day, from, counts))
+    .sort(latestChangeFirst);
 }

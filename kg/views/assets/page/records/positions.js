@@ -1,5 +1,17 @@
 /* Where an actor stands on a day, from the stances that count. */
 
+/* The changes of a pair by that day, among the stances that count: every mark and list asks this. */
+function changesOf(pair, day, from = "", counts = null) {
+  const counting = pair.stances.filter((one) => one.latest <= day && (!counts || counts(one)));
+  return shiftsAmong(counting)
+    .map(({ before, after }) => ({ pair, before, after, day: after.latest }))
+    .filter((change) => change.day >= from);
+}
+
+function latestChangeFirst(one, other) {
+  return one.day > other.day || (one.day === other.day && one.after.id > other.after.id) ? -1 : 1;
+}
+
 /* The last stance by that day, and those that may be of the same day: kg.model.positions, again. */
 function positionOn(pair, day, from = "", counts = null) {
   const said = pair.stances.filter(
@@ -19,9 +31,7 @@ function positionOn(pair, day, from = "", counts = null) {
     polarities,
     several: polarities.length > 1,
     polarity: polarities.length > 1 ? "mixed" : last.polarity,
-    changed: pair.changes.some(
-      ({ changed_by: changedBy }) => changedBy <= day && changedBy >= from,
-    ),
+    changed: changesOf(pair, day, from, counts).length > 0,
   };
 }
 
@@ -30,6 +40,16 @@ function officesOn(actor, day) {
   return (actor.tenures || []).filter(
     ({ start, end }) => (!start || firstOf(start) <= day) && (!end || day <= lastOf(end)),
   );
+}
+
+/* What a person was, and is no longer by the day: null while an office is held, or where none is known. */
+function formerOffice({ kind, tenures = [] }, day) {
+  const begun = tenures.filter(({ start }) => !start || firstOf(start) <= day);
+  const latest = begun.at(-1);
+  if (kind !== "person" || !latest?.end || lastOf(latest.end) >= day) return null;
+  // That someone was once seen in a party says nothing of an office; others have an end.
+  const held = begun.some(({ end, first_seen: seen }) => (end ? lastOf(end) >= day : !seen));
+  return held ? null : latest.role;
 }
 
 /* The last day that a date as told may mean. */

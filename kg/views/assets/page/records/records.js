@@ -19,6 +19,11 @@ function byIds(things) {
   return new Map(things.map((thing) => [thing.id, thing]));
 }
 
+/* What is absent is as usual, what is empty is not known. */
+function toldOr(usual, told) {
+  return told === undefined ? usual : told || undefined;
+}
+
 const page = Object.fromEntries(Object.entries(block("kg-page")).map(
   ([kind, told]) => [kind, kind === "meta" ? told : recordsOf(told)],
 ));
@@ -33,8 +38,8 @@ const actors = byIds(page.actors || []);
 const propositions = byIds(page.propositions || []);
 const documents = byIds(page.documents || []);
 for (const document of documents.values()) {
-  document.language ??= "en";
-  document.published ??= /^\d{4}-\d\d-\d\d(?=-)/.exec(document.id)?.[0];
+  document.language = toldOr("en", document.language);
+  document.published = toldOr(/^\d{4}-\d\d-\d\d(?=-)/.exec(document.id)?.[0], document.published);
 }
 const families = byIds(page.families || []);
 const events = byIds(page.events || []);
@@ -46,7 +51,7 @@ for (const stance of stances) {
     evidence.document = page.documents[evidence.document];
     evidence.attribution ??= "direct";
     evidence.origin ??= "curated";
-    if (evidence.quote) evidence.language ??= evidence.document.language;
+    if (evidence.quote) evidence.language = toldOr(evidence.document.language, evidence.language);
   });
   stance.publishers = new Set(stance.evidence.map(({ document }) => document.publisher));
 }
@@ -81,7 +86,6 @@ const pairs = drawnEdges.map((edge) => {
     actor: actors.get(edge.from.slice("actor/".length)),
     proposition: propositions.get(edge.to.slice("proposition/".length)),
     stances: [],
-    changes: [],
   };
   if (!pairOf.has(pair.actor.id)) pairOf.set(pair.actor.id, new Map());
   pairOf.get(pair.actor.id).set(pair.proposition.id, pair);
@@ -92,12 +96,6 @@ for (const stance of stances) {
   stance.pair.stances.push(stance);
 }
 for (const pair of pairs) pair.stances.sort(olderFirst);
-
-const changes = block("kg-changes");
-for (const change of changes) {
-  change.pair = pairOf.get(change.actor).get(change.proposition);
-  change.pair.changes.push(change);
-}
 
 function listed(key) {
   const found = new Map();

@@ -34,5 +34,6 @@ function mostContested() {
       { proposition, positions, sides: countPolarities(positions) }
     ))
     .sort((one, other) => smaller(other.sides) - smaller(one.sides)
-      || other.positions.length - one.positions.length);
+      || other.positions.length - one.positions.length
+      || (one.proposition.id < other.proposition.id ? -1 : 1));
 }

@@ -79,9 +79,21 @@ function fromHash(text) {
   return read;
 }
 
-function writeHash() {
+/* Whether the way back should lead to what was before: another selection, another tab. */
+function leadsElsewhere(patch) {
+  return !isEmbedded() && [...Object.keys(NOTHING), "tab"].some(
+    (name) => name in patch && patch[name] !== state[name],
+  );
+}
+
+/* Writes the state into the entry of the history that shows, or as a new one. */
+function writeHash(anew = false) {
+  clearTimeout(hashTimer);
+  hashTimer = 0;
+  const now = `#${hash()}`;
   try {
-    history.replaceState(null, "", `#${hash()}`);
+    if (anew && now !== (location.hash || "#")) history.pushState(null, "", now);
+    else history.replaceState(null, "", now);
   } catch {
     // Some browsers refuse this for local files: the page works on without a link.
   }
@@ -93,4 +105,34 @@ function writeHashSoon() {
   hashTimer = setTimeout(writeHash, 150);
 }
 
-window.addEventListener("hashchange", () => change(fromHash(location.hash), { keepHash: true }));
+/* What was to be written belongs to the entry that is about to be left. */
+function writeHashDue() {
+  if (hashTimer) writeHash();
+}
+
+/* Back, forward, or another address: it holds the state, and nothing is left to be written. */
+window.addEventListener("hashchange", () => {
+  clearTimeout(hashTimer);
+  hashTimer = 0;
+  change(fromHash(location.hash), { keepHash: true });
+});
+
+/* A link to a file leads there on one computer only; what follows # holds for any copy of it. */
+async function copyLink(link, from) {
+  await copy(link, from);
+  if (location.protocol !== "file:") return;
+  const words = link.slice(link.indexOf("#"));
+  byId("note").replaceChildren(
+    element("p", {}, "The link opens this file on this computer only. Whoever has been sent the "
+      + `file opens it${words === "#" ? "." : " and adds this to its address:"}`),
+    words === "#" ? "" : element("code", {}, words),
+    element("p", { class: "ways" },
+      words === "#" ? ""
+        : button("Copy this part", ({ currentTarget }) => copy(words, currentTarget), { class: "small" }),
+      button("Close", closeNote, { class: "small" })),
+  );
+}
+
+function closeNote() {
+  byId("note").replaceChildren();
+}

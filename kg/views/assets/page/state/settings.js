@@ -12,6 +12,7 @@ const SETTINGS = {
   span: ["all", "24", "12"],
   lanes: ["actor", "proposition", "country", "family", "all"],
   moved: ["no", "yes"],
+  mapped: ["one", "all"],
   sort: ["latest", "since", "actor", "country", "proposition", "position"]
     .flatMap((name) => [`-${name}`, name]),
   only: ["no", "yes"],

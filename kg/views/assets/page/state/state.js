@@ -12,11 +12,13 @@ const state = {
 /* The positions that pass every filter, by edge; counts by choice and value under the others. */
 let shown = new Map();
 let counts = {};
+/* Of those that pass every filter but that of position, how many hold several. */
+let severalHeld = 0;
 const listeners = [];
 
 /* The first day that counts: a window of days ends with the chosen day. */
 function windowStart() {
-  if (!state.window) return "";
+  if (!state.window || !state.day) return "";
   return new Date(Date.parse(state.day) - (state.window - 1) * 86400000).toISOString().slice(0, 10);
 }
 
@@ -43,9 +45,11 @@ function failedChoices(position) {
 function survey() {
   shown = new Map();
   counts = Object.fromEntries(Object.keys(ALL_CHOICES).map((name) => [name, new Map()]));
+  severalHeld = 0;
   const found = positions();
   for (const position of found) {
     const failed = failedChoices(position);
+    if (position.several && failed.every((name) => name === "polarity")) severalHeld += 1;
     if (!failed.length) shown.set(position.pair.edge, position);
     for (const name of failed.length ? failed : Object.keys(CHOICES)) {
       if (failed.length < 2) tallyInto(counts[name], CHOICES[name].of(position));
@@ -73,9 +77,12 @@ function isSelected() {
 }
 
 function change(patch, { keepHash = false } = {}) {
+  const leads = !keepHash && leadsElsewhere(patch);
+  if (leads) writeHashDue();
   Object.assign(state, patch);
   survey();
-  if (!keepHash) writeHashSoon();
+  if (leads) writeHash(true);
+  else if (!keepHash) writeHashSoon();
   for (const listener of listeners) listener(patch);
 }
 

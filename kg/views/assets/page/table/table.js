@@ -84,7 +84,7 @@ function drawTable(stage, patch = {}) {
   if (!rows.length) table.tBodies[0].append(emptyTable());
   const left = Math.max(rows.length - tableMost, 0);
   more.hidden = !left;
-  more.textContent = `Show ${Math.min(left, TABLE_ROWS)} more of ${left.toLocaleString("en")}`;
+  more.textContent = moreWords(Math.min(left, TABLE_ROWS), rows.length);
   markTable();
 }
 

@@ -27,7 +27,7 @@ function laneGroups(subject) {
 
 /* Newest change first, then the most stances: who moved stands on top. */
 function moversFirst(one, other) {
-  const moved = (lane) => lane.moves[0]?.changed_by || "";
+  const moved = (lane) => lane.moves[0]?.day || "";
   return (moved(one) < moved(other)) - (moved(one) > moved(other))
     || other.stances.length - one.stances.length
     || (one.label < other.label ? -1 : 1);
@@ -52,7 +52,7 @@ function pairLanes(wanted, labelOf) {
     return {
       pair, label, short, target: pairTarget(pair),
       stances: pair.stances.filter((stance) => passing.has(stance)),
-      moves: pair.changes.filter(({ after }) => passing.has(stanceById.get(after))),
+      moves: passingMoves([pair]),
     };
   }));
 }
@@ -70,10 +70,7 @@ function propositionLanes() {
     }
     of.get(proposition).stances.push(stance);
   }
-  const passing = new Set(passingStances());
-  for (const move of changes) {
-    if (passing.has(stanceById.get(move.after))) of.get(move.pair.proposition).moves.push(move);
-  }
+  for (const move of passingMoves(pairs)) of.get(move.pair.proposition).moves.push(move);
   return ofMovers([...of.values()]);
 }
 
@@ -86,9 +83,8 @@ function underHeadings(lanes) {
     about.get(proposition).push(lane);
   }
   const blocks = [...about].map(([{ label }, under]) => ({
-    label, under, moves: under.flatMap(({ moves }) => moves.slice(0, 1)).sort(
-      (one, other) => (one.changed_by < other.changed_by ? 1 : -1),
-    ), stances: under.flatMap((lane) => lane.stances),
+    label, under, stances: under.flatMap((lane) => lane.stances),
+    moves: under.flatMap(({ moves }) => moves.slice(0, 1)).sort(latestChangeFirst),
   }));
   return blocks.sort(moversFirst).flatMap(({ label, under }) => under.sort(moversFirst).map(
     (lane, at) => ({ ...lane, heading: at ? null : label }),

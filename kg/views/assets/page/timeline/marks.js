@@ -5,6 +5,7 @@ const MARK_WORDS = 110;
 const BAR_DASHES = { favours: null, opposes: "7 3", mixed: "2 3" };
 const BIN = 5;
 const DENSITY = 13;
+const SIGN_GAP = 18;
 
 /* ● for, ■ against, ◆ mixed: the colour is not needed to tell them apart. */
 function polarityMark(polarity, x, y, size, properties) {
@@ -29,9 +30,7 @@ function markWords(stance) {
     + `(${proposition.short}).${quote.trimEnd()}`;
 }
 
-function moveWords(move) {
-  const [before, after] = [stanceById.get(move.before), stanceById.get(move.after)];
-  const { proposition } = move.pair;
+function moveWords({ before, after, pair: { proposition } }) {
   return `Changed: ${markWords(after)} Before: ${verb(proposition, before.polarity)}, `
     + `${spokenWords(before)}.`;
 }
@@ -49,10 +48,27 @@ function openStance(stance) {
     ? state.group.slice(0, state.group.indexOf("/")) : laneSubject() });
 }
 
-function stanceMark(stance, y, moved, { scale, look }) {
+function markPlace(stance, scale) {
+  return (scale(stance.earliest) + scale(stance.latest)) / 2;
+}
+
+/* The signs of change by stance, `x` and `text`; those too close to be told apart are one. */
+function laneSigns(moved, scale) {
+  const near = [];
+  for (const stance of [...moved].sort((one, other) => markPlace(one, scale) - markPlace(other, scale))) {
+    const x = markPlace(stance, scale);
+    if (near.length && x - near.at(-1).at(-1).x < SIGN_GAP) near.at(-1).push({ stance, x });
+    else near.push([{ stance, x }]);
+  }
+  return new Map(near.map((some) => [some.at(-1).stance, {
+    x: (some[0].x + some.at(-1).x) / 2, text: some.length > 1 ? `${some.length}Δ` : "Δ",
+  }]));
+}
+
+function stanceMark(stance, y, { moved, sign }, { scale, look }) {
   const colour = look[SIDE[stance.polarity]];
   const [first, last] = [scale(stance.earliest), scale(stance.latest)];
-  const x = (first + last) / 2;
+  const x = markPlace(stance, scale);
   const told = stance.said_on ? { fill: colour, stroke: look.surface, "stroke-width": 1.2 }
     : { fill: look.surface, stroke: colour, "stroke-width": 1.6 };
   return reachable(
@@ -65,9 +81,9 @@ function stanceMark(stance, y, moved, { scale, look }) {
       x: first, y: y - 2, width: last - first, height: 4, rx: 2, fill: colour, opacity: 0.55,
     }) : null,
     polarityMark(stance.polarity, x, y, MARK, told),
-    moved ? drawing("text", {
-      x, y: y - MARK - 3, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: look.ink,
-    }, "Δ") : null,
+    sign ? drawing("text", {
+      x: sign.x, y: y - MARK - 3, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: look.ink,
+    }, sign.text) : null,
   );
 }
 
@@ -88,11 +104,12 @@ function isWithin(scale, stance) {
 }
 
 function pairLane(lane, y, frame) {
-  const moves = new Set(lane.moves.map(({ after }) => after));
+  const within = lane.stances.filter((one) => isWithin(frame.scale, one));
+  const turns = new Set(lane.moves.map(({ after }) => after));
+  const signs = laneSigns(within.filter((one) => turns.has(one)), frame.scale);
   return [
     ...heldBars(lane, y, frame),
-    ...lane.stances.filter((one) => isWithin(frame.scale, one))
-      .map((one) => stanceMark(one, y, moves.has(one.id), frame)),
+    ...within.map((one) => stanceMark(one, y, { moved: turns.has(one), sign: signs.get(one) }, frame)),
   ];
 }
 
@@ -132,8 +149,8 @@ function density(columns, y, most, { scale, look }) {
 }
 
 function moveMark(move, y, { scale, look }) {
-  const after = stanceById.get(move.after);
-  const x = (scale(after.earliest) + scale(after.latest)) / 2;
+  const { after } = move;
+  const x = markPlace(after, scale);
   return reachable(
     `stance/${after.id}`, x, moveWords(move), () => openStance(after), { class: "when" },
     polarityMark(after.polarity, x, y, MARK, {
@@ -146,7 +163,7 @@ function moveMark(move, y, { scale, look }) {
 function propositionLane(lane, y, most, frame) {
   return [
     ...density(columnsOf(lane.stances, frame.scale, BIN), y, most, frame),
-    ...lane.moves.filter(({ after }) => isWithin(frame.scale, stanceById.get(after)))
+    ...lane.moves.filter(({ after }) => isWithin(frame.scale, after))
       .map((move) => moveMark(move, y, frame)),
   ];
 }

@@ -14,16 +14,29 @@ function sameSets(some, others) {
   return some.length === others.length && some.every((one, at) => one === others[at]);
 }
 
+function stancePasses(stance, counting) {
+  return (!counting || counting(stance))
+    && !failedChoices({ pair: stance.pair, polarities: [stance.polarity] }).length;
+}
+
 /* The stances that every filter lets through, whatever the day; the same list until that changes. */
 function passingStances() {
   const under = chosenSets(Object.keys(ALL_CHOICES));
   if (!sameSets(under, passingUnder)) {
     const counting = stanceFilter(null);
     passingUnder = under;
-    passingNow = stances.filter((one) => (!counting || counting(one))
-      && !failedChoices({ pair: one.pair, polarities: [one.polarity] }).length);
+    passingNow = stances.filter((one) => stancePasses(one, counting));
   }
   return passingNow;
+}
+
+/* The changes of these pairs to what passes, whatever the day, the latest first. */
+function passingMoves(among) {
+  const counting = stanceFilter(null);
+  return among
+    .flatMap((pair) => changesOf(pair, lastDay, "", counting))
+    .filter(({ after }) => stancePasses(after, counting))
+    .sort(latestChangeFirst);
 }
 
 /* The positions of a pair one after another: from the day that brought each to the next one's. */

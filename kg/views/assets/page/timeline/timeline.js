@@ -80,19 +80,17 @@ function timelineTools({ plan, frame: { scale } }) {
 /* Every change of position that passes, the latest first, each a way to the words. */
 function timelineMoves(plan) {
   if (plan.subject !== "all") return null;
-  const passing = new Set(passingStances());
-  const moves = changes.filter(({ after }) => passing.has(stanceById.get(after)));
+  const moves = passingMoves(pairs);
   if (!moves.length) return null;
-  const row = ({ pair, before, after, changed_by: day }) => {
-    const [was, is] = [stanceById.get(before), stanceById.get(after)];
-    return element("li", { class: day > state.day ? "later" : null }, element("button", {
-      type: "button", class: "row", "data-key": `change/${after}`, onclick: () => openStance(is),
+  const row = ({ pair, before: was, after: is, day }) => (
+    element("li", { "data-day": day }, element("button", {
+      type: "button", class: "row", "data-key": `change/${is.id}`, onclick: () => openStance(is),
     },
     element("span", { class: "change-date" }, spokenWords(is)),
     element("span", { class: "change-who", dir: "auto" }, aboutWords(pair)),
     chip(pair.proposition, was.polarity), element("span", { class: "aside" }, "→"),
-    chip(pair.proposition, is.polarity)));
-  };
+    chip(pair.proposition, is.polarity)))
+  );
   return element("section", { class: "change-list" },
     element("h3", {}, `Changes of position, latest first (${moves.length})`),
     rowList(moves, row, LANES_AT_ONCE));
@@ -100,7 +98,7 @@ function timelineMoves(plan) {
 
 function moreLanes({ plan, lanes }) {
   const left = plan.lanes.length - lanes.length;
-  return left ? button(`Show ${Math.min(left, LANES_AT_ONCE)} more of ${left} rows`, () => {
+  return left ? button(moreWords(Math.min(left, LANES_AT_ONCE), plan.lanes.length), () => {
     timeline.lanes += LANES_AT_ONCE;
     change({});
   }, { class: "small", "data-key": "more" }) : null;
@@ -112,6 +110,9 @@ function showTimelineDay() {
   chart.querySelectorAll(".veil").forEach((veil, at) => veil.replaceChildren(
     dayVeil([head, body][at], frame),
   ));
+  for (const row of stageOf("timeline").querySelectorAll("li[data-day]")) {
+    row.classList.toggle("later", row.dataset.day > state.day);
+  }
 }
 
 function fillTimeline(stage) {
@@ -179,9 +180,11 @@ function timelinePicture() {
     drawing("g", { transform: `translate(0 ${head.height})` }, ...body.parts, dayVeil(body, frame)));
 }
 
-/* The positions behind its rows; none where it shows how much was said at all. */
+/* The positions behind its rows; null where it shows how much was said at all. */
 function timelinePositions() {
-  return timelinePlan().lanes.map(({ pair }) => pair && shown.get(pair.edge)).filter(Boolean);
+  const plan = timelinePlan();
+  if (plan.subject === "all") return null;
+  return lanesToDraw(plan).map(({ pair }) => shown.get(pair.edge)).filter(Boolean);
 }
 
 addTab("timeline", {

@@ -1,0 +1,61 @@
+"""Who holds stances, as a page tells of them: kind, country, party family, offices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
+from kg.views.contract import PageActor, PageTenure
+from kg.views.families import families
+
+_EU = ("EU", "European Union")
+"""No state, and yet a country's code."""
+
+
+def country_names(actors: Iterable[Actor]) -> dict[str, str]:
+    """The names of countries by code: that of the one state with the code."""
+    states: dict[str, list[str]] = defaultdict(list)
+    for actor in actors:
+        if actor.kind is ActorKind.STATE and actor.country:
+            states[actor.country].append(actor.name)
+    return dict([_EU]) | {code: names[0] for code, names in states.items() if len(names) == 1}
+
+
+def page_actors(
+    actors: Sequence[Actor], tenures: Sequence[Tenure], day: date | None
+) -> dict[str, PageActor]:
+    """The actors by id, with the party family of that day; offices stand after party posts."""
+    family = families(actors, tenures, day) if day else {}
+    offices = _offices(tenures, {one.id for one in actors if one.kind is ActorKind.PARTY})
+    return {
+        actor.id: PageActor(
+            id=actor.id,
+            name=actor.name,
+            kind=actor.kind,
+            aliases=actor.aliases,
+            country=actor.country,
+            family=family.get(actor.id),
+            tenures=tuple(offices[actor.id]),
+            wikidata=actor.wikidata,
+        )
+        for actor in actors
+    }
+
+
+def _offices(tenures: Iterable[Tenure], parties: set[str]) -> dict[str, list[PageTenure]]:
+    held: dict[str, list[PageTenure]] = defaultdict(list)
+    # Where a page shows only one, it is the last.
+    for tenure in sorted(
+        tenures, key=lambda one: (one.organisation not in parties, str(one.start or ""), one.id)
+    ):
+        held[tenure.actor].append(
+            PageTenure(
+                role=tenure.role,
+                start=str(tenure.start) if tenure.start else None,
+                end=str(tenure.end) if tenure.end else None,
+                first_seen=tenure.start_precision is StartPrecision.FIRST_SEEN,
+            )
+        )
+    return held
