@@ -64,9 +64,8 @@ function copyByField(text, from) {
 }
 
 async function copy(text, from) {
-  const done = await Promise.resolve()
-    .then(() => navigator.clipboard.writeText(text))
-    .then(() => true, () => copyByField(text, from));
+  const written = navigator.clipboard?.writeText(text) || Promise.reject(new Error("no clipboard"));
+  const done = await written.then(() => true, () => copyByField(text, from));
   from.dataset.label ??= from.textContent;
   from.textContent = done ? "Copied" : "Not copied";
   announce(from.textContent);

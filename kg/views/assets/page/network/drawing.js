@@ -178,8 +178,10 @@ function startDrawing() {
   startPointing();
   new ResizeObserver(() => {
     if (splitOn() || portrait !== isPortrait()) redraw();
-    fit(bright && isNarrow() ? bright : visibleNodes);
+    if (!nearer) fit(bright && isNarrow() ? bright : visibleNodes);
   }).observe(canvas);
+  // The canvas around it is the one stop of the keyboard, and has a name.
+  canvas.querySelector(".vis-network").removeAttribute("tabindex");
 }
 
 /* On a narrow screen the whole graph is too small to read, and a tap would seem to do nothing. */

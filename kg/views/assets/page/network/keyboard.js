@@ -77,11 +77,11 @@ function stepDays(days) {
 
 function onPageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input:not([type=range], [type=checkbox]), textarea, select")) return;
   if (event.key === "Escape" && isSelected()) {
     unselect();
     if (state.tab === "network") canvas.focus();
   }
-  if (event.target.closest("input:not([type=range], [type=checkbox]), textarea, select")) return;
   const tab = [...tabs.keys()][Number(event.key) - 1];
   if (event.key === "/") openSearch();
   else if (WEEK[event.key]) stepDays(WEEK[event.key]);
@@ -94,6 +94,6 @@ function onPageKey(event) {
 
 function startKeyboard() {
   canvas.addEventListener("keydown", onCanvasKey);
-  canvas.addEventListener("blur", () => { cursor = null; network.redraw(); });
+  canvas.addEventListener("focusout", () => { cursor = null; network.redraw(); });
   document.addEventListener("keydown", onPageKey);
 }

@@ -50,6 +50,9 @@ function view(wanted, width, height) {
   return { frame, scale: scaleFor(frame, width, height) };
 }
 
+/* Whether the reader went to a part of the picture: then it stays, whatever moves around it. */
+let nearer = false;
+
 /* vis-network's own fit does not know how large our nodes are. */
 function fit(wanted = visibleNodes) {
   const seen = canvas.clientWidth && view(wanted, freeWidth(), freeHeight());
@@ -62,9 +65,11 @@ function fit(wanted = visibleNodes) {
     y: (frame.top + frame.bottom) / 2 + beneath / 2 / scale,
   };
   network.moveTo({ position, scale });
+  nearer = false;
 }
 
 function zoom(factor) {
+  nearer = true;
   const [least, most] = SCALES;
   network.moveTo({ scale: Math.min(most, Math.max(least, network.getScale() * factor)) });
 }
@@ -111,6 +116,7 @@ function startPointing() {
   network.on("hoverNode", ({ node }) => { hovered = node; });
   network.on("blurNode", () => { hovered = null; });
   network.on("zoom", () => zoom(1));
+  network.on("dragEnd", () => { nearer = true; });
   byId("zoom-in").addEventListener("click", () => zoom(1.25));
   byId("zoom-out").addEventListener("click", () => zoom(0.8));
   byId("zoom-fit").addEventListener("click", () => fit());

@@ -72,10 +72,13 @@ function fromHash(text) {
   read.day = readDay(words);
   const days = Number(words.get("window"));
   read.window = WINDOWS.includes(days) ? days : 0;
-  read.unfolded = new Set(words.getAll("unfolded").filter((one) => islandById.has(one)));
   for (const [name, values] of Object.entries(SETTINGS)) {
     read[name] = values.includes(words.get(name)) ? words.get(name) : values[0];
   }
+  const unfolded = words.getAll("unfolded").filter(
+    (one) => islandById.has(one) && one.startsWith(`${read.fold}/`),
+  );
+  read.unfolded = new Set(unfolded.slice(-MOST_UNFOLDED));
   return read;
 }
 
