@@ -10,13 +10,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.opened import FLAGS
 from kg.project import find_project
 from kg.store.embedded import open_reader
 from kg.views.assemble import assemble_page
 from kg.views.page import draw_page
 
 FOLDER = Path(__file__).parent / "view"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 TABS = {
     "network": "",
     "for-against": "arrange=split&proposition=eu-special-envoy",

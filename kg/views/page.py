@@ -19,6 +19,7 @@ from kg.views.tiles import tile_places
 _SCRIPTS = (
     "base/elements",
     "base/words",
+    "base/marks",
     "base/folding",
     "records/records",
     "records/shifts",

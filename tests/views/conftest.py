@@ -13,22 +13,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks.opened import FLAGS
 from kg.build.build import build
 from kg.project import Project
 from kg.store.embedded import open_reader
 from kg.views.assemble import assemble_page
 from kg.views.contract import GraphPage
 from kg.views.page import draw_page
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -73,6 +64,14 @@ class Visit:
 
     def evaluate(self, script: str, given: Any = None) -> Any:
         return self.page.evaluate(script, given)
+
+    def wait(self, script: str) -> None:
+        """Until it holds; the page's policy forbids the browser's own way of waiting."""
+        for _ in range(60):
+            if self.evaluate(script):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"never: {script}")
 
     def coloured(self, more: str, less: str) -> int:
         """How many pixels of the picture have clearly more of one primary colour than another."""

@@ -25,15 +25,6 @@ def seen(visit: Open, invented: str) -> Callable[..., Visit]:
     return opened
 
 
-def wait(seen: Visit, script: str) -> None:
-    """Until it holds; the page's policy forbids the browser's own way of waiting for a script."""
-    for _ in range(60):
-        if seen.evaluate(script):
-            return
-        seen.page.wait_for_timeout(50)
-    pytest.fail(f"never: {script}")
-
-
 def columns(seen: Visit, side: str) -> int:
     """How many columns of the chart have something of that side."""
     path = seen.page.locator(f"#chart .columns .{side}").first.get_attribute("d")
@@ -149,7 +140,7 @@ def test_a_window_counts_only_its_days_and_is_tinted(seen: Callable[..., Visit])
     tint = page.page.locator("#chart-day .tint")
     width = float(str(page.page.locator("#chart svg").get_attribute("width"))) - 16
     assert float(str(tint.get_attribute("width"))) == pytest.approx(width * 89 / 425, abs=1)
-    wait(page, "location.hash.includes('window=90')")
+    page.wait("location.hash.includes('window=90')")
 
 
 def test_playing_goes_to_the_last_day_and_stops(seen: Callable[..., Visit]) -> None:
@@ -158,7 +149,7 @@ def test_playing_goes_to_the_last_day_and_stops(seen: Callable[..., Visit]) -> N
     page.page.click("#play")
     assert page.page.locator("#play").get_attribute("aria-label") == "Pause"
     assert page.texts("#announcer") == ["Playing from 27 Jun 2025"]
-    wait(page, "document.getElementById('day').value === '2025-06-30'")
+    page.wait("document.getElementById('day').value === '2025-06-30'")
     assert page.page.locator("#play").get_attribute("aria-label") == "Play through time"
     assert "Stopped at 30 Jun 2025" in page.texts("#announcer")[0]
 
@@ -178,7 +169,7 @@ def test_who_wants_less_motion_gets_slow_steps(seen: Callable[..., Visit]) -> No
     page.page.click("#play")
     page.page.wait_for_timeout(600)
     assert day(page) == "2025-01-01"
-    wait(page, "document.getElementById('day').value === '2025-01-03'")
+    page.wait("document.getElementById('day').value === '2025-01-03'")
     page.page.click("#play")
 
 
@@ -194,7 +185,7 @@ def test_an_event_is_found_in_the_list_with_the_keyboard(seen: Callable[..., Vis
     page.page.keyboard.press("Enter")
     assert page.texts("#panel h2") == ["Invented summit"]
     assert day(page) == "2025-04-01"
-    wait(page, "location.hash.includes('event=summit')")
+    page.wait("location.hash.includes('event=summit')")
 
 
 def test_the_panel_of_an_event_has_reactions_and_what_was_said_around(
@@ -205,7 +196,7 @@ def test_the_panel_of_an_event_has_reactions_and_what_was_said_around(
     assert "exact words of s7-1" in page.texts("#panel .stance")[0]
     page.page.click("#panel .rows .row")
     assert "Invented Party" in page.texts("#panel h2")[0]
-    wait(page, "location.hash.includes('stance=s8')")
+    page.wait("location.hash.includes('stance=s8')")
     assert not page.errors
 
 

@@ -108,7 +108,7 @@ def marks(seen: Visit, key: str) -> Counter[str]:
     """The shapes in a tile, by their fill."""
     return Counter(
         seen.evaluate(
-            "key => [...document.querySelectorAll(`[data-key='${key}'] :is(circle, rect)`)]"
+            "key => [...document.querySelectorAll(`[data-key='${key}'] :is(circle, rect, path)`)]"
             ".slice(1).map((one) => `${one.tagName} ${one.getAttribute('fill')}`)",
             key,
         )
@@ -164,7 +164,7 @@ def test_one_mark_for_each_actor_on_a_proposition(visit: Open, html: str) -> Non
     assert said["country/AT"] == "Austria: none recorded"
     assert marks(seen, "country/FR") == {"circle var(--for)": 1}
     assert marks(seen, "country/SE") == {"rect var(--against)": 1}
-    assert marks(seen, "country/DE") == {"rect var(--mixed)": 1}
+    assert marks(seen, "country/DE") == {"path var(--mixed)": 1}
     assert marks(seen, "country/AT") == {}
     drawn = marks(seen, "country/MT").total()
     more = seen.page.locator("[data-key='country/MT'] text").last.text_content()
@@ -193,6 +193,7 @@ def test_all_propositions_together_are_a_number_without_a_side(visit: Open, html
     )
     assert not {*fills} & {"var(--for)", "var(--mixed)", "var(--against)"}
     seen.page.select_option("#tab-map select", "tariffs")
+    seen.page.focus("#to-map")
     seen.page.keyboard.press("Escape")
     assert seen.texts("#tab-map h2")[0].startswith("Talks with Exampleland")
 

@@ -245,6 +245,14 @@ def test_the_selected_actor_has_a_row_wherever_it_stands(visit: Open, crowded: s
     assert len(rows(fresh)) < 400
     box, line = (fresh.page.locator(one).bounding_box() for one in (".matrix-box", "tr.chosen"))
     assert line["y"] + line["height"] <= box["y"] + box["height"]
+    # The same where the matrix was open before somebody was chosen.
+    later = visit(crowded, "#tab=matrix")
+    assert last not in rows(later)
+    later.evaluate("actor => { location.hash = `tab=matrix&actor=${actor}`; }", last)
+    later.page.wait_for_selector("tr.chosen")
+    assert rows(later)[-1] == last
+    line = later.page.locator("tr.chosen").bounding_box()
+    assert line["y"] + line["height"] <= box["y"] + box["height"]
 
 
 def picture(seen: Visit) -> ET.Element:

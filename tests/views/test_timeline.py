@@ -31,15 +31,6 @@ def seen(visit: Open, invented: str) -> Callable[..., Visit]:
     return opened
 
 
-def wait(seen: Visit, script: str) -> None:
-    """Until it holds; the page's policy forbids the browser's own way of waiting for a script."""
-    for _ in range(60):
-        if seen.evaluate(script):
-            return
-        seen.page.wait_for_timeout(50)
-    pytest.fail(f"never: {script}")
-
-
 def names(seen: Visit) -> list[str]:
     return [str(one) for one in seen.evaluate(
         "[...document.querySelectorAll('.lane-name text')].map((one) => one.textContent)"
@@ -128,7 +119,7 @@ def test_on_a_proposition_who_moved_last_stands_on_top(seen: Callable[..., Visit
     assert names(page) == ["Anna Examplova", "Invented Party", "Örjan Öztürkłund"]
     page.page.check("[name='moved']")
     assert names(page) == ["Anna Examplova"]
-    wait(page, "location.hash.includes('moved=yes')")
+    page.wait("location.hash.includes('moved=yes')")
     assert page.evaluate("document.activeElement.name") == "moved"
 
 
@@ -147,7 +138,7 @@ def test_a_selected_mark_keeps_the_rows_and_the_link_tells_them(
     page = seen("proposition=talks")
     page.page.click(f"{MARKS}[data-key='stance/s4']")
     assert names(page) == ["Anna Examplova", "Invented Party", "Örjan Öztürkłund"]
-    wait(page, "location.hash.includes('lanes=proposition')")
+    page.wait("location.hash.includes('lanes=proposition')")
     again = seen(page.evaluate("location.hash.slice(1)"))
     assert names(again) == names(page)
     again.page.select_option("[name='lanes']", "actor")

@@ -1,11 +1,5 @@
 /* The colours of agreement: from against over neutral to for, in steps that a legend can name. */
 
-/* The colours of the page by their names, whichever theme is on. */
-const PAGE_LOOK = Object.fromEntries(
-  ["surface", "ground", "ink", "soft", "line", "mark", "focus", ...Object.values(SIDE)]
-    .map((name) => [name, `var(--${name})`]),
-);
-
 /* A colour laid over a ground: for the page in its variables, for a file in numbers. */
 function blended(colour, share, ground) {
   if (!colour.startsWith("rgb") || !ground.startsWith("rgb")) {

@@ -2,16 +2,6 @@
 
 const MOST_MARKS = 12;
 
-function markShape(polarity, x, y, reach, look) {
-  const fill = look[SIDE[polarity]];
-  if (polarity === "favours") return drawing("circle", { cx: x, cy: y, r: reach, fill });
-  const side = reach * 1.8;
-  return drawing("rect", {
-    x: x - side / 2, y: y - side / 2, width: side, height: side, fill,
-    transform: polarity === "mixed" ? `rotate(45 ${x} ${y})` : null,
-  });
-}
-
 /* Marks in rows, those for first; what has no room is told as a number. */
 function tileMarks(positions, box, look) {
   const step = Math.max(box.size / 6.1, 6.3);
@@ -20,7 +10,7 @@ function tileMarks(positions, box, look) {
   const sorted = POLARITIES.flatMap((polarity) => positions.filter((one) => one.polarity === polarity));
   const drawn = sorted.length > room ? sorted.slice(0, room - 2) : sorted;
   const place = (at) => [box.x + step * (at % columns + 0.5), box.y + step * (Math.floor(at / columns) + 0.5)];
-  const marks = drawn.map(({ polarity }, at) => markShape(polarity, ...place(at), step * 0.36, look));
+  const marks = drawn.map(({ polarity }, at) => polarityMark(polarity, ...place(at), step * 0.36, { fill: look[SIDE[polarity]] }));
   if (drawn.length === sorted.length) return marks;
   const [x, y] = place(drawn.length);
   return [...marks, drawing("text", {

@@ -97,9 +97,8 @@ const ALL_WORDS = "Number of positions on all propositions; sides of different q
 /* The marks in words, with how many there are. */
 function mapSides(proposition, positions) {
   const sides = countPolarities(positions);
-  const words = { favours: "for", mixed: "mixed", opposes: "against" };
   return POLARITIES.map((polarity) => ({
-    polarity, words: `${proposition ? verb(proposition, polarity) : words[polarity]} (${sides[polarity]})`,
+    polarity, words: `${proposition ? verb(proposition, polarity) : SIDE[polarity]} (${sides[polarity]})`,
   }));
 }
 
@@ -109,7 +108,7 @@ function mapLegend(proposition, positions) {
     proposition ? null : element("span", {}, ALL_WORDS),
     proposition && mapSides(proposition, positions).map(({ polarity, words }) => element(
       "span", {},
-      drawing("svg", { width: 14, height: 14, "aria-hidden": "true" }, markShape(polarity, 7, 7, 5, PAGE_LOOK)),
+      drawing("svg", { width: 14, height: 14, "aria-hidden": "true" }, polarityMark(polarity, 7, 7, 5, { fill: PAGE_LOOK[SIDE[polarity]] })),
       ` ${words}`,
     )),
     element("span", {}, element("span", { class: "none-swatch", "aria-hidden": "true" }), " none recorded"),
@@ -151,7 +150,7 @@ function mapPicture() {
   let x = 0;
   const legend = !proposition ? [sheetText(ALL_WORDS, 0, 14, look.ink)] : mapSides(proposition, tiles.flatMap(({ positions }) => positions))
     .map(({ polarity, words }) => {
-      const part = drawing("g", {}, markShape(polarity, x + 8, 9, 6, look),
+      const part = drawing("g", {}, polarityMark(polarity, x + 8, 9, 6, { fill: look[SIDE[polarity]] }),
         drawing("text", { x: x + 21, y: 14, "font-size": 13.5, fill: look.ink }, words));
       x += 46 + textWidth(words, 13.5);
       return part;

@@ -1,7 +1,5 @@
 /* What stands in the matrix: marks of actors, counts of groups, names, and what they say. */
 
-const MATRIX_SIGNS = [["favours", "for"], ["opposes", "against"], ["mixed", "mixed"]];
-
 /* How a group stands on the whole: within a third of the middle it is divided. */
 function meanSide(sides) {
   const mean = (sides.favours - sides.opposes) / (sides.favours + sides.mixed + sides.opposes);
@@ -79,8 +77,9 @@ function matrixTarget({ row, column }) {
 }
 
 function matrixLegend() {
-  const signs = MATRIX_SIGNS.map(([polarity, words]) => element(
-    "span", {}, element("span", { class: `mark ${SIDE[polarity]}`, "aria-hidden": "true" }), words,
+  const signs = POLES_FIRST.map((polarity) => element(
+    "span", {}, element("span", { class: `mark ${SIDE[polarity]}`, "aria-hidden": "true" }),
+    SIDE[polarity],
   ));
   const more = state.rows === "actor"
     ? "Δ changed" : "number: actors; tint: their mean";

@@ -136,7 +136,10 @@ function drawMatrix(stage, patch = {}) {
   const table = box.querySelector("table");
   if (table && names.length && names.every((name) => name in NOTHING)) {
     markMatrix(table);
-    return;
+    const chosen = box.querySelector("tr.chosen");
+    if (chosen && !box.contains(document.activeElement)) showChosenRow(box);
+    // Whoever is selected beyond the last row gets one.
+    if (chosen || !(state.actor || state.group)) return;
   }
   if (patch.rows) matrixPages = 1;
   showMatrixTools(tools);

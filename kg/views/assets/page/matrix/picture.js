@@ -80,7 +80,8 @@ function sheetRow(row, { columns, right }, y, look) {
 function sheetLegend(y, look) {
   const parts = [];
   let x = SHEET.names;
-  for (const [polarity, words] of MATRIX_SIGNS) {
+  for (const polarity of POLES_FIRST) {
+    const words = SIDE[polarity];
     parts.push(polarityMark(polarity, x + 5, y, 5, { fill: look[SIDE[polarity]] }), sheetText(words, x + 14, y + 4, look.ink));
     x += textWidth(words, 11.5) + 32;
   }

@@ -12,7 +12,9 @@ function openMatrix(event) {
 /* The words beside what the pointer or keyboard is on, and its column made plain. */
 function onMatrixPoint(event) {
   const [thing, table] = [matrixThing(event), event.currentTarget];
-  const column = event.target.closest("td, th")?.cellIndex;
+  const cell = event.target.closest("td, th");
+  // The name of a theme stands over several columns.
+  const column = cell?.closest(".themes") ? 0 : cell?.cellIndex;
   table.querySelector("col.pointed")?.classList.remove("pointed");
   if (column) table.querySelectorAll("col")[column]?.classList.add("pointed");
   if (event.type === "focusin" && thing) moveStop(table, thing);

@@ -124,7 +124,8 @@ function groupLines(group, across) {
 
 function foldedWords(cell) {
   const polarity = majority(cell);
+  const words = `${islandName(cell.group)} – ${cell.proposition.short}: ${countWords(cell.sides)}`;
+  if (!cell.sides[polarity]) return `${words} (divided evenly)`;
   const share = Math.round((100 * cell.sides[polarity]) / cell.number);
-  return `${islandName(cell.group)} – ${cell.proposition.short}: `
-    + `${countWords(cell.sides)} (${share} % ${verb(cell.proposition, polarity, true)})`;
+  return `${words} (${share} % ${verb(cell.proposition, polarity, true)})`;
 }

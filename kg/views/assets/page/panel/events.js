@@ -34,7 +34,7 @@ function panelEvent(event) {
   return [
     back(),
     element("h2", { dir: "auto" }, event.label),
-    element("p", { class: "aside" }, `${event.kind.replace("-", " ")} · ${dateWords(event.date)} · `,
+    element("p", { class: "aside" }, `${event.kind.replaceAll("-", " ")} · ${dateWords(event.date)} · `,
       lastingName("event", event.id)),
     reached && state.day !== event.latest
       ? pictureButton("Positions as of that day", () => change({ day: event.latest }))

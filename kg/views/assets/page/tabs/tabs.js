@@ -69,7 +69,7 @@ function settingSelect(name, label, words) {
     "label", { class: "setting" }, `${label} `,
     element(
       "select", { name, onchange: (event) => change({ [name]: event.currentTarget.value }) },
-      Object.entries(words).map(([value, text]) => element(
+      (Array.isArray(words) ? words : Object.entries(words)).map(([value, text]) => element(
         "option", { value, selected: state[name] === value }, text,
       )),
     ),

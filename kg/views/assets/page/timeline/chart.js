@@ -6,10 +6,6 @@ const HEADING_TALL = 26;
 const AXIS_TALL = 22;
 const NAME_TALL = 15;
 const MOST_EVENTS = 80;
-const TIMELINE_LOOK = Object.fromEntries(
-  ["surface", "ink", "soft", "line", "mark", "focus", "for", "mixed", "against", "for-tint"]
-    .map((name) => [name, `var(--${name})`]),
-);
 
 /* The days that the axis covers: some months up to the last day, or around an earlier chosen day. */
 function timelineSpan() {

@@ -7,20 +7,6 @@ const BIN = 5;
 const DENSITY = 13;
 const SIGN_GAP = 18;
 
-/* ● for, ■ against, ◆ mixed: the colour is not needed to tell them apart. */
-function polarityMark(polarity, x, y, size, properties) {
-  if (polarity === "favours") return drawing("circle", { cx: x, cy: y, r: size, ...properties });
-  if (polarity === "opposes") {
-    const half = size * 0.9;
-    return drawing("rect", { x: x - half, y: y - half, width: 2 * half, height: 2 * half, ...properties });
-  }
-  const reach = size * 1.25;
-  return drawing("path", {
-    d: `M${Math.round(x * 10) / 10} ${y - reach}l${reach} ${reach}l${-reach} ${reach}l${-reach} ${-reach}z`,
-    ...properties,
-  });
-}
-
 function markWords(stance) {
   const { actor, proposition } = stance.pair;
   const [evidence] = stance.evidence;

@@ -1,6 +1,6 @@
 /* The timeline tab: its tools, the chart, the list of changes. */
 
-const SPAN_WORDS = { all: "all", 24: "last 24 months", 12: "last 12 months" };
+const SPAN_WORDS = [["all", "all"], ["24", "last 24 months"], ["12", "last 12 months"]];
 const LANES_AT_ONCE = 60;
 const MARKS_AT_ONCE = 1500;
 const timeline = {
@@ -52,9 +52,7 @@ function timelineLegend(subject) {
     polarityMark(polarity, 7, 7, 5, { fill: `var(--${SIDE[polarity]})` }),
   );
   return element("span", { class: "timeline-key" },
-    [["favours", "for"], ["opposes", "against"], ["mixed", "mixed"]].map(
-      ([polarity, words]) => element("span", {}, shape(polarity), words),
-    ),
+    POLES_FIRST.map((polarity) => element("span", {}, shape(polarity), SIDE[polarity])),
     element("span", {}, subject === "all"
       ? "marks: changes to that side; bars: stances" : "Δ changed"));
 }
@@ -117,7 +115,7 @@ function showTimelineDay() {
 
 function fillTimeline(stage) {
   const focused = stage.contains(document.activeElement) && reachKey(document.activeElement);
-  const parts = timelineParts(Math.max(stage.clientWidth - 30, 260), TIMELINE_LOOK);
+  const parts = timelineParts(Math.max(stage.clientWidth - 30, 260), PAGE_LOOK);
   const { plan, head, body, frame: { width } } = parts;
   timeline.frame = parts;
   const veil = () => drawing("g", { class: "veil" });
