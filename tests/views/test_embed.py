@@ -83,7 +83,7 @@ def test_the_code_works_in_a_page_beside_it(visit: Open, html: str, chromium: An
     code = embed_code(visit(html, "#proposition=talks&arrange=split"))
     ((tag, frame),) = Frames(code).found
     assert tag == "iframe"
-    assert (frame["src"] or "").startswith("page0.html#")
+    assert (frame["src"] or "").startswith("./page0.html#")
 
     context = chromium.new_context()
     site = {"/host.html": f"<!doctype html><p>Before.</p>{code}", "/page0.html": html}

@@ -175,7 +175,7 @@ def test_the_json_tells_its_records_in_full(visit: Open, html: str) -> None:
 
 
 def test_no_cell_of_the_csv_runs(visit: Open) -> None:
-    cells = ("=1+1", " =1+1", "+1", "-1", "@SUM(1)", "\t1", "\r1", "\n=1", "\uff1d1")
+    cells = ("=1+1", " =1+1", "+1", "-1", "@SUM(1)", "\t1", "\r1", "\n=1", "\uff1d1", "or;=1")
     said = tuple(
         replace(one, evidence=(replace(one.evidence[0], quote=cell, translation=cell),))
         for one, cell in zip(PAGE.stances * 2, cells, strict=False)
@@ -185,7 +185,9 @@ def test_no_cell_of_the_csv_runs(visit: Open) -> None:
     content = saved(seen, "CSV")[1].decode("utf-8-sig")
     found = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
     for cell in cells:
-        assert found.count(f"'{cell}") == 2
+        # Some programs take a semicolon for the end of a cell.
+        guarded = cell.replace(";", ";'") if ";" in cell else f"'{cell}"
+        assert found.count(guarded) == 2
     assert not [one for one in found if re.match("\\s*[=+\\-@\uff1d]|[\\t\\r\\n]", one)]
 
 

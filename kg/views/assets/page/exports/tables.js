@@ -24,7 +24,7 @@ const STANCE_COLUMNS = {
 };
 const STEERS_SHEETS = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 /* Where lists are separated by these, a cell may begin in the middle of ours. */
-const STEERS_INSIDE = /([;\t\r\n|]\s*)(?=[=+\-@＝＋－＠])/g;
+const STEERS_INSIDE = /([;\t|]\s*)(?=[=+\-@＝＋－＠])/g;
 
 function isSelectedPair({ actor, proposition }, scope = state) {
   const wanted = [scope.group, scope.peer].filter(Boolean);
