@@ -311,9 +311,9 @@ def test_a_text_that_takes_too_long(kg: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("bomb.html.gz", gzip.compress(b"<html>" + bytes(100_000_000))),
-        ("bomb.warc.gz", gzip.compress(b"WARC/1.0\r\n" + bytes(100_000_000))),
-        ("cut.warc.gz", gzip.compress(b"WARC/1.0\r\nContent-Length: 9\r\n\r\n")[:-9]),
+        ("bomb.html.gz", gzip.compress(b"<html>" + bytes(100_000_000), mtime=0)),
+        ("bomb.warc.gz", gzip.compress(b"WARC/1.0\r\n" + bytes(100_000_000), mtime=0)),
+        ("cut.warc.gz", gzip.compress(b"WARC/1.0\r\nContent-Length: 9\r\n\r\n", mtime=0)[:-9]),
         ("a.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><rss>&b;</rss>'),
         ("a.html", b"<html>" + b"<div>" * 100_000 + b"\x00"),
         ("a.jsonl", b'{"text":' + b"[" * 100_000),
