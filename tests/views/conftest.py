@@ -99,7 +99,8 @@ class Visit:
         self.page.wait_for_selector(".stance")
 
 
-@pytest.fixture(scope="session")
+# Not for longer: while it runs, no other test can have an event loop of its own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
