@@ -13,7 +13,10 @@ from kg.cli.app import app, put, say, settings, terminal_width
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.queries.catalogue import Query
+    from kg.queries.table import Result
 
 _LONGEST = 86_400
 
@@ -70,23 +73,43 @@ def query(
     are declared beforehand. It runs in a process of its own, without network.
     """
     from kg.queries.catalogue import parse_query
-    from kg.queries.formats import ENDINGS, FORMATS, render
+    from kg.queries.formats import FORMATS
     from kg.queries.run import run_query
     from kg.store.guard import Limits
 
     if (name is None) == (text is None):
         raise UsageError("give a query by name, file or -, or its text with -e")
-    form = form or ENDINGS.get(output.suffix if output else "", "table")
-    if form not in FORMATS:
-        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
+    form = form_of(form, output, FORMATS)
     project = settings.project
     asked = read_asked(str(name)) if text is None else parse_query(text, Path("-e"), "-e")
     result = run_query(
         project.store, asked, values(parameter or []), limits=Limits(seconds(timeout)), rows=limit
     )
-    put(render(result, form, width=None if output else terminal_width()), output)
+    show_result(result, form, output)
     if getattr(result, "cut", False):
         say(f"kg: only the first {limit} are shown")
+
+
+def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str:
+    """The format that is named, or that the name of the file ends in, else a table.
+
+    Raises UsageError where it is none of those known.
+    """
+    from kg.queries.formats import ENDINGS
+
+    suffix = output.suffix.lower() if output else ""
+    guessed = ENDINGS.get(suffix, suffix[1:])
+    form = named or (guessed if guessed in known else "table")
+    if form not in known:
+        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(known)}")
+    return form
+
+
+def show_result(result: Result, form: str, output: Path | None) -> None:
+    """A result in a format, on stdout or in a file."""
+    from kg.queries.formats import render
+
+    put(render(result, form, width=None if output else terminal_width()), output)
 
 
 def seconds(timeout: float) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import traceback
 
-from kg.cli import ask, curate, evaluation, extraction, lexicon, publish, review
+from kg.cli import ask, curate, evaluation, extraction, lexicon, network, publish, review
 from kg.cli.app import app, say, settings, show_problems
 from kg.errors import InputError, KgError
 
-COMMANDS = (curate, extraction, lexicon, review, evaluation, ask, publish)
+COMMANDS = (curate, extraction, lexicon, review, evaluation, ask, network, publish)
 _BUG = 70
 
 

@@ -11,10 +11,21 @@ import typer
 from kg.cli.app import app, put, say, settings
 from kg.cli.ask import Output, Parameters, Timeout, read_asked, seconds, values
 from kg.cli.curate import day
+from kg.cli.parts import (
+    Actors,
+    Countries,
+    Part,
+    Propositions,
+    Since,
+    Statuses,
+    Themes,
+    Until,
+    refuse_empty,
+)
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.views.chosen import Chosen
+    from kg.queries.chosen import Chosen
 
 _LISTED = 5
 
@@ -27,25 +38,13 @@ def view(
             "--output", "-o", help="The file, else graph.html; - is stdout, .png or .svg a picture."
         ),
     ] = None,
-    proposition: Annotated[
-        list[str] | None, typer.Option(help="Only these propositions, by id or label.")
-    ] = None,
-    theme: Annotated[
-        list[str] | None, typer.Option(help="These themes too: they add to --proposition.")
-    ] = None,
-    actor: Annotated[list[str] | None, typer.Option(help="Only these actors, by any name.")] = None,
-    country: Annotated[
-        list[str] | None, typer.Option(help="Only actors of these countries, by code or name.")
-    ] = None,
-    status: Annotated[
-        list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(help="Only from that day on; a month or year from its first.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Only up to that day; a month or year to its last.")
-    ] = None,
+    proposition: Propositions = None,
+    theme: Themes = None,
+    actor: Actors = None,
+    country: Countries = None,
+    status: Statuses = None,
+    since: Since = None,
+    until: Until = None,
     as_of: Annotated[str | None, typer.Option(help="As it stood on a day.")] = None,
     asked: Annotated[
         str | None,
@@ -78,39 +77,24 @@ def view(
     ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
     the stances that are kept.
     """
-    from kg.exports.select import parse_status
     from kg.store.embedded import open_reader
     from kg.views.assemble import assemble_page
-    from kg.views.narrowed import Asked, narrow
     from kg.views.opening import parse_opening
     from kg.views.page import draw_page
     from kg.views.static.frame import counted
     from kg.views.static.picture import draw_picture, picked
 
-    _refuse_empty(
-        proposition=proposition, theme=theme, actor=actor, country=country, status=status,
-        since=since, until=until, as_of=as_of, query=asked, tab=tab, arrange=arrange,
-        title=title, static=static,
-    )  # fmt: skip
+    refuse_empty(query=asked, tab=tab, arrange=arrange, title=title, static=static)
+    part = Part(proposition, theme, actor, country, status, since, until, as_of)
     opening, form = parse_opening(tab, arrange), _form(static, output)
     output = output or Path(f"graph.{form or 'html'}")
     if output.is_dir():
         raise UsageError(f"{output} is a folder", hint="name a file with -o")
     if open_it and str(output) == "-":
         raise UsageError("--open needs a file", hint="name one with -o")
-    wanted = Asked(
-        propositions=tuple(proposition or ()),
-        themes=tuple(theme or ()),
-        actors=tuple(actor or ()),
-        countries=tuple(country or ()),
-        statuses=parse_status(one.lower() for one in status or ()),
-        since=day(since, first=True),
-        until=day(until),
-        as_of=day(as_of),
-    )
     chosen = _chosen(asked, parameter or [], timeout)
     store = open_reader(settings.project.store)
-    narrowing, words = narrow(store, wanted, chosen)
+    narrowing, words = part.narrowing(chosen)
     if chosen and narrowing.last_day:
         say("kg: the query answered as of now; days only leave out stances that it names")
         say("hint: kg query positions-as-of -p date=... asks as of a day")
@@ -130,12 +114,6 @@ def view(
         typer.launch(output.resolve().as_uri())
 
 
-def _refuse_empty(**options: str | list[str] | None) -> None:
-    for name, given in options.items():
-        if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
-            raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
-
-
 def _form(static: str | None, output: Path | None) -> str | None:
     """The form of the picture asked for, by --static or by how the file ends; None is the page."""
     from kg.views.static.picture import FORMS, parse_form
@@ -153,10 +131,10 @@ def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | 
         if parameter:
             raise UsageError("-p is for a query", hint="name it with --query")
         return None
+    from kg.queries.chosen import choose
     from kg.queries.run import run_query
     from kg.store.embedded import open_reader
     from kg.store.guard import Limits
-    from kg.views.chosen import choose
 
     query, given = read_asked(name), values(parameter)
     place = settings.project.store

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,3 +84,16 @@ class Event:
     participants: tuple[str, ...]
     summary: str
     source: str
+
+
+_EU = ("EU", "European Union")
+"""No state, and yet a country's code."""
+
+
+def country_names(actors: Iterable[Actor]) -> dict[str, str]:
+    """The names of countries by code: that of the one state with the code."""
+    states: dict[str, list[str]] = defaultdict(list)
+    for actor in actors:
+        if actor.kind is ActorKind.STATE and actor.country:
+            states[actor.country].append(actor.name)
+    return dict([_EU]) | {code: names[0] for code, names in states.items() if len(names) == 1}

@@ -7,27 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
+from kg.model.memberships import Memberships
 from kg.views.contract import PageActor, PageTenure
-from kg.views.families import families
-
-_EU = ("EU", "European Union")
-"""No state, and yet a country's code."""
-
-
-def country_names(actors: Iterable[Actor]) -> dict[str, str]:
-    """The names of countries by code: that of the one state with the code."""
-    states: dict[str, list[str]] = defaultdict(list)
-    for actor in actors:
-        if actor.kind is ActorKind.STATE and actor.country:
-            states[actor.country].append(actor.name)
-    return dict([_EU]) | {code: names[0] for code, names in states.items() if len(names) == 1}
 
 
 def page_actors(
     actors: Sequence[Actor], tenures: Sequence[Tenure], day: date | None
 ) -> dict[str, PageActor]:
     """The actors by id, with the party family of that day; offices stand after party posts."""
-    family = families(actors, tenures, day) if day else {}
+    memberships = Memberships(actors, tenures)
     offices = _offices(tenures, {one.id for one in actors if one.kind is ActorKind.PARTY})
     return {
         actor.id: PageActor(
@@ -36,7 +24,7 @@ def page_actors(
             kind=actor.kind,
             aliases=actor.aliases,
             country=actor.country,
-            family=family.get(actor.id),
+            family=memberships.family(actor.id, day) if day else None,
             tenures=tuple(offices[actor.id]),
             wikidata=actor.wikidata,
         )

@@ -9,16 +9,17 @@ from datetime import date
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
-from kg.model.actors import Actor, Event, Tenure
+from kg.model.actors import Actor, Event, Tenure, country_names
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
+from kg.queries.narrowing import WHOLE, Narrowing
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
 from kg.rdf.terms import BASE, ST, local
 from kg.store.records import about, load
-from kg.views.actors import country_names, page_actors
+from kg.views.actors import page_actors
 from kg.views.contract import (
     GraphPage,
     PageDocument,
@@ -29,7 +30,6 @@ from kg.views.contract import (
     PageProposition,
     PageStance,
 )
-from kg.views.narrowing import WHOLE, Narrowing
 
 _ABOUT = (
     "Who in Europe favours or opposes what on Russia, since when, in whose words, in which "

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from kg.errors import UsageError
-from kg.views.narrowing import Narrowing
+from kg.queries.narrowing import Narrowing
 
 TABS = ("network", "matrix", "timeline", "agreement", "map", "table")
 ARRANGEMENTS = {"agreement": "agreement", "country": "country", "for-against": "split"}

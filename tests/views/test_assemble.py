@@ -7,9 +7,9 @@ import pytest
 from pyoxigraph import Store
 
 from kg.model.stances import Status
+from kg.queries.narrowing import Narrowing
 from kg.views.assemble import assemble_page
 from kg.views.contract import GraphPage
-from kg.views.narrowing import Narrowing
 
 DIALOGUE = "direct-dialogue-with-russia"
 

@@ -13,10 +13,10 @@ from pyoxigraph import Store
 from kg.errors import UnknownName, UsageError
 from kg.model.stances import Status
 from kg.queries.catalogue import parse_query
+from kg.queries.chosen import Chosen, choose
+from kg.queries.narrowed import Asked, narrow
+from kg.queries.narrowing import Narrowing
 from kg.queries.run import run_query
-from kg.views.chosen import Chosen, choose
-from kg.views.narrowed import Asked, narrow
-from kg.views.narrowing import Narrowing
 from kg.views.offline import asset
 from kg.views.opening import ARRANGEMENTS, TABS, Opening, parse_opening
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
 from kg.model.dates import PartialDate
-from kg.views.families import families
+from kg.model.memberships import Memberships
 
 ACTORS = (
     Actor("anna", "Anna Examplova", ActorKind.PERSON),
@@ -38,6 +38,12 @@ TENURES = (
     tenure("anna", "land", "2025"),
     tenure("oz", "moderates", "2020"),
 )
+
+
+def families(actors: tuple[Actor, ...], tenures: tuple[Tenure, ...], day: date) -> dict[str, str]:
+    memberships = Memberships(actors, tenures)
+    found = {actor.id: memberships.family(actor.id, day) for actor in actors}
+    return {actor: family for actor, family in found.items() if family}
 
 
 def test_a_person_has_the_family_of_the_party_of_that_day() -> None:

@@ -9,16 +9,15 @@ from datetime import date
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import UnknownName, UsageError
-from kg.model.actors import Actor
+from kg.model.actors import Actor, country_names
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Status
+from kg.queries.chosen import Chosen
+from kg.queries.narrowing import Narrowing
 from kg.rdf.codec import Record
 from kg.rdf.names import find_country, find_thing
 from kg.rdf.terms import local
 from kg.store.records import load
-from kg.views.actors import country_names
-from kg.views.chosen import Chosen
-from kg.views.narrowing import Narrowing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,34 @@
-"""To which part of the graph a page keeps."""
+"""To which part of the graph a page, a picture or an analysis keeps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from kg.model.propositions import Proposition
 from kg.model.stances import Status
-from kg.views.contract import PageActor, PageStance
+
+
+class _Holder(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+
+
+class _Published(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def latest(self) -> str: ...
+    @property
+    def status(self) -> Status: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a page keeps of the graph; an empty choice keeps all.
+    """What is kept of the graph; an empty choice keeps all.
 
     Propositions, actors, themes, stances are ids; since and until bound the last day that a
     stance may be of; as_of leaves out later ones and takes the offices of that day. ``stances``
@@ -31,10 +47,10 @@ class Narrowing:
 
     @property
     def last_day(self) -> date | None:
-        """The last day that the page may show, if it is bounded."""
+        """The last day that may be shown, if it is bounded."""
         return min((day for day in (self.until, self.as_of) if day), default=None)
 
-    def keeps_holder(self, actor: PageActor) -> bool:
+    def keeps_holder(self, actor: _Holder) -> bool:
         """Whether stances of that actor are kept."""
         return (not self.actors or actor.id in self.actors) and (
             not self.countries or actor.country in self.countries
@@ -46,7 +62,7 @@ class Narrowing:
             return True
         return proposition.id in self.propositions or proposition.theme in self.themes
 
-    def keeps_stance(self, stance: PageStance) -> bool:
+    def keeps_stance(self, stance: _Published) -> bool:
         """Whether a stance is kept for what it is itself: its days, status and id."""
         last = self.last_day
         return (

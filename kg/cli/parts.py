@@ -1,0 +1,145 @@
+"""To which part of the graph a command keeps, and how it analyses it: the options it shares."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from kg.cli.app import say, settings
+from kg.cli.curate import day
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from kg.analysis.corpus import Corpus
+    from kg.analysis.resampling import Draws
+    from kg.queries.chosen import Chosen
+    from kg.queries.narrowed import Asked
+    from kg.queries.narrowing import Narrowing
+
+Propositions = Annotated[
+    list[str] | None, typer.Option("--proposition", help="Only these propositions, by id or label.")
+]
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", help="These themes too: they add to --proposition.")
+]
+Actors = Annotated[
+    list[str] | None, typer.Option("--actor", help="Only these actors, by any name.")
+]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option("--country", help="Only actors of these countries, by code or name."),
+]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option("--status", help="Only curated, accepted or extracted stances."),
+]
+Since = Annotated[
+    str | None, typer.Option(help="Only from that day on; a month or year from its first.")
+]
+Until = Annotated[
+    str | None, typer.Option(help="Only up to that day; a month or year to its last.")
+]
+LevelName = Annotated[
+    str,
+    typer.Option(
+        "--level",
+        help="Whose stances are pooled: actor, office, party, family, government or country, "
+        "as of the day on which each was said.",
+    ),
+]
+DuplicatesName = Annotated[
+    str,
+    typer.Option(
+        "--duplicates",
+        help="What counts once: none, document, stance, day, week, month, year or range.",
+    ),
+]
+DrawCount = Annotated[
+    int,
+    typer.Option(
+        "--draws", min=0, max=10_000, help="Draws of documents behind each interval; 0 for none."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, help="From which the draws follow.")]
+Form = Annotated[
+    str | None, typer.Option("--format", "-f", help="table csv tsv json xml md; else as -o ends.")
+]
+TABLE_FORMS = ("table", "csv", "tsv", "json", "xml", "md")
+
+Choice = TypeVar("Choice", bound="StrEnum")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of the graph that the options of a command ask for, in its user's words."""
+
+    proposition: list[str] | None = None
+    theme: list[str] | None = None
+    actor: list[str] | None = None
+    country: list[str] | None = None
+    status: list[str] | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """The same with days and statuses read; raises UsageError where they cannot be."""
+        from kg.exports.select import parse_status
+        from kg.queries.narrowed import Asked
+
+        refuse_empty(**asdict(self))
+        return Asked(
+            propositions=tuple(self.proposition or ()),
+            themes=tuple(self.theme or ()),
+            actors=tuple(self.actor or ()),
+            countries=tuple(self.country or ()),
+            statuses=parse_status(one.lower() for one in self.status or ()),
+            since=day(self.since, first=True),
+            until=day(self.until),
+            as_of=day(self.as_of),
+        )
+
+    def narrowing(self, chosen: Chosen | None = None) -> tuple[Narrowing, tuple[str, ...]]:
+        """The part by ids, and in words; see kg.queries.narrowed.narrow."""
+        from kg.queries.narrowed import narrow
+        from kg.store.embedded import open_reader
+
+        return narrow(open_reader(settings.project.store), self.asked, chosen)
+
+    def corpus(self) -> Corpus:
+        """The stances of that part of the project's store, ready to be analysed."""
+        from kg.analysis.corpus import read_corpus
+
+        narrowing, _ = self.narrowing()
+        found = read_corpus(settings.project.store).narrow(narrowing)
+        if not len(found.stances):
+            say("kg: no stance is of all that was asked for")
+        return found
+
+
+def refuse_empty(**options: str | list[str] | None) -> None:
+    """Raise UsageError where an option was given without words."""
+    for name, given in options.items():
+        if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
+            raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
+
+
+def choice(kinds: type[Choice], name: str, option: str) -> Choice:
+    """The choice of a name; raises UsageError with those that there are."""
+    try:
+        return kinds(name.lower())
+    except ValueError:
+        listed = ", ".join(one.value for one in kinds)
+        raise UsageError(f"{option} {name!r} is none there is", hint=f"one of: {listed}") from None
+
+
+def drawing(count: int, seed: int) -> Draws:
+    """How documents are drawn for intervals."""
+    from kg.analysis.resampling import Draws
+
+    return Draws(count, seed)
