@@ -12,7 +12,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.queries.reader import Reader
+    from kg.reader import Reader
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
@@ -26,6 +26,6 @@ def open(store: str | PathLike[str] | None = None) -> Reader:
     from pathlib import Path  # the package itself imports nothing
 
     from kg.project import find_project
-    from kg.queries.reader import Reader
+    from kg.reader import Reader
 
     return Reader(find_project(store=Path(store) if store is not None else None))

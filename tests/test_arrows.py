@@ -22,6 +22,7 @@ LAYERS = (
     ("kg.queries", "kg.review", "kg.evaluation"),
     ("kg.analysis",),
     ("kg.views", "kg.exports"),
+    ("kg.reader",),
     ("kg.cli",),
 )
 """Lowest first; a package imports its own and lower layers, and no sibling on its level."""
@@ -41,6 +42,8 @@ HEAVY = (
     "pyvis",
     "numpy",
     "scipy",
+    "pandas",
+    "polars",
     "graspologic_native",
     "oxrdflib",
     "jinja2",

@@ -166,13 +166,6 @@ def diff(
 
 def day(text: str | None, *, first: bool = False) -> date | None:
     """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD, or its first."""
-    from kg.errors import UsageError
-    from kg.model.dates import PartialDate
+    from kg.queries.narrowed import parse_day
 
-    try:
-        told = PartialDate.parse(text) if text else None
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if told is None:
-        return None
-    return told.earliest if first else told.latest
+    return parse_day(text, first=first) if text else None

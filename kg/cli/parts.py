@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import say, settings
 from kg.cli.curate import day
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from kg.analysis.corpus import Corpus
     from kg.analysis.resampling import Draws
     from kg.queries.chosen import Chosen
@@ -68,9 +67,8 @@ Seed = Annotated[int, typer.Option(min=0, help="From which the draws follow.")]
 Form = Annotated[
     str | None, typer.Option("--format", "-f", help="table csv tsv json xml md; else as -o ends.")
 ]
+__all__ = ["choice"]
 TABLE_FORMS = ("table", "csv", "tsv", "json", "xml", "md")
-
-Choice = TypeVar("Choice", bound="StrEnum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,7 @@ class Part:
     @property
     def asked(self) -> Asked:
         """The same with days and statuses read; raises UsageError where they cannot be."""
-        from kg.exports.select import parse_status
-        from kg.queries.narrowed import Asked
+        from kg.queries.narrowed import Asked, parse_status
 
         refuse_empty(**asdict(self))
         return Asked(
@@ -98,7 +95,7 @@ class Part:
             themes=tuple(self.theme or ()),
             actors=tuple(self.actor or ()),
             countries=tuple(self.country or ()),
-            statuses=parse_status(one.lower() for one in self.status or ()),
+            statuses=parse_status(self.status or ()),
             since=day(self.since, first=True),
             until=day(self.until),
             as_of=day(self.as_of),
@@ -127,15 +124,6 @@ def refuse_empty(**options: str | list[str] | None) -> None:
     for name, given in options.items():
         if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
             raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
-
-
-def choice(kinds: type[Choice], name: str, option: str) -> Choice:
-    """The choice of a name; raises UsageError with those that there are."""
-    try:
-        return kinds(name.lower())
-    except ValueError:
-        listed = ", ".join(one.value for one in kinds)
-        raise UsageError(f"{option} {name!r} is none there is", hint=f"one of: {listed}") from None
 
 
 def drawing(count: int, seed: int) -> Draws:

@@ -172,8 +172,9 @@ def export(
     unless --graph names one.
     """
     from kg.exports.formats import FORMATS, export_blocks, export_tables
-    from kg.exports.select import Selection, parse_status
+    from kg.exports.select import Selection
     from kg.files import write_all
+    from kg.queries.narrowed import parse_status
 
     if form not in FORMATS:
         raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")

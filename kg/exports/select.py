@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,12 +95,3 @@ def _owner(node: object) -> str:
     for part in (".target", ".quote", ".position"):
         value = value.removesuffix(part)
     return value
-
-
-def parse_status(names: Iterable[str]) -> frozenset[Status]:
-    """The statuses of those names; raises UsageError on one that published stances cannot have."""
-    known = {status.value: status for status in Status if status is not Status.REJECTED}
-    for name in names:
-        if name not in known:
-            raise UsageError(f"{name!r} is no status", hint=f"one of: {', '.join(known)}")
-    return frozenset(known[name] for name in names)

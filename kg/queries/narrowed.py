@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg.errors import UnknownName, UsageError
 from kg.model.actors import Actor, country_names
+from kg.model.dates import PartialDate
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Status
 from kg.queries.chosen import Chosen
@@ -35,6 +36,31 @@ class Asked:
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
+
+
+def parse_status(names: Iterable[str]) -> frozenset[Status]:
+    """The statuses of those names, in any case.
+
+    Raises UsageError on one that published stances cannot have.
+    """
+    known = {status.value: status for status in Status if status is not Status.REJECTED}
+    wanted = [name.lower() for name in names]
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"{name!r} is no status", hint=f"one of: {', '.join(known)}")
+    return frozenset(known[name] for name in wanted)
+
+
+def parse_day(text: str, *, first: bool = False) -> date:
+    """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD, or its first.
+
+    Raises UsageError on any other words.
+    """
+    try:
+        told = PartialDate.parse(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return told.earliest if first else told.latest
 
 
 def narrow(

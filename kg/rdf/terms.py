@@ -104,7 +104,7 @@ VOID = Vocabulary(
     "Dataset uriSpace triples distinctSubjects classes properties classPartition class entities "
     "propertyPartition property",
 )
-XSD = Vocabulary("xsd", "date gYearMonth gYear integer decimal boolean string")
+XSD = Vocabulary("xsd", "date gYearMonth gYear integer decimal double float boolean string")
 
 CODEBOOK = NamedNode(BASE + "codebook")
 WIKIDATA = PREFIXES["wd"]

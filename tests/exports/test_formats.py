@@ -22,10 +22,11 @@ from kg.errors import StoreMissing, UsageError
 from kg.exports import rdf
 from kg.exports.formats import FORMATS, export_blocks, export_tables
 from kg.exports.jsonld import jsonld
-from kg.exports.select import GRAPHS, Selection, parse_status
+from kg.exports.select import GRAPHS, Selection
 from kg.model.documents import Text
 from kg.model.stances import Status
 from kg.project import Project
+from kg.queries.narrowed import parse_status
 from kg.rdf.codec import encode, iri
 from kg.rdf.terms import DCT, PREFIXES, RDF, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
@@ -535,7 +536,7 @@ def test_status_and_day_together(turning: Project) -> None:
     assert not [t for t in triples if t.predicate == ST.favours]
 
 
-@pytest.mark.parametrize("name", ["rejected", "Curated", "any", ""])
+@pytest.mark.parametrize("name", ["rejected", "Rejected", "any", ""])
 def test_an_unknown_status_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="is no status"):
         parse_status([name])

@@ -1,11 +1,9 @@
-"""A part of the graph in a person's words, how a page opens, and what a query's answer means."""
+"""A part of the graph in a person's words, and what a query's answer means."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
 from pyoxigraph import Store
@@ -17,8 +15,6 @@ from kg.queries.chosen import Chosen, choose
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
 from kg.queries.run import run_query
-from kg.views.offline import asset
-from kg.views.opening import ARRANGEMENTS, TABS, Opening, parse_opening
 
 STANCE = "https://w3id.org/eurostance/stance/"
 
@@ -95,38 +91,6 @@ def test_a_few_themes_are_listed_where_none_is_near(world_reader: Store) -> None
     with pytest.raises(UnknownName) as caught:
         narrow(world_reader, Asked(themes=("Qwertyuiop",)))
     assert "Support for Ukraine" in str(caught.value.hint)
-
-
-def test_tabs_and_arrangements_are_those_of_the_page() -> None:
-    settings = asset("page/state/settings.js")
-    known = {
-        name: tuple(re.findall(r'"([\w-]+)"', values))
-        for name, values in re.findall(r"(\w+): \[([^\]]*)\]", settings)
-    }
-    assert known["tab"] == TABS
-    assert known["arrange"] == tuple(ARRANGEMENTS.values())
-
-
-def test_an_opening_is_the_page_s_address() -> None:
-    narrowing = Narrowing(propositions=frozenset({"talks"}), actors=frozenset({"a&b", "c"}))
-    opening = parse_opening("Network", "For-Against").on(narrowing)
-    assert opening == Opening("network", "split", None, "talks")
-    assert parse_qs(opening.address or "") == {
-        "tab": ["network"], "arrange": ["split"], "proposition": ["talks"],
-    }  # fmt: skip
-    assert parse_opening(None, None).on(Narrowing()).address is None
-    hostile = Opening(actor="a&tab=map#x").address
-    assert parse_qs(hostile or "") == {"actor": ["a&tab=map#x"]}
-
-
-@pytest.mark.parametrize(
-    ("tab", "arrange"),
-    [("matrx", None), (None, "countries"), ("", None), ("matrix", "country"), ("map", "split")],
-)
-def test_an_opening_that_is_none(tab: str | None, arrange: str | None) -> None:
-    with pytest.raises(UsageError) as caught:
-        parse_opening(tab, arrange)
-    assert caught.value.hint
 
 
 def chosen(store: Path, reader: Store, text: str) -> Chosen:

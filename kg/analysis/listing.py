@@ -1,0 +1,60 @@
+"""The stances of a corpus as one flat table, for data frames."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kg.analysis.corpus import Corpus
+from kg.analysis.reading import STATUSES
+from kg.analysis.stances import NOBODY
+from kg.model.stances import Polarity
+from kg.queries.table import Table, Value, make_table
+
+_COLUMNS = (
+    "stance", "actor", "actorLabel", "kind", "country", "office", "party", "family", "onBehalfOf",
+    "proposition", "propositionLabel", "theme", "polarity", "earliest", "latest", "dateTold",
+    "status", "confidence", "documents",
+)  # fmt: skip
+_POLARITIES = {1: Polarity.FAVOURS, 0: Polarity.MIXED, -1: Polarity.OPPOSES}
+
+
+def stance_table(corpus: Corpus) -> Table:
+    """One row a stance, by id: who (with office, party and family of that day), what, when.
+
+    ``earliest`` and ``latest`` are the days that the date may mean, ``dateTold`` is false where
+    only the day of the report is known; ``documents`` counts those that show it.
+    """
+    stances = corpus.stances
+    shown = np.bincount(stances.evidence_of, minlength=len(stances)).tolist()
+    days = zip(
+        stances.earliest.astype(object), stances.latest.astype(object), stances.told, strict=True
+    )
+    rows: list[tuple[Value, ...]] = []
+    for at, (earliest, latest, told) in enumerate(days):
+        actor = corpus.actors[stances.actors[stances.holder[at]]]
+        proposition = corpus.propositions[stances.propositions[stances.proposition[at]]]
+        behalf = stances.behalf[at]
+        rows.append(
+            (
+                stances.ids[at],
+                actor.id,
+                actor.name,
+                actor.kind,
+                actor.country,
+                corpus.memberships.office(actor.id, latest),
+                corpus.memberships.party(actor.id, latest),
+                corpus.memberships.family(actor.id, latest),
+                None if behalf == NOBODY else stances.actors[behalf],
+                proposition.id,
+                proposition.short,
+                proposition.theme,
+                _POLARITIES[int(stances.sign[at])],
+                earliest,
+                latest,
+                bool(told),
+                STATUSES[stances.status[at]],
+                float(stances.sure[at]),
+                shown[at],
+            )
+        )
+    return make_table(_COLUMNS, rows)

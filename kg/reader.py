@@ -1,0 +1,153 @@
+"""The graph for Python users: queries, analysis, data frames, an rdflib Dataset over the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from kg.project import Project
+from kg.queries.catalogue import find_query, parse_query
+from kg.queries.choice import choice
+from kg.queries.narrowed import Asked, narrow, parse_day, parse_status
+from kg.queries.run import run_query
+from kg.queries.table import Result, Table
+from kg.store.embedded import open_reader
+from kg.store.guard import Limits
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    import rdflib
+
+    from kg.analysis.corpus import Corpus
+    from kg.analysis.measured import MeasuredNetwork
+
+Names = str | Sequence[str]
+
+
+class Part(TypedDict, total=False):
+    """To which part of the graph to keep: one name or several, in any spelling, and days.
+
+    Days are dates, or YYYY, YYYY-MM, YYYY-MM-DD: since means the first of them, until the last.
+    """
+
+    proposition: Names
+    theme: Names
+    actor: Names
+    country: Names
+    status: Names
+    since: str | date
+    until: str | date
+    as_of: str | date
+
+
+class Reader:
+    """A store as it was when it was opened."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._store = open_reader(project.store)
+
+    def query(self, name: str, *, timeout: float = 30.0, **values: object) -> Result:
+        """The answer to a named query with its parameters, each by any name.
+
+        Raises kg.errors.KgError: unknown names, limits.
+        """
+        query = find_query(self._project, name)
+        words = {parameter: str(value) for parameter, value in values.items()}
+        return run_query(self._project.store, query, words, limits=Limits(timeout))
+
+    def sparql(self, text: str, *, timeout: float = 30.0) -> Result:
+        """The answer to a SPARQL query; the project's prefixes are declared beforehand.
+
+        Raises kg.errors.KgError: bad syntax, SERVICE, limits.
+        """
+        query = parse_query(text, Path("query"), "query")
+        return run_query(self._project.store, query, limits=Limits(timeout))
+
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the store, to read; the default graph is the published one.
+
+        Query it with text: rdflib answers prepared queries with its own, far slower engine. It is
+        for queries of your own: nothing limits them, and SERVICE reaches the network.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+        from rdflib.plugins import sparql
+
+        # Without this, FROM <http://...> or FROM <file:...> makes rdflib fetch what it names.
+        sparql.SPARQL_LOAD_GRAPHS = False
+        return rdflib.Dataset(store=OxigraphStore(store=self._store))
+
+    def stances(self, **part: Unpack[Part]) -> Table:
+        """The published stances of a part of the graph, one row each; see stance_table."""
+        from kg.analysis.listing import stance_table
+
+        return stance_table(self.corpus(**part))
+
+    def network(
+        self,
+        kind: str = "congruence",
+        *,
+        level: str = "actor",
+        normalisation: str = "none",
+        qualifier: str = "subtract",
+        mixed: str = "halfway",
+        duplicates: str = "stance",
+        shared: int = 1,
+        draws: int = 200,
+        seed: int = 1,
+        **part: Unpack[Part],
+    ) -> MeasuredNetwork:
+        """The network of a part of the graph, as ``kg network`` makes it.
+
+        Raises UsageError where the choices are none, or do not go together.
+        """
+        from kg.analysis.measured import MeasuredNetwork
+        from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
+        from kg.analysis.networks import make_network
+        from kg.analysis.pooling import Level
+        from kg.analysis.resampling import Draws
+        from kg.analysis.statements import Duplicates, count_statements
+        from kg.analysis.ties import Threshold, thin
+
+        method = Method(
+            choice(Kind, kind, "kind"),
+            choice(Qualifier, qualifier, "qualifier"),
+            choice(Normalisation, normalisation, "normalisation"),
+            choice(Mixed, mixed, "mixed"),
+        )
+        counted = choice(Level, level, "level"), choice(Duplicates, duplicates, "duplicates")
+        statements = count_statements(self.corpus(**part), *counted)
+        found = thin(make_network(statements, method), Threshold(shared=shared))
+        return MeasuredNetwork(found, statements, Draws(draws, seed))
+
+    def corpus(self, **part: Unpack[Part]) -> Corpus:
+        """The stances of a part of the graph as columns, for analysis of one's own."""
+        from kg.analysis.corpus import read_corpus
+
+        narrowing, _ = narrow(self._store, _asked(part))
+        return read_corpus(self._project.store).narrow(narrowing)
+
+
+def _asked(part: Part) -> Asked:
+    return Asked(
+        propositions=_several(part.get("proposition", ())),
+        themes=_several(part.get("theme", ())),
+        actors=_several(part.get("actor", ())),
+        countries=_several(part.get("country", ())),
+        statuses=parse_status(_several(part.get("status", ()))),
+        since=_day(part.get("since"), first=True),
+        until=_day(part.get("until")),
+        as_of=_day(part.get("as_of")),
+    )
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _day(told: str | date | None, *, first: bool = False) -> date | None:
+    return told if told is None or isinstance(told, date) else parse_day(told, first=first)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import rdflib
+
+import kg
+from kg.errors import StoreMissing, UsageError
+from kg.project import Project
+from kg.queries.table import Answer, Table
+from kg.reader import Reader
+
+
+@pytest.fixture
+def reader(world: Project, world_store: object) -> Reader:
+    return Reader(world)
+
+
+def test_a_named_query_gives_plain_rows_and_rdflib_terms(reader: Reader) -> None:
+    table = reader.query("who-favours", proposition="Direct dialogue")
+    assert isinstance(table, Table)
+    assert "Anna Examplova" in {row["actorLabel"] for row in table.dicts()}
+    first = table.rdflib()[0]
+    assert isinstance(first[0], rdflib.URIRef)
+    assert rdflib.Literal("Anna Examplova", lang="en") in {row[1] for row in table.rdflib()}
+
+
+def test_parameters_may_be_dates(reader: Reader) -> None:
+    asked = {"proposition": "Direct dialogue", "date": date(2025, 1, 31)}
+    assert reader.query("positions-as-of", **asked) == reader.query(
+        "positions-as-of", proposition="Direct dialogue", date="2025-01-31"
+    )
+
+
+def test_sparql_of_ones_own(reader: Reader) -> None:
+    assert reader.sparql("ASK { ?s a st:Stance }") == Answer(yes=True)
+
+
+def test_the_dataset_is_the_published_graph(reader: Reader) -> None:
+    found = list(
+        reader.dataset().query(
+            "SELECT ?s { ?s a <https://w3id.org/eurostance/ns#Stance> } ORDER BY ?s"
+        )
+    )
+    table = reader.sparql("SELECT ?s { ?s a st:Stance } ORDER BY ?s")
+    assert isinstance(table, Table)
+    assert [row[0] for row in found] == [row[0] for row in table.rdflib()]
+
+
+def test_open_needs_a_store(tmp_path: object) -> None:
+    with pytest.raises(StoreMissing):
+        kg.open(f"{tmp_path}/nowhere")
+
+
+def test_stances_are_a_flat_table(reader: Reader) -> None:
+    table = reader.stances(actor="Examplova", proposition=["Direct dialogue"])
+    assert {row["actor"] for row in table.dicts()} == {"anna-examplova"}
+    assert len(table) == len(reader.stances(actor="anna-examplova", proposition="Direct dialogue"))
+    assert len(reader.stances(since="2025-02", until=date(2025, 3, 31))) < len(reader.stances())
+
+
+def test_statuses_and_days_are_words_that_are_known(reader: Reader) -> None:
+    assert len(reader.stances(status=["Curated", "accepted", "extracted"])) == len(reader.stances())
+    for asked in ({"status": "rejected"}, {"since": "soon"}, {"actor": "Nobody Atall"}):
+        with pytest.raises(UsageError):
+            reader.stances(**asked)
+
+
+def test_a_network_is_a_table_a_graph_and_a_matrix(reader: Reader) -> None:
+    found = reader.network("congruence", level="country", duplicates="range", draws=20)
+    pairs = {(tie.source.id, tie.target.id): tie.weight for tie in found.ties}
+    assert pairs
+    for (one, other), weight in pairs.items():
+        assert found.graph()[one][other]["weight"] == weight
+        assert found.matrix().loc[one, other] == found.matrix().loc[other, one] == weight
+    assert len(found.table) == len(pairs)
+    assert "<table>" in found._repr_html_()
+
+
+def test_choices_that_do_not_fit_are_told(reader: Reader) -> None:
+    with pytest.raises(UsageError, match="kind 'friendship'"):
+        reader.network("friendship")
+    with pytest.raises(UsageError, match="activity does not fit"):
+        reader.network("congruence", normalisation="activity")
