@@ -11,6 +11,7 @@ from kg import __version__
 from kg.rdf.terms import BASE, DCAT, DCT, RDF, VOID, XSD, mint
 
 DATASET = NamedNode(f"{BASE}dataset")
+AUTHORS = Literal("The eurostance authors")
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _TITLE = "European stances on Russia"
 _ABOUT = (
@@ -33,7 +34,7 @@ def describe(published: Iterable[Triple]) -> Iterator[Triple]:
     yield Triple(DATASET, DCT.title, Literal(_TITLE, language="en"))
     yield Triple(DATASET, DCT.description, Literal(_ABOUT, language="en"))
     yield Triple(DATASET, DCT.license, LICENCE)
-    yield Triple(DATASET, DCT.creator, Literal("The eurostance authors"))
+    yield Triple(DATASET, DCT.creator, AUTHORS)
     yield Triple(DATASET, DCAT.version, Literal(__version__))
     yield Triple(DATASET, VOID.uriSpace, Literal(BASE))
     yield Triple(DATASET, VOID.triples, _count(len(triples)))

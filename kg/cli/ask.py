@@ -144,12 +144,15 @@ def values(parameters: list[str]) -> dict[str, str]:
 @app.command()
 def show(
     thing: Annotated[list[str], typer.Argument(help="An actor, proposition, stance, document...")],
-    form: Annotated[str, typer.Option("--format", "-f", help="text or turtle.")] = "text",
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="text or turtle; of a stance nanopub.")
+    ] = "text",
 ) -> None:
     """Show one thing on a card: kg show meloni.
 
     An actor, proposition, event, outlet, document or stance, by id or by any name.
     """
+    from kg.exports.nanopub import nanopub
     from kg.store.embedded import open_reader
     from kg.views.card import draw_card, find_subject, source
 
@@ -159,8 +162,10 @@ def show(
         put(source(store, subject))
     elif form == "text":
         put(draw_card(store, subject, width=terminal_width() or 100))
+    elif form == "nanopub":
+        put(nanopub(store, subject))
     else:
-        raise UsageError(f"{form!r} is none of: text, turtle")
+        raise UsageError(f"{form!r} is none of: text, turtle, nanopub")
 
 
 @app.command()

@@ -152,7 +152,8 @@ def export(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="[FORMAT]", help="turtle trig nquads ntriples jsonld rdfxml, or csv (a folder)."
+            metavar="[FORMAT]",
+            help="turtle trig nquads ntriples jsonld rdfxml nanopub, or csv (a folder).",
         ),
     ] = "turtle",
     output: Output = None,

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Store, Triple
 
+from kg.errors import UsageError
 from kg.exports import rdf
 from kg.exports.jsonld import jsonld
+from kg.exports.nanopub import nanopubs
 from kg.exports.select import Selection, graph_quads, published
 from kg.exports.tables import tables
 from kg.project import Project
 from kg.store.embedded import open_reader
 
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv")
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "nanopub", "csv")
 
 
 def export_blocks(
@@ -29,6 +31,10 @@ def export_blocks(
     if form == "trig":
         return rdf.trig(store, selection, graph)
     triples = _triples(store, selection, graph)
+    if form == "nanopub":
+        if graph not in {None, "published"}:
+            raise UsageError("nanopublications are of published stances", hint="leave out --graph")
+        return nanopubs(triples)
     if form == "jsonld":
         return jsonld(triples, project.ontology / "context.jsonld")
     return {"turtle": rdf.turtle, "rdfxml": rdf.rdfxml, "ntriples": rdf.ntriples}[form](triples)

@@ -21,6 +21,7 @@ SPACES = (
     "review",
     "run",
     "shift",
+    "nanopub",
     "polarity",
     "graph",
 )
@@ -31,6 +32,7 @@ PREFIXES = {space: f"{BASE}{space}/" for space in SPACES} | {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "marl": "http://www.gsi.upm.es/ontologies/marl/ns#",
+    "np": "http://www.nanopub.org/nschema#",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -91,13 +93,14 @@ SKOS = Vocabulary("skos", "Concept prefLabel altLabel notation broader inScheme 
 SCHEMA = Vocabulary(
     "schema", "headline publisher url datePublished inLanguage sameAs softwareVersion"
 )
-DCT = Vocabulary("dct", "source isReplacedBy title description license creator")
+DCT = Vocabulary("dct", "source isPartOf isReplacedBy title description license creator")
 PROV = Vocabulary("prov", "wasDerivedFrom wasGeneratedBy used")
 OA = Vocabulary(
     "oa",
     "SpecificResource TextQuoteSelector TextPositionSelector hasTarget hasSource hasSelector "
     "exact start end",
 )
+NP = Vocabulary("np", "Nanopublication hasAssertion hasProvenance hasPublicationInfo")
 DCAT = Vocabulary("dcat", "Dataset version")
 VOID = Vocabulary(
     "void",
