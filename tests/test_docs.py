@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from docs.generate import PAGES as GENERATED
+from kg.build.build import build
+from kg.project import Project
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -62,3 +65,15 @@ def test_readme_command_runs(command: str, readme_folder: Path) -> None:
     )
     differs = command.startswith("kg diff") and ended.returncode == 1
     assert ended.returncode == 0 or differs, ended.stderr
+
+
+def test_the_python_page_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = tmp_path_factory.mktemp("python") / "store"
+    build(Project(ROOT, store))
+    monkeypatch.setenv("KG_STORE", str(store))
+    monkeypatch.chdir(ROOT)
+    page = str(ROOT / "docs" / "python.md")
+    failed, tried = doctest.testfile(page, module_relative=False)
+    assert (failed, tried > 12) == (0, True)
