@@ -7,7 +7,7 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format bench bench-page docs pictures weights examples evaluate clean
+.PHONY: help demo test check lint type format questions bench bench-page docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,10 @@ docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 pictures: $(VENV)/.developed  ## Draw every tab of the page anew, for the docs
 	$(KG) build
 	$(RUN) docs.pictures
+
+questions: $(VENV)/.developed  ## Answer the three questions of the docs anew
+	$(KG) build
+	$(RUN) docs.questions
 
 weights: $(VENV)/.developed  ## Fit the weights of the extractor to annotated texts
 	for engine in rules nlp; do $(RUN) benchmarks.train --engine $$engine \

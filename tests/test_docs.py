@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from docs import questions
 from docs.generate import PAGES as GENERATED
 from kg.build.build import build
 from kg.project import Project
@@ -53,7 +54,9 @@ def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", [*commands(), *commands("docs/view.md")])
+@pytest.mark.parametrize(
+    "command", [*commands(), *commands("docs/view.md"), *commands("docs/questions.md")]
+)
 def test_readme_command_runs(command: str, readme_folder: Path) -> None:
     ended = subprocess.run(
         ["bash", "-c", command],
@@ -77,3 +80,13 @@ def test_the_python_page_runs(
     page = str(ROOT / "docs" / "python.md")
     failed, tried = doctest.testfile(page, module_relative=False)
     assert (failed, tried > 12) == (0, True)
+
+
+def test_the_three_questions_are_answered_as_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = tmp_path_factory.mktemp("questions") / "store"
+    build(Project(ROOT, store))
+    monkeypatch.setenv("KG_STORE", str(store))
+    monkeypatch.chdir(ROOT)
+    assert questions.page() == (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")

@@ -12,7 +12,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from kg.errors import UsageError
 from kg.model.stances import Stance
 from kg.queries.catalogue import Query
-from kg.queries.table import Graph, Result, Table, Term
+from kg.queries.table import Graph, Result, Table
+from kg.queries.terms import Term
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, local
 from kg.store.records import load, pointing
 

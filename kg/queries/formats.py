@@ -17,8 +17,9 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
 from kg.errors import UsageError
 from kg.printing import printable
-from kg.queries.table import Answer, Graph, Result, Table, Term
-from kg.rdf.terms import XSD, compact
+from kg.queries.table import Answer, Graph, Result, Table
+from kg.queries.terms import Term, shown
+from kg.rdf.terms import XSD
 from kg.rdf.turtle import sort_key, to_bytes, write_turtle
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -49,19 +50,9 @@ def _unfit(form: str, kind: str, known: dict[str, Callable[..., str]]) -> UsageE
     return UsageError(f"{form} cannot carry {kind}", hint=f"one of: {', '.join(sorted(known))}")
 
 
-def shown(term: Term | None) -> str:
-    """A term as a person reads it: the last part of an IRI of ours, the words of a literal."""
-    if term is None:
-        return ""
-    if isinstance(term, BlankNode):
-        return str(term)
-    words = compact(term)
-    if isinstance(term, NamedNode) and not words.startswith("<"):
-        return words.partition(":")[2]
-    return words.strip("<>") if isinstance(term, NamedNode) else words
-
-
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from pyoxigraph import NamedNode
 
-from kg.queries.formats import shown
-from kg.queries.table import Table, Term
+from kg.queries.terms import Term, shown
 
 MOST = 60
 """So many rows are shown."""
 
 
-def html_table(table: Table) -> str:
-    """A table as HTML; IRIs are short, and links where they are of the web."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_cell(term)}</td>' for term in row)}</tr>"
-        for row in table.rows[:MOST]
+def html_table(columns: Sequence[str], rows: Sequence[Sequence[Term | None]], *, cut: bool) -> str:
+    """A table as HTML; IRIs are short, and links where they are of the web.
+
+    ``cut`` says that there were more rows.
+    """
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{_cell(term)}</td>' for term in row)}</tr>" for row in rows[:MOST]
     )
-    total = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
-    if len(table.rows) > MOST:
+    total = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    if len(rows) > MOST:
         total = f"{MOST} of {total}"
-    if table.cut:
+    if cut:
         total += ", and there are more"
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><p>{total}</p>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{total}</p>"
 
 
 def _cell(term: Term | None) -> str:

@@ -24,7 +24,8 @@ from kg.errors import InputError, LimitReached, Problem, StoreUnusable, UsageErr
 from kg.model.dates import PartialDate
 from kg.queries.catalogue import Parameter, Query, fill
 from kg.queries.inspect import refuse_dangerous, refuse_service
-from kg.queries.table import Answer, Graph, Result, Table, Term
+from kg.queries.table import Answer, Graph, Result, Table
+from kg.queries.terms import Term
 from kg.rdf.names import find_country, find_thing
 from kg.rdf.terms import PREFIXES, XSD
 from kg.store.embedded import is_damage, open_reader

@@ -8,9 +8,10 @@ from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import Literal, RdfFormat, Triple
 
 from kg.errors import UsageError
+from kg.queries.terms import Term
 from kg.rdf.terms import XSD
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Identifier
 
-Term = NamedNode | Literal | BlankNode
 Value = str | int | float | bool | date | None
 """What a cell of a table that was computed may hold."""
 
@@ -76,7 +76,7 @@ class Table:
     def _repr_html_(self) -> str:
         from kg.queries.notebook import html_table
 
-        return html_table(self)
+        return html_table(self.columns, self.rows, cut=self.cut)
 
     def rdflib(self) -> list[tuple[Identifier | None, ...]]:
         """The rows as rdflib terms."""
@@ -97,6 +97,8 @@ def make_table(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Table
 
 def _term(value: Value) -> Term | None:
     match value:
+        case str():
+            return Literal(value)
         case None:
             return None
         case bool() | int():
@@ -108,7 +110,6 @@ def _term(value: Value) -> Term | None:
             return None if isnan(value) else Literal(words, datatype=XSD.decimal)
         case date():
             return Literal(value.isoformat(), datatype=XSD.date)
-    return Literal(value)
 
 
 def _typed(terms: Sequence[Term | None]) -> list[Value]:
