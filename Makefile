@@ -7,10 +7,10 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format questions bench bench-page docs pictures weights examples evaluate clean
+.PHONY: help demo test check lint type format questions bench bench-page bench-networks docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -61,6 +61,10 @@ bench: $(VENV)/.developed  ## Measure against the raw engine
 bench-page: $(VENV)/.developed  ## Measure the page against plain pyvis, in Chromium
 	$(KG) build
 	$(RUN) benchmarks.page > build/page.md && cp build/page.md docs/page.md
+
+bench-networks: $(VENV)/.developed  ## Measure the analysis of networks, beside SPARQL
+	@mkdir -p build
+	$(RUN) benchmarks.networks > build/networks.md && cp build/networks.md docs/networks.md
 
 docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 	$(RUN) docs.generate

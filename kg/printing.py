@@ -9,7 +9,7 @@ _LINE_ENDS = "\n\t\r\u2028\u2029\x85"
 
 def printable(text: str) -> str:
     """A text on one line without characters that steer a terminal."""
-    return "".join(_shown(character) for character in text)
+    return text if text.isprintable() else "".join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> str:

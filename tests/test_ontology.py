@@ -257,7 +257,7 @@ def test_an_example_is_whole(path: Path, context_triples: list[Triple]) -> None:
 
 def test_each_example_shows_something_of_its_own() -> None:
     shown = {path.stem: named([path]) for path in EXAMPLES}
-    assert 6 <= len(shown) <= 8
+    assert 6 <= len(shown) <= 9
     for stem, term in {
         "direct-quote": "Direct",
         "paraphrase": "paraphrase",
@@ -267,6 +267,7 @@ def test_each_example_shows_something_of_its_own() -> None:
         "tenure-partial-dates": "startPrecision",
         "candidate-and-review": "Review",
         "derived-form": "favours",
+        "search": "searchedFor",
     }.items():
         assert term in shown[stem]
 

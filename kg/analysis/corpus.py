@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from pyoxigraph import Store
 
 from kg.analysis.reading import STATUSES, stances_of
 from kg.analysis.stances import Stances
@@ -64,9 +65,13 @@ class Corpus:
 
 def read_corpus(store: Path) -> Corpus:
     """The corpus of the store at a folder; raises StoreError where there is none."""
-    reader = open_reader(store)
+    return corpus_of_store(open_reader(store), stances_of(store))
+
+
+def corpus_of_store(reader: Store, stances: Stances) -> Corpus:
+    """The corpus of some stances of an open store."""
     return Corpus(
-        stances=stances_of(store),
+        stances=stances,
         actors={one.id: one for one in load(reader, Actor)},
         tenures=tuple(load(reader, Tenure)),
         propositions={one.id: one for one in load(reader, Proposition)},

@@ -35,7 +35,7 @@ class MeasuredNetwork:
     @property
     def table(self) -> Table:
         """The ties as a table."""
-        return tie_table(self.ties)
+        return tie_table(self.ties, self.network.method)
 
     def graph(self) -> nx.Graph:
         """The network as a graph of networkx."""

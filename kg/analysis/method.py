@@ -46,8 +46,9 @@ class Normalisation(StrEnum):
 
     Between units: AVERAGE the mean of both units' statements (Leifeld 2017, average activity),
     JACCARD the size of the union of both units' positions (Jaccard 1901; with mixed positions
-    halfway its extension by Tanimoto 1958), COSINE the lengths of both vectors (Salton & McGill
-    1983). In affiliation networks: ACTIVITY the unit's statements, PROMINENCE the proposition's.
+    halfway its extension by Tanimoto 1958; of a co-occurrence, of the propositions spoken on),
+    COSINE the lengths of both vectors (Salton & McGill 1983). In affiliation networks: ACTIVITY
+    the unit's statements, PROMINENCE the proposition's.
     """
 
     NONE = "none"
@@ -62,7 +63,8 @@ class Mixed(StrEnum):
     """Where a mixed position stands: HALFWAY between for and against, APART, or LEFT_OUT.
 
     Halfway is DNA's rule for integers: two polarities agree by 1 less their distance by the
-    range. Apart, it agrees with nothing but itself. DNA's yes and no know no mixed position.
+    range, and conflict by that distance. Apart, it agrees with itself only and conflicts with
+    nothing. DNA's yes and no know no mixed position.
     """
 
     HALFWAY = "halfway"
@@ -75,6 +77,7 @@ _ONE_MODE = {
     Normalisation.NONE, Normalisation.AVERAGE, Normalisation.JACCARD, Normalisation.COSINE,
 }  # fmt: skip
 _SIGNS = np.array([-1, 0, 1])
+_OPPOSITE = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,7 @@ class Method:
             raise UsageError(
                 f"{self.normalisation} does not fit {self.kind}", hint=f"one of: {listed}"
             )
-        combined = self.is_two_mode and self.qualifier is Qualifier.COMBINE
-        if combined and self.normalisation is not Normalisation.NONE:
+        if self.is_combined and self.normalisation is not Normalisation.NONE:
             raise UsageError(
                 "combined polarities are no amounts: they cannot be divided",
                 hint="leave out the normalisation, or take --qualifier subtract",
@@ -116,6 +118,11 @@ class Method:
         return self.kind is Kind.AFFILIATION
 
     @property
+    def is_combined(self) -> bool:
+        """Whether weights tell which polarities there are, and are no amounts."""
+        return self.is_two_mode and self.qualifier is Qualifier.COMBINE
+
+    @property
     def proximity(self) -> NDArray[np.float64]:
         """How far two polarities (against, mixed, for) agree, from 0 to 1, as 3 x 3."""
         if self.kind is Kind.COOCCURRENCE:
@@ -128,7 +135,5 @@ class Method:
     def weights(self) -> NDArray[np.float64]:
         """What two statements of these polarities (against, mixed, for) add to a tie, as 3 x 3."""
         near = self.proximity
-        return {
-            Kind.CONFLICT: 1 - near,
-            Kind.SUBTRACT: 2 * near - 1,
-        }.get(self.kind, near)
+        far = _OPPOSITE if self.mixed is Mixed.APART else 1 - near
+        return {Kind.CONFLICT: far, Kind.SUBTRACT: near - far}.get(self.kind, near)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csr_array
 
-from kg.analysis.method import Method, Mixed, Normalisation, Qualifier
+from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
 from kg.analysis.pooling import Unit
 from kg.analysis.statements import Statements
 
@@ -120,7 +120,8 @@ def tied(said: csr_array, method: Method) -> csr_array:
     Where a divisor is 0 there is no tie. Sources: see Normalisation.
     """
     if method.normalisation is Normalisation.JACCARD:
-        said = _present(said)
+        # Where polarity does not count, the position is that one speaks on a proposition at all.
+        said = _present(_together(said) if method.kind is Kind.COOCCURRENCE else said)
     found = _without_self(said @ _each(said, method.weights) @ said.T)
     if method.normalisation is Normalisation.NONE or not found.nnz:
         return found
@@ -134,7 +135,7 @@ def tied(said: csr_array, method: Method) -> csr_array:
         if method.normalisation is Normalisation.COSINE:
             divisor = np.sqrt(own[pairs.row] * own[pairs.col])
         else:
-            both = _sums((said[pairs.row] @ near).multiply(said[pairs.col]))
+            both = np.asarray((said @ near @ said.T)[pairs.row, pairs.col]).reshape(-1)
             divisor = own[pairs.row] + own[pairs.col] - both
     share = np.divide(pairs.data, divisor, out=np.zeros_like(pairs.data), where=divisor > 0)
     return csr_array((share, (pairs.row, pairs.col)), shape=found.shape)
@@ -173,6 +174,14 @@ def _folded(said: csr_array, signs: NDArray[np.float64]) -> csr_array:
 
 def _by_subject(said: csr_array) -> csr_array:
     return _folded(said, np.ones(POLARITIES))
+
+
+def _together(said: csr_array) -> csr_array:
+    """The three columns of each subject added up in the first of them."""
+    columns = said.indices // POLARITIES * POLARITIES
+    found = csr_array((said.data, columns, said.indptr), shape=said.shape)
+    found.sum_duplicates()
+    return found
 
 
 def _present(amounts: csr_array) -> csr_array:

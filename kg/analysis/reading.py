@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
@@ -12,13 +12,13 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, Store
 
 from kg.analysis.stances import COLUMNS, NOBODY, Numbers, Stances
 from kg.errors import KgError
 from kg.files import write_whole
-from kg.model.stances import Status
-from kg.rdf.forms import STATUS
+from kg.model.stances import Polarity, Status
+from kg.rdf.forms import POLARITY, STATUS
 from kg.rdf.terms import PREFIXES
 from kg.store.embedded import fingerprint, open_reader
 
@@ -29,17 +29,15 @@ _FORM = "1"
 _FILE = "stances.npz"
 _NAMES = ("ids", "actors", "propositions", "documents")
 _NUMBERS = (*COLUMNS, "evidence_of", "evidence_in")
-_QUERIES = (
-    """SELECT ?stance ?holder ?proposition ?polarity ?latest ?status WHERE {
-      ?stance a st:Stance ; st:holder ?holder ; st:proposition ?proposition ;
-        st:polarity ?polarity ; st:latest ?latest ; st:status ?status }""",
-    "SELECT ?stance ?document WHERE { ?item st:supports ?stance ; st:document ?document }",
-    "SELECT ?stance ?day WHERE { ?stance st:earliest ?day }",
-    "SELECT ?stance ?actor WHERE { ?stance st:onBehalfOf ?actor }",
-    "SELECT ?stance ?value WHERE { ?item st:confidence ?value ; st:supports ?stance }",
-)
-_SIGNS = {"favours": 1, "mixed": 0, "opposes": -1}
-_Row = list[str]
+_TOLD = ("holder", "proposition", "latest")
+_MAY_BE_TOLD = ("earliest", "onBehalfOf")
+_OF_EVIDENCE = ("supports", "document", "confidence")
+_SIGNS = {
+    POLARITY[Polarity.FAVOURS]: 1,
+    POLARITY[Polarity.MIXED]: 0,
+    POLARITY[Polarity.OPPOSES]: -1,
+}
+_PLACES = {STATUS[status]: place for place, status in enumerate(STATUSES)}
 
 
 def stances_of(place: Path) -> Stances:
@@ -66,7 +64,7 @@ def _kept(path: Path, key: str) -> Stances | None:
                 return None
             columns: dict[str, Any] = {name: tuple(_words(found[name])) for name in _NAMES}
             columns |= {name: found[name] for name in _NUMBERS}
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return None
     return Stances(**columns)
 
@@ -90,28 +88,24 @@ def _words(packed: NDArray[np.uint8]) -> list[str]:
 
 def read_stances(store: Store) -> Stances:
     """The published stances that have a date, by id, read anew."""
-    # The engine lets go of Python while it answers: two cores read at once.
-    with ThreadPoolExecutor(2) as pool:
-        rows, reports, earliest, behalf, confidence = pool.map(
-            lambda query: _rows(store, query), _QUERIES
-        )
-    rows.sort()
-    columns: Sequence[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * 6
-    ids = [_local(iri, "stance") for iri in columns[0]]
-    place = {iri: number for number, iri in enumerate(columns[0])}
-    speaking_for = {place[one]: actor for one, actor in behalf if one in place}
-    actors, numbers = _coded((*columns[1], *speaking_for.values()), "actor")
+    said = _read(store)
+    required = [said[name] for name in (*_TOLD, "polarity", "status")]
+    iris = sorted(set(required[0]).intersection(*required[1:]))
+    holders, subjects, days, signs, statuses = (
+        list(map(values.__getitem__, iris)) for values in required
+    )
+    place = {iri: number for number, iri in enumerate(iris)}
+    ids = [_local(iri, "stance") for iri in iris]
+    speaking_for = {place[one]: who for one, who in said["onBehalfOf"].items() if one in place}
+    actors, numbers = _coded((*holders, *speaking_for.values()), "actor")
     on_behalf = np.full(len(ids), NOBODY, np.int32)
     on_behalf[list(speaking_for)] = numbers[len(ids) :]
-    propositions, proposition = _coded(columns[2], "proposition")
-    shown = sorted((place[one], document) for one, document in reports if one in place)
-    documents, evidence_in = _coded([document for _, document in shown], "document")
-    statuses = {f"<{node.value}>": STATUSES.index(status) for status, node in STATUS.items()}
-    status = np.array([statuses[iri] for iri in columns[5]], np.int32)
-    signs = {f"<{PREFIXES['polarity']}{name}>": sign for name, sign in _SIGNS.items()}
-    latest = _days(columns[4])
+    propositions, proposition = _coded(subjects, "proposition")
+    documents, evidence_of, evidence_in = _reports(said["supports"], said["document"], place)
+    status = np.array(statuses, np.int32)
+    latest = _days(days)
     first, told = latest.copy(), np.zeros(len(ids), bool)
-    dated = {place[one]: day for one, day in earliest if one in place}
+    dated = {place[one]: day for one, day in said["earliest"].items() if one in place}
     first[list(dated)], told[list(dated)] = _days(list(dated.values())), True
     return Stances(
         ids=ids,
@@ -121,22 +115,58 @@ def read_stances(store: Store) -> Stances:
         holder=numbers[: len(ids)],
         behalf=on_behalf,
         proposition=proposition,
-        sign=np.array([signs[iri] for iri in columns[3]], np.int32),
+        sign=np.array(signs, np.int32),
         earliest=first,
         latest=latest,
         told=told,
-        sure=_sure(confidence, place, status),
+        sure=_sure(said["confidence"], said["supports"], place, status),
         status=status,
-        evidence_of=np.array([number for number, _ in shown], np.int32),
+        evidence_of=evidence_of,
         evidence_in=evidence_in,
     )
 
 
-def _rows(store: Store, query: str) -> list[_Row]:
+def _read(store: Store) -> dict[str, dict[str, Any]]:
+    """What each property says, by subject; of polarity and status their numbers.
+
+    Each is asked for alone: the engine joins slower than dictionaries do.
+    """
+    plain = (*_TOLD, *_MAY_BE_TOLD, *_OF_EVIDENCE)
+    closed = [("polarity", node, sign) for node, sign in _SIGNS.items()]
+    closed += [("status", node, at) for node, at in _PLACES.items()]
+    # The engine lets go of Python while it answers: two cores read at once.
+    with ThreadPoolExecutor(2) as pool:
+        said = dict(zip(plain, pool.map(lambda name: _pairs(store, name), plain), strict=True))
+        subjects = pool.map(lambda one: _subjects(store, one[0], one[1]), closed)
+        for (name, _, number), found in zip(closed, subjects, strict=True):
+            said.setdefault(name, {}).update(dict.fromkeys(found, number))
+    return said
+
+
+def _pairs(store: Store, name: str) -> dict[str, Any]:
+    lines = _lines(store, f"SELECT ?subject ?object WHERE {{ ?subject st:{name} ?object }}")
+    return dict(line.split("\t") for line in lines)
+
+
+def _subjects(store: Store, name: str, value: NamedNode) -> list[str]:
+    return _lines(store, f"SELECT ?subject WHERE {{ ?subject st:{name} {value} }}")
+
+
+def _lines(store: Store, query: str) -> list[str]:
     found = cast(QuerySolutions, store.query(query, prefixes=PREFIXES))
     # The engine writes lines far faster than it hands over terms; no term here has a tab in it.
-    text = (found.serialize(format=QueryResultsFormat.TSV) or b"").decode()
-    return [line.split("\t") for line in text.splitlines()[1:]]
+    return (found.serialize(format=QueryResultsFormat.TSV) or b"").decode().splitlines()[1:]
+
+
+def _reports(
+    supports: Mapping[str, str], shown_in: Mapping[str, str], place: Mapping[str, int]
+) -> tuple[tuple[str, ...], Numbers, Numbers]:
+    """The documents, and for each report the places of its stance and of its document."""
+    known = [item for item, stance in supports.items() if stance in place and item in shown_in]
+    stances = np.array([place[supports[item]] for item in known], np.int32)
+    documents, numbers = _coded([shown_in[item] for item in known], "document")
+    order = np.lexsort((numbers, stances))
+    return documents, stances[order], numbers[order]
 
 
 def _local(iri: str, space: str) -> str:
@@ -151,13 +181,20 @@ def _coded(iris: Sequence[str], space: str) -> tuple[tuple[str, ...], Numbers]:
     known = sorted(set(iris))
     places = {iri: number for number, iri in enumerate(known)}
     names = tuple(_local(iri, space) for iri in known)
-    return names, np.array([places[iri] for iri in iris], np.int32)
+    return names, np.fromiter(map(places.__getitem__, iris), np.int32, len(iris))
 
 
-def _sure(confidence: list[_Row], place: dict[str, int], status: Numbers) -> NDArray[np.float64]:
+def _sure(
+    confidence: Mapping[str, str],
+    supports: Mapping[str, str],
+    place: Mapping[str, int],
+    status: Numbers,
+) -> NDArray[np.float64]:
     # A person stands behind what is curated or accepted, whatever a machine thought of it.
     sure = np.where(status == STATUSES.index(Status.EXTRACTED), 0.0, 1.0)
-    for one, value in confidence:
-        if one in place:
-            sure[place[one]] = max(sure[place[one]], float(value))
+    for item, value in confidence.items():
+        at = place.get(supports.get(item, ""))
+        if at is not None:
+            # A decimal without a fraction is not abbreviated: "1"^^<...decimal>.
+            sure[at] = max(sure[at], float(value.partition("^^")[0].strip('"')))
     return sure

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isnan
 
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, triu
 
-from kg.analysis.method import Kind, Normalisation
-from kg.analysis.networks import Network, make_network
+from kg.analysis.method import Kind, Method, Normalisation, Qualifier
+from kg.analysis.networks import Network, Weights, counted, incidence, make_network, tied
 from kg.analysis.pooling import Unit
 from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
 from kg.analysis.statements import Statements
 from kg.errors import UsageError
-from kg.queries.table import Table, make_table
+from kg.queries.table import Table, Value, make_table
 
-_BOUNDED = {Normalisation.JACCARD, Normalisation.COSINE, Normalisation.ACTIVITY}
-_MOST_FIGURES = 40_000_000
+_BOUNDED = {
+    Normalisation.JACCARD, Normalisation.COSINE, Normalisation.ACTIVITY, Normalisation.PROMINENCE,
+}  # fmt: skip
+_MOST_FIGURES = 20_000_000
+_DIGITS = 10
+_DENSE = 8
+POLARITY_CODES = {1: "favours", 2: "opposes", 4: "mixed"}
+"""What the numbers mean that combined polarities are added up from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,58 +79,127 @@ def without_isolates(network: Network) -> Network:
     )
 
 
-def list_ties(network: Network, statements: Statements, draws: Draws) -> list[Tie]:
-    """The ties of a network by falling weight, with intervals; statements are those it is of.
+def tie_count(network: Network) -> int:
+    """How many ties a network has."""
+    return int(network.weights.nnz) // (1 if network.is_two_mode else 2)
 
-    Raises UsageError where so many intervals would not fit into memory.
+
+def balanced(network: Network) -> int:
+    """How many pairs have no tie because what speaks for it and against it is equal."""
+    if not _is_signed(network.method):
+        return 0
+    return int(network.shared.nnz - network.weights.nnz) // (1 if network.is_two_mode else 2)
+
+
+def few_ties(network: Network) -> int:
+    """How many ties of a network rest on so little that their weight says little."""
+    pairs = network.weights.tocoo()
+    few = int((values_at(network.shared, pairs.row, pairs.col) < FEW).sum())
+    return few // (1 if network.is_two_mode else 2)
+
+
+def list_ties(
+    network: Network,
+    statements: Statements,
+    draws: Draws,
+    weights: Weights | None = None,
+    limit: int | None = None,
+) -> list[Tie]:
+    """The first ties of a network by falling weight, with intervals, or all without a limit.
+
+    Combined polarities are no amounts: they go by unit and proposition, and have no intervals.
+    ``statements`` and ``weights`` are those that the network is of; of fewer than FEW documents
+    there is nothing to draw, and no interval. Raises UsageError where so many intervals would not
+    fit into memory.
     """
-    found = list(network.ties())
-    row = np.array([one for one, _, _ in found], int)
-    column = np.array([other for _, other, _ in found], int)
-    low, high = _ends(network, statements, draws, (row, column))
-    told = [
+    found = network.weights if network.is_two_mode else triu(network.weights, 1)
+    pairs = found.tocoo()
+    row, column, weight = pairs.row, pairs.col, pairs.data
+    # Beyond so many digits two weights differ only by how they were added up.
+    falling = np.zeros(len(weight)) if network.method.is_combined else -weight.round(_DIGITS)
+    first = np.lexsort((column, row, falling))[:limit]
+    row, column, weight = row[first], column[first], weight[first]
+    shared = values_at(network.shared, row, column).astype(int)
+    ends = _ends(network, statements, draws, weights, (row, column))
+    return [
         Tie(
             source=network.rows[one],
             target=network.columns[other],
-            weight=weight,
-            interval=None if np.isnan(low[at]) else Interval(float(low[at]), float(high[at])),
-            shared=int(network.shared[one, other]),
+            weight=amount,
+            interval=None if isnan(low) else Interval(low, high),
+            shared=resting,
         )
-        for at, (one, other, weight) in enumerate(found)
+        for one, other, amount, resting, low, high in zip(
+            *(each.tolist() for each in (row, column, weight, shared, *ends)), strict=True
+        )
     ]
-    return sorted(told, key=lambda tie: (-tie.weight, tie.source.id, tie.target.id))
 
 
 def _ends(
     network: Network,
     statements: Statements,
     draws: Draws,
+    weights: Weights | None,
     pairs: tuple[np.ndarray, np.ndarray],
 ) -> tuple[Figures, Figures]:
     method = network.method
+    documents = len(np.unique(statements.reports.indices))
+    if method.is_combined or not (draws.count and len(pairs[0])) or documents < FEW:
+        unknown = np.full(len(pairs[0]), np.nan)
+        return unknown, unknown
     if len(pairs[0]) * draws.count > _MOST_FIGURES:
         raise UsageError(
             f"intervals of {len(pairs[0]):,} ties take more memory than they are worth",
-            hint="thin the network with --threshold or --shared, or take --draws 0",
+            hint="thin the network with --threshold or --shared, or take fewer --draws",
         )
     rows = _places(statements.propositions if method.across else statements.units, network.rows)
     columns = _places(statements.propositions, network.columns) if method.is_two_mode else rows
     at = rows[pairs[0]], columns[pairs[1]]
 
-    def statistic(weights: Figures) -> Figures:
-        drawn = make_network(statements, method, weights)
-        return values_at(drawn.weights, *at)
+    speaking = _speaking(statements, method, at)
+    part = statements.within(speaking)
+
+    def statistic(drawn: Figures) -> Figures:
+        heavy = drawn if weights is None else drawn * weights
+        return values_at(_weights_of(part, method, heavy[speaking]), *at)
 
     bounded = method.normalisation in _BOUNDED
-    signed = method.kind is Kind.SUBTRACT or method.is_two_mode
-    least = (-1.0 if bounded else -np.inf) if signed else 0.0
+    least = (-1.0 if bounded else -np.inf) if _is_signed(method) else 0.0
     return intervals(statistic, statements, draws, least=least, most=1.0 if bounded else np.inf)
+
+
+def _speaking(
+    statements: Statements, method: Method, at: tuple[np.ndarray, np.ndarray]
+) -> NDArray[np.bool_]:
+    """Which statements are of the ends of some ties: no others matter to a tie between units."""
+    if method.is_two_mode:
+        return np.ones(len(statements), bool)
+    subject = statements.proposition if method.across else statements.unit
+    return np.isin(subject, np.concatenate(at))
+
+
+def _is_signed(method: Method) -> bool:
+    if method.is_two_mode:
+        return method.qualifier is Qualifier.SUBTRACT
+    return method.kind is Kind.SUBTRACT
+
+
+def _weights_of(statements: Statements, method: Method, drawn: Figures) -> csr_array:
+    if method.is_two_mode:
+        return make_network(statements, method, drawn).weights
+    told, heavy = counted(statements, method, drawn)
+    return tied(incidence(told, heavy, across=method.across), method)
 
 
 def values_at(matrix: csr_array, rows: np.ndarray, columns: np.ndarray) -> Figures:
     """The values of a matrix at some places."""
-    # Of no place at all, scipy makes a sparse array.
-    return np.asarray(matrix[rows, columns]).reshape(-1) if len(rows) else np.empty(0)
+    if not len(rows):
+        # Of no place at all, scipy makes a sparse array.
+        return np.empty(0)
+    if matrix.shape[0] * matrix.shape[1] <= _DENSE * len(rows):
+        # Where most places are asked for, a full array is looked up ten times as fast.
+        return np.asarray(matrix.toarray()[rows, columns], float)
+    return np.asarray(matrix[rows, columns]).reshape(-1)
 
 
 def _places(all_: tuple[Unit, ...], some: tuple[Unit, ...]) -> np.ndarray:
@@ -130,27 +207,29 @@ def _places(all_: tuple[Unit, ...], some: tuple[Unit, ...]) -> np.ndarray:
     return np.array([place[unit.id] for unit in some], int)
 
 
-_COLUMNS = (
-    "source", "sourceLabel", "target", "targetLabel", "weight", "low", "high", "shared", "few",
-)  # fmt: skip
+def tie_columns(method: Method) -> tuple[str, ...]:
+    """The columns of a table of ties: an affiliation rests on statements, and may be combined."""
+    found = ("polarities",) if method.is_combined else ("weight", "low", "high")
+    rests = "statements" if method.is_two_mode else "shared"
+    return ("source", "sourceLabel", "target", "targetLabel", *found, rests, "few")
 
 
-def tie_table(ties: Iterable[Tie]) -> Table:
+def tie_row(tie: Tie, method: Method) -> tuple[Value, ...]:
+    """What stands in these columns for a tie."""
+    both = (tie.source.id, tie.source.label, tie.target.id, tie.target.label)
+    rest = (tie.shared, "few" if tie.few else None)
+    if method.is_combined:
+        return (*both, words(tie.weight), *rest)
+    low, high = (tie.interval.low, tie.interval.high) if tie.interval else (None, None)
+    return (*both, tie.weight, low, high, *rest)
+
+
+def words(combined: float) -> str:
+    """The polarities that a combined weight stands for, such as ``favours+opposes``."""
+    return "+".join(word for code, word in POLARITY_CODES.items() if int(combined) & code)
+
+
+def tie_table(ties: Iterable[Tie], method: Method | None = None) -> Table:
     """Ties as a table: one row a tie, with the ends of its interval and on how much it rests."""
-    return make_table(
-        _COLUMNS,
-        (
-            (
-                tie.source.id,
-                tie.source.label,
-                tie.target.id,
-                tie.target.label,
-                tie.weight,
-                tie.interval.low if tie.interval else None,
-                tie.interval.high if tie.interval else None,
-                tie.shared,
-                "few" if tie.few else None,
-            )
-            for tie in ties
-        ),
-    )
+    method = method or Method()
+    return make_table(tie_columns(method), (tie_row(tie, method) for tie in ties))

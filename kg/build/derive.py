@@ -11,6 +11,7 @@ from kg.model.actors import Actor, Event, Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
+from kg.model.searches import Search
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import iri
 from kg.rdf.forms import DAY, ORIGIN, STATUS, WORDING
@@ -64,6 +65,17 @@ def derive_codebook(
         yield label(iri(theme), theme.label)
     for proposition in propositions:
         yield label(iri(proposition), proposition.label)
+
+
+def derive_searches(
+    searches: Iterable[Search], names: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[Triple]:
+    """A label for each search: who looked for whom, on what and in which time."""
+    for search in searches:
+        whom = ", ".join(names.get(one, one) for one in search.actors)
+        what = ", ".join(titles.get(one, one) for one in search.propositions)
+        when = f"{search.start} to {search.end}"
+        yield label(iri(search), f"{search.searcher} searched for {whom}: {what} ({when})")
 
 
 def derive_stance(

@@ -12,6 +12,7 @@ from kg.errors import InputError, Problem
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
+from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Run, Stance
 from kg.rdf.codec import Record, decode
 from kg.rdf.layouts import LAYOUTS
@@ -35,6 +36,7 @@ class Records:
     candidates: list[Candidate]
     runs: list[Run]
     reviews: list[Review]
+    searches: list[Search]
 
 
 def read_records(seeds: Seeds) -> Records:
@@ -65,6 +67,7 @@ def read_records(seeds: Seeds) -> Records:
             candidates=read(Candidate),
             runs=read(Run),
             reviews=read(Review),
+            searches=read(Search),
         )
     except ValueError as error:
         space, _, rest = str(error).partition(":")

@@ -11,6 +11,7 @@ from kg.build.derive import (
     derive_evidence,
     derive_registry,
     derive_replacements,
+    derive_searches,
     derive_stance,
 )
 from kg.build.publish import Publication, publish
@@ -21,7 +22,7 @@ from kg.model.stances import Candidate, Polarity, Stance, Status
 from kg.rdf.codec import encode, iri
 from kg.rdf.positions import derive_positions, label
 from kg.rdf.terms import CODEBOOK
-from kg.seeds.promises import broken_promises, broken_reviews
+from kg.seeds.promises import broken_promises, broken_reviews, broken_searches
 from kg.seeds.read import Seeds
 
 _VERBS = {
@@ -66,6 +67,7 @@ class World:
             *records.themes,
             *records.propositions,
             *records.runs,
+            *records.searches,
         ):
             yield from encode(record)
         yield from (t for t in self._triples if t.subject == CODEBOOK)
@@ -77,6 +79,7 @@ class World:
             self._records.outlets,
         )
         yield from derive_codebook(self._records.themes, self._records.propositions)
+        yield from derive_searches(self._records.searches, self._names, self._titles)
         yield from self._tell(rejected=False)
         yield from derive_positions(self._publication.published)
         yield from derive_replacements(self._replaced(rejected=False))
@@ -155,8 +158,10 @@ class World:
             set(self._names),
             set(self._titles),
         )
+        lost = broken_searches(self._records.searches, set(self._names), set(self._titles))
         problems = [
-            find_problem(seeds, node, message) for node, message in (*broken, *broken_decisions)
+            find_problem(seeds, node, message)
+            for node, message in (*broken, *broken_decisions, *lost)
         ]
         if problems:
             raise InputError("the seeds cannot be built", problems=problems)

@@ -5,11 +5,29 @@ from __future__ import annotations
 import signal
 import traceback
 
-from kg.cli import ask, curate, evaluation, extraction, lexicon, network, publish, review
+from kg.cli import (
+    ask,
+    changes,
+    compare,
+    coverage,
+    curate,
+    evaluation,
+    exchange,
+    extraction,
+    lexicon,
+    network,
+    polarisation,
+    publish,
+    review,
+    structure,
+)
 from kg.cli.app import app, say, settings, show_problems
 from kg.errors import InputError, KgError
 
-COMMANDS = (curate, extraction, lexicon, review, evaluation, ask, network, publish)
+COMMANDS = (
+    curate, extraction, lexicon, review, evaluation, ask, network, changes, compare, coverage,
+    publish, structure, polarisation, exchange,
+)  # fmt: skip
 _BUG = 70
 
 

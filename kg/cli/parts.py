@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,6 +43,14 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option(help="Only up to that day; a month or year to its last.")
 ]
+Source = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Analyse a DNA file, or an event list that DNA has exported, instead of the store.",
+    ),
+]
 LevelName = Annotated[
     str,
     typer.Option(
@@ -73,7 +82,10 @@ TABLE_FORMS = ("table", "csv", "tsv", "json", "xml", "md")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of the graph that the options of a command ask for, in its user's words."""
+    """The part of the graph that the options of a command ask for, in its user's words.
+
+    ``source`` is a coded debate that is analysed instead of the graph.
+    """
 
     proposition: list[str] | None = None
     theme: list[str] | None = None
@@ -83,13 +95,14 @@ class Part:
     since: str | None = None
     until: str | None = None
     as_of: str | None = None
+    source: Path | None = None
 
     @property
     def asked(self) -> Asked:
         """The same with days and statuses read; raises UsageError where they cannot be."""
         from kg.queries.narrowed import Asked, parse_status
 
-        refuse_empty(**asdict(self))
+        refuse_empty(**{name: given for name, given in asdict(self).items() if name != "source"})
         return Asked(
             propositions=tuple(self.proposition or ()),
             themes=tuple(self.theme or ()),
@@ -109,14 +122,31 @@ class Part:
         return narrow(open_reader(settings.project.store), self.asked, chosen)
 
     def corpus(self) -> Corpus:
-        """The stances of that part of the project's store, ready to be analysed."""
+        """The stances of that part of the store or of the debate, ready to be analysed."""
         from kg.analysis.corpus import read_corpus
 
-        narrowing, _ = self.narrowing()
-        found = read_corpus(settings.project.store).narrow(narrowing)
+        if self.source is None:
+            narrowing, _ = self.narrowing()
+            found = read_corpus(settings.project.store).narrow(narrowing)
+        else:
+            found = self._debate(self.source)
         if not len(found.stances):
             say("kg: no stance is of all that was asked for")
         return found
+
+    def _debate(self, path: Path) -> Corpus:
+        """The part of a debate coded elsewhere; what of it does not tell a stance is told."""
+        from kg.analysis.debate_names import name_all
+        from kg.analysis.debate_part import narrow_debate
+        from kg.analysis.debates import corpus_of
+        from kg.ingest.dna import read_debate
+
+        asked, debate = self.asked, read_debate(path)
+        for what, number in debate.left_out.items():
+            say(f"{path}: left out: {what}: {number:,}")
+        named = name_all(debate)
+        whole = corpus_of(debate, named)
+        return whole.narrow(narrow_debate(whole, named, asked))
 
 
 def refuse_empty(**options: str | list[str] | None) -> None:

@@ -153,7 +153,8 @@ def export(
         str,
         typer.Argument(
             metavar="[FORMAT]",
-            help="turtle trig nquads ntriples jsonld rdfxml nanopub, or csv (a folder).",
+            help="turtle trig nquads ntriples jsonld rdfxml nanopub gexf graphml dna "
+            "dna-events, or csv (a folder).",
         ),
     ] = "turtle",
     output: Output = None,
@@ -170,16 +171,23 @@ def export(
     """Export the published graph, as Turtle by default.
 
     The same content gives the same bytes. trig and nquads carry the unpublished graphs too,
-    unless --graph names one.
+    unless --graph names one. gexf and graphml are a network of actors and propositions: an edge
+    a stance, with its words and source. dna is a file of Discourse Network Analyzer, and
+    dna-events its event list: a statement a stance and document, with the passage that shows it.
     """
-    from kg.exports.formats import FORMATS, export_blocks, export_tables
+    from kg.cli.exchange import write_debate
+    from kg.exports.formats import DEBATES, FORMATS, export_blocks, export_tables
     from kg.exports.select import Selection
     from kg.files import write_all
     from kg.queries.narrowed import parse_status
 
-    if form not in FORMATS:
-        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(FORMATS)}")
+    if form not in (*FORMATS, *DEBATES):
+        listed = ", ".join((*FORMATS, *DEBATES))
+        raise UsageError(f"{form!r} is no format", hint=f"one of: {listed}")
     selection = Selection(day(as_of), parse_status(status or ()))
+    if form in DEBATES:
+        write_debate(form, output, graph, selection)
+        return
     if form == "csv":
         if graph is not None:
             raise UsageError("csv shows the published graph", hint="leave out --graph")

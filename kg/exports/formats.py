@@ -15,7 +15,16 @@ from kg.exports.tables import tables
 from kg.project import Project
 from kg.store.embedded import open_reader
 
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "nanopub", "csv")
+FORMATS = (
+    "turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "nanopub", "gexf", "graphml", "csv",
+)  # fmt: skip
+_PUBLISHED = {
+    "nanopub": "nanopublications are of published stances",
+    "gexf": "gexf shows published stances",
+    "graphml": "graphml shows published stances",
+}
+DEBATES = ("dna", "dna-events")
+"""For Discourse Network Analyzer: its file, and its event list."""
 
 
 def export_blocks(
@@ -31,18 +40,48 @@ def export_blocks(
     if form == "trig":
         return rdf.trig(store, selection, graph)
     triples = _triples(store, selection, graph)
+    if form in _PUBLISHED and graph not in {None, "published"}:
+        raise UsageError(_PUBLISHED[form], hint="leave out --graph")
     if form == "nanopub":
-        if graph not in {None, "published"}:
-            raise UsageError("nanopublications are of published stances", hint="leave out --graph")
         return nanopubs(triples)
+    if form in {"gexf", "graphml"}:
+        return _drawn(form, triples)
     if form == "jsonld":
         return jsonld(triples, project.ontology / "context.jsonld")
     return {"turtle": rdf.turtle, "rdfxml": rdf.rdfxml, "ntriples": rdf.ntriples}[form](triples)
 
 
+def _drawn(form: str, triples: Iterable[Triple]) -> Iterator[bytes]:
+    from kg.exports.stance_graph import stance_graph  # slow to import
+
+    if form == "gexf":
+        from kg.exports.gexf import gexf
+
+        return gexf(stance_graph(triples))
+    from kg.exports.graphml import graphml
+
+    return iter([graphml(stance_graph(triples))])
+
+
 def export_tables(project: Project, selection: Selection) -> dict[str, bytes]:
     """The published graph as CSV by table name."""
     return tables(published(open_reader(project.store), selection))
+
+
+def export_debate(
+    project: Project, form: str, selection: Selection
+) -> tuple[bytes, tuple[str, ...]]:
+    """The published stances for Discourse Network Analyzer, and in words what became of them.
+
+    Raises StoreError where there is no store.
+    """
+    from kg.exports.dna import code_debate
+    from kg.exports.dna_events import dna_events
+    from kg.exports.dna_file import dna_file, tell
+
+    debate = code_debate(published(open_reader(project.store), selection))
+    content = dna_file(debate) if form == "dna" else dna_events(debate)
+    return content, tell(debate, mixed=form == "dna")
 
 
 def _triples(store: Store, selection: Selection, graph: str | None) -> Iterable[Triple]:

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
-from kg.model.actors import Actor, ActorKind, Tenure
+from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
 
 _ASIDE = re.compile(r"\s*\([^)]*\)$")
-_PUBLIC = (ActorKind.STATE, ActorKind.ORGANISATION)
 
 
 class Memberships:
@@ -26,14 +26,49 @@ class Memberships:
         for tenure in sorted(tenures, key=lambda one: (str(one.start or ""), one.id), reverse=True):
             self._held[tenure.actor].append(tenure)
 
-    def _latest(self, actor: str, day: date, kinds: Iterable[ActorKind]) -> Tenure | None:
-        wanted = set(kinds)
-        fitting = (
-            tenure
-            for tenure in self._held[actor]
-            if self._kinds.get(tenure.organisation) in wanted and tenure.covers(day)
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The organisations of which parties are members."""
+        return frozenset(
+            tenure.organisation
+            for actor, held in self._held.items()
+            if self._kinds.get(actor) is ActorKind.PARTY
+            for tenure in held
+            if self._kinds.get(tenure.organisation) is ActorKind.ORGANISATION
         )
-        return next(fitting, None)
+
+    def is_public(self, actor: str) -> bool:
+        """Whether it is a state or a public body: no person, no party, no family of parties."""
+        kind = self._kinds.get(actor)
+        is_body = kind is ActorKind.ORGANISATION and actor not in self.families
+        return kind is ActorKind.STATE or is_body
+
+    def _in_parties(self, person: str) -> list[Tenure]:
+        held = self._held.get(person, ())
+        return [one for one in held if self._kinds.get(one.organisation) is ActorKind.PARTY]
+
+    def _in_public(self, person: str, day: date) -> list[Tenure]:
+        held = self._held.get(person, ())
+        return [one for one in held if self.is_public(one.organisation) and one.covers(day)]
+
+    def _parties(self, person: str, day: date) -> list[str]:
+        """The parties of a person on a day, the last one entered first.
+
+        The one party that a person is known to have been in counts also before it was first seen:
+        nobody tells the day of entry, and people seldom change.
+        """
+        known = self._in_parties(person)
+        fitting = [tenure.organisation for tenure in known if tenure.covers(day)]
+        if fitting:
+            return fitting
+        seen_later = all(
+            tenure.start_precision is StartPrecision.FIRST_SEEN
+            and tenure.start is not None
+            and day < tenure.start.earliest
+            for tenure in known
+        )
+        one = {tenure.organisation for tenure in known}
+        return sorted(one) if seen_later and len(one) == 1 else []
 
     def party(self, actor: str, day: date) -> str | None:
         """The party that a person belongs to, or the party itself."""
@@ -41,8 +76,7 @@ class Memberships:
             return actor
         if self._kinds.get(actor) is not ActorKind.PERSON:
             return None
-        found = self._latest(actor, day, (ActorKind.PARTY,))
-        return found.organisation if found else None
+        return next(iter(self._parties(actor, day)), None)
 
     def family(self, actor: str, day: date) -> str | None:
         """The organisation of parties to which an actor's party belongs.
@@ -50,29 +84,30 @@ class Memberships:
         Of the parties of a person, the last one entered that has a family counts.
         """
         if self._kinds.get(actor) is ActorKind.PARTY:
-            found = self._latest(actor, day, (ActorKind.ORGANISATION,))
-            return found.organisation if found else None
+            held = self._held.get(actor, ())
+            joined = (one.organisation for one in held if one.covers(day))
+            return next((body for body in joined if body in self.families), None)
         if self._kinds.get(actor) is not ActorKind.PERSON:
             return None
-        parties = (
-            tenure.organisation
-            for tenure in self._held[actor]
-            if self._kinds.get(tenure.organisation) is ActorKind.PARTY and tenure.covers(day)
-        )
-        return next(filter(None, (self.family(party, day) for party in parties)), None)
+        found = (self.family(party, day) for party in self._parties(actor, day))
+        return next(filter(None, found), None)
 
-    def office(self, actor: str, day: date) -> str | None:
-        """The office that a person holds in a state or public body, without remarks in brackets."""
+    def office(self, actor: str, day: date, body: str | None = None) -> str | None:
+        """The office that a person holds in a state or public body, without remarks in brackets.
+
+        Of several offices, the one in the body for which the person speaks counts.
+        """
         if self._kinds.get(actor) is not ActorKind.PERSON:
             return None
-        found = self._latest(actor, day, _PUBLIC)
-        return _ASIDE.sub("", found.role) if found else None
+        fitting = self._in_public(actor, day)
+        there = [tenure for tenure in fitting if tenure.organisation == body]
+        return _ASIDE.sub("", (there or fitting)[0].role) if fitting else None
 
     def government(self, actor: str, day: date) -> str | None:
         """The state or public body for which a person in office speaks, or the body itself."""
-        if self._kinds.get(actor) in _PUBLIC:
+        if self.is_public(actor):
             return actor
         if self._kinds.get(actor) is not ActorKind.PERSON:
             return None
-        found = self._latest(actor, day, _PUBLIC)
-        return found.organisation if found else None
+        fitting = self._in_public(actor, day)
+        return fitting[0].organisation if fitting else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.model.stances import Polarity
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -26,3 +28,9 @@ class Proposition:
     against_verb: str
     favours_means: str
     opposes_means: str
+
+    def verb(self, polarity: Polarity) -> str:
+        """What one does who stands like that, in the proposition's own words."""
+        if polarity is Polarity.FAVOURS:
+            return self.for_verb
+        return self.against_verb if polarity is Polarity.OPPOSES else "is mixed"

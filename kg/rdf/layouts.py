@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import actors, documents, propositions, stances
+from kg.model import actors, documents, propositions, searches, stances
 from kg.rdf.fields import Field, Layout, Unlinked, many, maybe, one
 from kg.rdf.forms import (
     ATTRIBUTION,
@@ -202,6 +202,22 @@ LAYOUTS: dict[type, Layout] = {
                 maybe("polarity", ST.correctedPolarity, coded(POLARITY)),
                 maybe("said_on", ST.correctedDate, WHEN),
                 maybe("undated", ST.dateNotTold, FLAG),
+            ),
+        ),
+        Layout(
+            searches.Search,
+            "search",
+            (ST.Search,),
+            (
+                many("actors", ST.searchedFor, ref("actor")),
+                many("propositions", ST.proposition, ref("proposition")),
+                one("start", ST.from_, WHEN),
+                one("end", ST.to, WHEN),
+                many("places", ST.searchedIn, PLAIN),
+                many("languages", SCHEMA.inLanguage, PLAIN),
+                one("searcher", ST.searcher, PLAIN),
+                one("searched_on", ST.searchedOn, DAY),
+                maybe("note", ST.note, WORDS),
             ),
         ),
         Layout(

@@ -20,6 +20,7 @@ SPACES = (
     "candidate",
     "review",
     "run",
+    "search",
     "shift",
     "nanopub",
     "polarity",
@@ -71,7 +72,7 @@ class Vocabulary:
 ST = Vocabulary(
     "st",
     "Actor Person State Organisation Party Tenure Event Outlet Document Proposition Theme Stance "
-    "Evidence Candidate Review Run Shift "
+    "Evidence Candidate Review Run Search Shift "
     "Polarity Status Attribution Wording StartPrecision EventKind Dating Verdict "
     "Curated Accepted Extracted Rejected Direct Reported Inferred AttributionNotKnown "
     "ExactWords Paraphrase FromStart FromFirstSeen FromNotKnown NotAfterPublication "
@@ -83,6 +84,7 @@ ST = Vocabulary(
     "start end textHash rule extractor lexiconHash model holderName provisionalHolder "
     "reviews verdict reviewer decidedOn note correctedHolder correctedProposition "
     "correctedPolarity correctedDate dateNotTold "
+    "searchedFor searchedIn searchedOn searcher "
     "actor role organisation from to startPrecision eventKind date participant summary "
     "country verifiedIn isReprint agency before after changedBy "
     "shortLabel sentence forVerb againstVerb favoursMeans opposesMeans inputHash",

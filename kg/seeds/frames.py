@@ -18,7 +18,7 @@ from kg.project import Project
 from kg.rdf.codec import Record, decode
 from kg.rdf.names import find_thing
 from kg.rdf.terms import local
-from kg.seeds.ids import document_id, read_imprint, slug
+from kg.seeds.ids import Minter, document_id, read_imprint, slug
 from kg.seeds.promises import broken_promises
 from kg.seeds.read import Seeds, read_seeds
 from kg.seeds.write import add_triples, document_path, place
@@ -111,7 +111,7 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
     proposition = local(find_thing(known, frame.proposition, ("proposition",)), "proposition")
     said_on = _date(frame.said_on)
     taken = {stance.id for stance in decode(Stance, seeds.triples())}
-    name = _free(f"{holder}-{said_on or 'undated'}-{proposition}", taken)
+    name = Minter(taken).mint(f"{holder}-{said_on or 'undated'}-{proposition}")
     language = document.language or "en"
     stance = Stance(
         id=name,
@@ -159,15 +159,6 @@ def _refuse_twin(stance: Stance, documents: set[str], triples: list[Triple]) -> 
     for other in decode(Stance, triples):
         if other.id in shown and replace(other, id=stance.id) == stance:
             raise UsageError(f"this document shows that already: stance:{other.id}")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free = f"{name}-{number}"
-        number += 1
-    return free
 
 
 def _choice(kind: Any, text: str) -> Any:

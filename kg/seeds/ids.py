@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -56,6 +57,28 @@ def document_id(outlet: str, published: PartialDate | None, url: str) -> str:
 def tenure_id(actor: str, role: str, start: PartialDate | None) -> str:
     """The actor's id, the office and its first date."""
     return f"{actor}-{slug(role)}-{start or 'undated'}"
+
+
+class Minter:
+    """Gives ids that are not taken: as wanted, or with the first number from 2 on that is free."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def keep(self, name: str) -> None:
+        """Let nobody else have an id."""
+        self._taken.add(name)
+
+    def mint(self, wanted: str) -> str:
+        """An id, which is then taken."""
+        free = wanted
+        while free in self._taken:
+            # However many want the same, each number is tried once.
+            self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
+            free = f"{wanted}-{self._numbers[wanted]}"
+        self._taken.add(free)
+        return free
 
 
 @dataclass(frozen=True, slots=True)

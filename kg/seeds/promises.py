@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from kg.model.actors import Event
 from kg.model.decisions import corrected, corrects, deciding
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution, Document, Evidence
+from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance, Verdict
 
 _OWN_WORDING = (Attribution.REPORTED, Attribution.INFERRED)
@@ -68,6 +69,22 @@ def broken_reviews(
         if space == "candidate" and accepts and review.id in counting:
             for message in _of_acceptance(review, proposed.get(review.subject)):
                 yield node, message
+
+
+def broken_searches(
+    searches: Sequence[Search], actors: set[str], propositions: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The searches at fault, as ``search/ID``, each with what is wrong."""
+    for search in searches:
+        node = f"search/{search.id}"
+        for actor in search.actors:
+            if actor not in actors:
+                yield node, f"actor:{actor} is described nowhere"
+        for proposition in search.propositions:
+            if proposition not in propositions:
+                yield node, f"proposition:{proposition} is not in the codebook"
+        if not (search.actors and search.propositions):
+            yield node, "a search names the actors and the propositions that it was for"
 
 
 def _of_acceptance(review: Review, candidate: Candidate | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from kg.files import write_all, write_whole
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
+from kg.model.searches import Search
 from kg.model.stances import Stance
 from kg.project import Project
 from kg.rdf.codec import encode, iri
@@ -25,6 +26,7 @@ _REGISTRIES = {
     Tenure: "tenures.ttl",
     Event: "events.ttl",
     Outlet: "outlets.ttl",
+    Search: "searches.ttl",
 }
 
 

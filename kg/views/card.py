@@ -21,7 +21,8 @@ from kg.store.records import about, load, pointing
 from kg.views.decided import origin_of
 
 _SPACES = ("actor", "proposition", "event", "outlet", "document", "stance", "tenure", "evidence")
-_MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
+MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
+"""How a polarity is written before a stance."""
 
 
 def find_subject(store: Store, name: str) -> NamedNode:
@@ -121,16 +122,10 @@ def _by_proposition(store: Store, stances: list[Stance], changed: set[str]) -> I
         yield verbs[proposition].label
         for stance in group:
             turn = "  ← changed" if f"stance:{stance.id}" in changed else ""
-            verb = _verb(verbs[proposition], stance.polarity)
+            verb = verbs[proposition].verb(stance.polarity)
             when = str(stance.said_on) if stance.said_on else f"by {days[stance.id]}"
-            yield f"  {_MARKS[stance.polarity]} {when:<10}  {verb}{turn}"
+            yield f"  {MARKS[stance.polarity]} {when:<10}  {verb}{turn}"
             yield from _quotes(store, stance)
-
-
-def _verb(proposition: Proposition, polarity: Polarity) -> str:
-    if polarity is Polarity.FAVOURS:
-        return proposition.for_verb
-    return proposition.against_verb if polarity is Polarity.OPPOSES else "is mixed"
 
 
 def _day(store: Store, stance: Stance) -> str:

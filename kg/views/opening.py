@@ -11,6 +11,8 @@ from kg.errors import UsageError
 from kg.queries.narrowing import Narrowing
 
 TABS = ("network", "matrix", "timeline", "agreement", "map", "table")
+PICTURES = {"polarisation": "agreement"}
+"""Pictures of their own on paper, and in which tab the page has them."""
 ARRANGEMENTS = {"agreement": "agreement", "country": "country", "for-against": "split"}
 """How the network may stand, and what the page's address calls it."""
 
@@ -28,7 +30,7 @@ class Opening:
     def address(self) -> str | None:
         """What stands behind the # of the page's address when a link gives nothing."""
         named = {
-            "tab": self.tab,
+            "tab": PICTURES.get(self.tab or "", self.tab),
             "arrange": self.arrange,
             "actor": self.actor,
             "proposition": self.proposition,
@@ -48,7 +50,7 @@ def parse_opening(tab: str | None, arrange: str | None) -> Opening:
     Raises UsageError with the nearest where there is none such, and where a tab other than the
     network would have to be arranged.
     """
-    tab = _known("tab", tab, TABS)
+    tab = _known("tab", tab, (*TABS, *PICTURES))
     if arrange is None or arrange.casefold() not in ARRANGEMENTS.values():
         arrange = _known("arrangement", arrange, ARRANGEMENTS)
         arrange = ARRANGEMENTS.get(arrange or "")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from kg.model import actors, documents, propositions, stances
+from kg.model import actors, documents, propositions, searches, stances
 from kg.model.dates import PartialDate
 from kg.rdf.codec import decode, encode, iri
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
@@ -27,6 +27,7 @@ _texts = some.builds(
 _paths = some.builds("{}/{}".format, some.sampled_from(["stance", "event"]), _ids)
 _subjects = some.builds("{}/{}".format, some.sampled_from(["stance", "candidate"]), _ids)
 _plural = some.lists(_words, max_size=4, unique=True).map(lambda words: tuple(sorted(words)))
+_names = some.lists(_ids, max_size=4, unique=True).map(lambda names: tuple(sorted(names)))
 _shares = some.decimals(0, 1, places=3)
 _urls = some.sampled_from(
     ["https://example.org/a", "http://example.org/?q=1&r=%20#f", "https://пример.example/статья"]
@@ -69,7 +70,7 @@ RECORDS: dict[type, some.SearchStrategy[Any]] = {
         _words,
         some.sampled_from(actors.EventKind),
         partial_dates,
-        some.lists(_ids, max_size=4, unique=True).map(lambda names: tuple(sorted(names))),
+        _names,
         _words,
         _ids,
     ),
@@ -145,6 +146,19 @@ RECORDS: dict[type, some.SearchStrategy[Any]] = {
         some.none() | some.sampled_from(stances.Polarity),
         _maybe["dates"],
         some.booleans(),
+    ),
+    searches.Search: some.builds(
+        searches.Search,
+        _ids,
+        _names,
+        _names,
+        partial_dates,
+        partial_dates,
+        _plural,
+        _plural,
+        _words,
+        some.dates(),
+        _maybe["texts"],
     ),
     stances.Shift: some.builds(stances.Shift, _ids, _ids, _ids, _ids, _ids, some.dates()),
 }

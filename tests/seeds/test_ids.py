@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from kg.model.dates import PartialDate
 from kg.rdf.terms import mint
-from kg.seeds.ids import Imprint, document_id, read_imprint, slug, tenure_id
+from kg.seeds.ids import Imprint, Minter, document_id, read_imprint, slug, tenure_id
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,11 @@ SITE = "https://www.sampletimes.example/news/1"
 )
 def test_an_imprint_tells_publisher_and_agency(text: str, url: str, imprint: Imprint) -> None:
     assert read_imprint(text, url) == imprint
+
+
+def test_an_id_is_minted_once() -> None:
+    minter = Minter(["a", "a-2"])
+    minter.keep("b")
+    assert [minter.mint(name) for name in ("a", "a", "b", "c", "a-3")] == [
+        "a-3", "a-4", "b-2", "c", "a-3-2",
+    ]  # fmt: skip

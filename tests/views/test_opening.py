@@ -10,7 +10,7 @@ import pytest
 from kg.errors import UsageError
 from kg.queries.narrowing import Narrowing
 from kg.views.offline import asset
-from kg.views.opening import ARRANGEMENTS, TABS, Opening, parse_opening
+from kg.views.opening import ARRANGEMENTS, PICTURES, TABS, Opening, parse_opening
 
 
 def test_tabs_and_arrangements_are_those_of_the_page() -> None:
@@ -43,3 +43,12 @@ def test_an_opening_that_is_none(tab: str | None, arrange: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         parse_opening(tab, arrange)
     assert caught.value.hint
+
+
+def test_a_picture_of_its_own_is_on_the_page_a_part_of_a_tab() -> None:
+    opening = parse_opening("Polarisation", None)
+    assert opening.tab == "polarisation"
+    assert opening.address == "tab=agreement"
+    assert set(PICTURES.values()) <= set(TABS)
+    with pytest.raises(UsageError, match="only the network"):
+        parse_opening("polarisation", "country")

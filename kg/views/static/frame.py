@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.model.stances import Polarity
-from kg.views.contract import GraphPage, PageActor
+from kg.views.contract import GraphPage, PageActor, PageMeta
 from kg.views.positions import Position
 from kg.views.static.sheet import (
     COLOURS,
@@ -50,15 +50,15 @@ _SIDES = {
 }
 
 
-def draw_head(sheet: Sheet, page: GraphPage, about: str) -> float:
+def draw_head(sheet: Sheet, meta: PageMeta, about: str) -> float:
     """The title, what the picture is and to what it keeps; gives where the room below begins."""
     wide = sheet.width - 2 * MARGIN
     y = 30.0
-    for line in in_lines(page.meta.title, wide, 15, 4, bold=True):
+    for line in in_lines(meta.title, wide, 15, 4, bold=True):
         sheet.text(MARGIN, y, line, size=15, bold=True)
         y += 20
     # A picture of one proposition still says to what else its page keeps.
-    narrowed = "; ".join(page.meta.narrowed)
+    narrowed = "; ".join(meta.narrowed)
     for words in (about, f"Only: {narrowed}" if narrowed else ""):
         for line in in_lines(words, wide, 9, 5):
             sheet.text(MARGIN, y, line, size=9, colour=SOFT)
@@ -95,12 +95,18 @@ def draw_foot(sheet: Sheet, y: float, page: GraphPage, shown: Sequence[Position]
     """The source with its state, version and licence, how much is shown; gives the height."""
     holders = {one.actor for one in shown}
     stances = sum(len(one.stances) for one in shown)
+    words = f"{counted(stances, 'stance')} of {counted(len(holders), 'actor')}"
+    return draw_source(sheet, y, page.meta, words)
+
+
+def draw_source(sheet: Sheet, y: float, meta: PageMeta, amount: str) -> float:
+    """The same with how much is shown in words."""
     parts = [
-        f"eurostance {page.meta.version}" if page.meta.version else "",
-        f"data to {page.meta.as_of}" if page.meta.as_of else "",
-        f"{counted(stances, 'stance')} of {counted(len(holders), 'actor')}",
-        page.meta.licence or "",
-        page.meta.base,
+        f"eurostance {meta.version}" if meta.version else "",
+        f"data to {meta.as_of}" if meta.as_of else "",
+        amount,
+        meta.licence or "",
+        meta.base,
     ]
     words = f"Source: {' · '.join(part for part in parts if part)}"
     sheet.line([(MARGIN, y + 8), (sheet.width - MARGIN, y + 8)], colour=LINE)

@@ -13,6 +13,7 @@ from kg.views.static.agreement import plan_agreement
 from kg.views.static.frame import Plan, draw_foot, draw_head, draw_legend, draw_nothing
 from kg.views.static.matrix import plan_matrix
 from kg.views.static.network import plan_network
+from kg.views.static.polarisation import plan_polarisation
 from kg.views.static.sheet import Sheet, drawing
 from kg.views.static.split import contested, plan_split
 from kg.views.static.tile_map import plan_map
@@ -43,7 +44,7 @@ def draw_picture(page: GraphPage, form: str, opening: Opening) -> bytes:
     with drawing():
         plan = _plan(page, found, opening) if found else None
         sheet = Sheet(plan.width if plan else _NARROW)
-        y = draw_head(sheet, page, plan.about if plan else "")
+        y = draw_head(sheet, page.meta, plan.about if plan else "")
         if plan:
             y = draw_legend(sheet, y, plan)
             y = plan.draw(sheet, y)
@@ -90,8 +91,9 @@ def _plan(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
     match opening.tab:
         case "matrix":
             return plan_matrix(page, found)
-        case "timeline":
-            return plan_timeline(page, found, opening)
+        case "timeline" | "polarisation":
+            plan = plan_timeline if opening.tab == "timeline" else plan_polarisation
+            return plan(page, found, opening)
         case "agreement":
             return plan_agreement(page, found)
         case "map":

@@ -178,6 +178,18 @@ class Sheet:
             )
         )  # fmt: skip
 
+    def area(
+        self, points: Sequence[tuple[float, float]], *, fill: str, opacity: float = 1.0
+    ) -> None:
+        """What lies within some points."""
+        from matplotlib.patches import Polygon
+
+        self._axes.add_patch(
+            Polygon(
+                points, facecolor=fill, edgecolor="none", alpha=opacity, zorder=self._layer()
+            )
+        )  # fmt: skip
+
     def save(self, height: float, form: str) -> bytes:
         """The sheet down to a height, as ``png`` or ``svg``; the same drawing, the same bytes."""
         self._axes.set_ylim(height, 0)

@@ -19,6 +19,8 @@ _NAMES = 200.0
 _ROW = 17.0
 _MARK = 7.0
 _APART = _MARK + 0.8
+EVENTS_HIGH = 34.0
+"""So high stand the names of events."""
 _MOST_LANES = 7
 _MOST_ROWS = 120
 _LEFT, _RIGHT = MARGIN + _NAMES, _WIDTH - MARGIN - 8
@@ -55,7 +57,8 @@ def plan_timeline(page: GraphPage, found: Sequence[Position], opening: Opening) 
     heights = [_ROW + 2 * _aside(max(lane for *_, lane in told)) for told in lanes]
 
     def draw(sheet: Sheet, top: float) -> float:
-        begin = top + 4 + _draw_events(sheet, top, _events(page, rows), scale)
+        drawn = draw_events(sheet, top, events_of(page, rows), scale)
+        begin = top + 4 + (EVENTS_HIGH if drawn else 0)
         bottom = begin + sum(heights)
         for day, words in scale.ticks():
             x = scale.place(day)
@@ -80,7 +83,8 @@ def plan_timeline(page: GraphPage, found: Sequence[Position], opening: Opening) 
 class Scale:
     """Days from left to right."""
 
-    def __init__(self, first: date, last: date) -> None:
+    def __init__(self, first: date, last: date, left: float = _LEFT, right: float = _RIGHT) -> None:
+        self.left, self.right = left, right
         margin = max((last - first) // 40, timedelta(days=4))
         # The calendar has no days before 1 and after 9999.
         self.first = first - min(margin, first - date.min)
@@ -89,7 +93,7 @@ class Scale:
     def place(self, day: date) -> float:
         """Where a day stands on the sheet."""
         part = (day - self.first).days / max((self.last - self.first).days, 1)
-        return _LEFT + part * (_RIGHT - _LEFT)
+        return self.left + part * (self.right - self.left)
 
     def ticks(self) -> list[tuple[date, str]]:
         """First days of months, or of years, with their names: not too many."""
@@ -153,33 +157,36 @@ def _draw_row(
         sheet.mark(x, at, SHAPES[stance.polarity], colour, size=_MARK, hollow=hollow)
 
 
-def _events(page: GraphPage, rows: Sequence[Position]) -> list[PageEvent]:
+def events_of(page: GraphPage, rows: Sequence[Position]) -> list[PageEvent]:
     """The events to which stances shown react, the earliest first."""
     named = {stance.reacts_to for one in rows for stance in one.stances}
     events = (event for event in page.events if f"event/{event.id}" in named)
     return sorted(events, key=lambda event: (event.latest, event.id))
 
 
-def _draw_events(sheet: Sheet, top: float, events: list[PageEvent], scale: Scale) -> float:
-    """The events that have room for their names, above the rows; gives how high they stand."""
-    taken, height = Taken(), 0.0
+def draw_events(
+    sheet: Sheet, top: float, events: Sequence[PageEvent], scale: Scale, most: int = 34
+) -> list[PageEvent]:
+    """The events that have room for their names, of so many letters, drawn above the rows."""
+    taken, drawn = Taken(), []
+    bottom = top + EVENTS_HIGH
     for event in events:
         day = date.fromisoformat(event.latest)
         if not scale.first <= day <= scale.last:
             continue
         x = scale.place(day)
-        words = one_line(event.label, 34)
+        words = one_line(event.label, most)
         wide = width_of(words, 6.5)
-        turned = x + wide + 4 > _RIGHT
+        turned = x + wide + 4 > scale.right
         left = x - wide - 3 if turned else x + 3
         for row in range(3):
             y = top + 10 * row
-            label, stem = Rect(left - 2, y, left + wide + 2, y + 9), Rect(x - 1, y, x + 1, top + 34)
+            label, stem = Rect(left - 2, y, left + wide + 2, y + 9), Rect(x - 1, y, x + 1, bottom)
             if taken.is_free(label) and taken.is_free(stem):
                 taken.take(label)
                 taken.take(stem)
                 sheet.text(left, y + 5, words, size=6.5, colour=SOFT)
-                sheet.line([(x, y + 1), (x, top + 34)], colour=SOFT, width=0.5)
-                height = 34.0
+                sheet.line([(x, y + 1), (x, bottom)], colour=SOFT, width=0.5)
+                drawn.append(event)
                 break
-    return height
+    return drawn

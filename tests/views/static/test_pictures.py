@@ -43,6 +43,8 @@ OPENINGS = {
     "actor": Opening("timeline", actor="anna"),
     "proposition": Opening("timeline", proposition="talks"),
     "countries": Opening("agreement"),
+    "polarisation": Opening("polarisation"),
+    "polarised": Opening("polarisation", proposition="talks"),
     "map": Opening("map"),
     "mapped": Opening("map", proposition="talks"),
 }
@@ -77,6 +79,8 @@ COUNTS = {
     "actor": "3 stances of 1 actor",
     "proposition": "5 stances of 3 actors",
     "countries": "0 stances of 0 actors",
+    "polarisation": "8 stances of 3 actors",
+    "polarised": "5 stances of 3 actors",
     "map": "8 stances of 3 actors",
     "mapped": "5 stances of 3 actors",
 }
@@ -265,6 +269,23 @@ def test_many_actors_are_told_to_be_left_out() -> None:
     assert "and 260 with fewer stances" in words(page, Opening(arrange="split"))
     assert any("70 actors" in one and "of 320" in one for one in words(page, Opening("matrix")))
     assert any(one.startswith("+") for one in words(page, Opening("map", proposition="talks")))
+
+
+def test_the_course_of_polarisation_has_figures_shares_and_numbers() -> None:
+    told = words(PAGE, Opening("polarisation", proposition="talks"))
+    # In 2024 Anna alone; in early 2025 she for, Oz against, the party both on one day.
+    assert "Talks with Exampleland: polarisation of actors over time (Esteban–Ray, alpha 1;" in (
+        " ".join(told)
+    )
+    # A third each: 16/27.
+    assert "0.59" in told
+    assert told.index("n") < told.index("1", told.index("n")) < told.index("3", told.index("n"))
+    assert "Invented summit" in told
+
+
+def test_the_polarisation_of_one_actor_is_an_honest_picture() -> None:
+    page = replace(PAGE, stances=tuple(one for one in PAGE.stances if one.actor == "anna"))
+    assert "share of positions" in words(page, Opening("polarisation"))
 
 
 def test_png_is_fine_enough_for_print() -> None:

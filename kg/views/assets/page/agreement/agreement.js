@@ -86,8 +86,11 @@ function drawTies(stage, view) {
 
 function buildAgreement(stage, view) {
   // The tools stay, or a keyboard would lose its place in them.
-  if (!stage.firstChild) stage.append(agreementTools(), element("div"));
-  stage.lastChild.replaceChildren(...(view.units.length
+  if (!stage.firstChild) {
+    stage.append(agreementTools(), element("div"), polarisationFigure());
+    polarisationSizes.observe(stage.lastChild);
+  }
+  stage.children[1].replaceChildren(...(view.units.length
     ? [
       element("div", { class: "agreement-head" },
         agreementLegend(), element("p", { id: "agreement-said", "aria-hidden": "true" })),
@@ -115,6 +118,7 @@ function drawAgreement(stage) {
   const view = agreementView();
   if (stage.dataset.key !== view.key) buildAgreement(stage, view);
   for (const choice of stage.querySelectorAll(".tab-tools select")) choice.value = state[choice.name];
+  drawPolarisation(stage.lastChild);
   if (!view.units.length) return;
   fillAgreements(stage.querySelector(".agreements"), view);
   noteCounting(stage);
@@ -132,6 +136,8 @@ addTab("agreement", {
   label: "Agreement",
   draw: drawAgreement,
   picture: agreementPicture,
-  caption: () => `Agreement between ${LEVEL_WORDS[state.level].many}, in percent, where at least `
-    + `${counted(leastShared(), "proposition")} ${leastShared() === 1 ? "is" : "are"} shared`,
+  caption: () => (agreementView().units.length
+    ? `Agreement between ${LEVEL_WORDS[state.level].many}, in percent, where at least `
+      + `${counted(leastShared(), "proposition")} ${leastShared() === 1 ? "is" : "are"} shared`
+    : "Polarisation over time"),
 });

@@ -1,4 +1,4 @@
-/* The table and the network side by side, as one picture for files. */
+/* The table and the network side by side, polarisation under them, as one picture for files. */
 
 const PICTURE_CELL = 24;
 const PICTURE_HEAD = 128;
@@ -29,21 +29,40 @@ function pictureCell(found, at, other, look) {
   );
 }
 
+/* The course of polarisation in so wide a room; null where nothing was said. */
+function polarisationPicture(width, look) {
+  const view = polarisationView();
+  if (!view.periods.length) return null;
+  for (const period of view.periods) {
+    if (period.told && period.told.figure !== null) period.ends = endsOf(debateBasis, period);
+  }
+  return drawing(
+    "g", {}, drawing("text", { x: 0, y: 16, "font-size": 14, "font-weight": 600, fill: look.ink },
+      shortened(`Polarisation over time: ${polarisationSubject()}`, 90)),
+    drawing("g", { transform: "translate(0 26)" }, courseDrawing(view, width, look)),
+  );
+}
+
 function agreementPicture() {
   const view = agreementView();
   const { units, rows } = view;
-  if (!units.length) return null;
   const look = paperLook();
-  const side = PICTURE_HEAD + units.length * PICTURE_CELL;
-  const [width, height] = [side + 30 + TIES_BOX.width, Math.max(side, TIES_BOX.height)];
+  const side = units.length ? PICTURE_HEAD + units.length * PICTURE_CELL : 0;
+  const beside = units.length ? side + 30 + TIES_BOX.width : 800;
+  const above = units.length ? Math.max(side, TIES_BOX.height) + 20 : 0;
+  const course = polarisationPicture(Math.min(beside, 900), look);
+  if (!units.length && !course) return null;
+  const height = above + (course ? courseHeight() + 30 : 0);
   return drawing(
     "svg", {
-      xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height,
+      xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${beside} ${height}`, width: beside, height,
       "data-legend": "own",
     },
-    units.flatMap((unit, at) => [false, true].map((turned) => pictureName(unit, at, turned, look))),
-    rows.flatMap((row, at) => units.map((_, other) => pictureCell(row[other], at, other, look))),
-    drawing("g", { transform: `translate(${side + 30} ${(height - TIES_BOX.height) / 2})` },
-      tiesDrawing({ ...view, ...placedTies(view) }, look)),
+    drawing("g", { class: "agreement-table" },
+      units.flatMap((unit, at) => [false, true].map((turned) => pictureName(unit, at, turned, look))),
+      rows.flatMap((row, at) => units.map((_, other) => pictureCell(row[other], at, other, look)))),
+    units.length ? drawing("g", { transform: `translate(${side + 30} ${(above - 20 - TIES_BOX.height) / 2})` },
+      tiesDrawing({ ...view, ...placedTies(view) }, look)) : null,
+    course && drawing("g", { transform: `translate(0 ${above})` }, course),
   );
 }

@@ -1,0 +1,177 @@
+"""Contradictions: opposite stances of one unit on one proposition, close to each other in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kg.analysis.corpus import Corpus
+from kg.analysis.lines import Key, Lines, draw_lines, redrawn
+from kg.analysis.pooling import Level, Unit
+from kg.analysis.resampling import Draws, Interval
+from kg.analysis.shifts import interval_of
+from kg.analysis.sides import Side, side_of
+from kg.analysis.windows import Span
+from kg.model.positions import Dated, shifts
+from kg.model.propositions import Proposition
+from kg.model.stances import Polarity, Shift
+
+Pair = tuple[Dated, Dated]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A stance for and one against, of one unit on one proposition; ``first`` is the earlier one.
+
+    ``apart`` is how many days lie between the two at least, 0 where they may be of one day.
+    ``turned`` is the day of the change of position between them where the rule of
+    kg.model.positions.shifts finds one: then the second took the place of the first. ``again`` is
+    the share of draws of the documents in which both are there; None where none were drawn.
+    """
+
+    unit: Unit
+    proposition: Proposition
+    first: Side
+    second: Side
+    apart: int
+    turned: date | None
+    again: float | None
+
+    @property
+    def day(self) -> date:
+        """The day by which both were said."""
+        return max(self.first.day, self.second.day)
+
+    @property
+    def several(self) -> bool:
+        """Whether two speak, and not one against himself."""
+        return self.first.speaker != self.second.speaker
+
+    @property
+    def few(self) -> bool:
+        """Whether one of its sides rests on few documents."""
+        return self.first.few or self.second.few
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """Contradictions, the latest first; ``interval`` is that of their number."""
+
+    level: Level
+    found: tuple[Contradiction, ...]
+    interval: Interval | None
+
+    @property
+    def units(self) -> int:
+        """How many units stand on both sides."""
+        return len({one.unit.id for one in self.found})
+
+    @property
+    def turned(self) -> int:
+        """How many of them are changes of position too."""
+        return sum(one.turned is not None for one in self.found)
+
+
+def find_contradictions(
+    corpus: Corpus,
+    level: Level,
+    draws: Draws,
+    within: Span | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Contradictions:
+    """The pairs of opposite stances of a unit whose dates overlap, or lie within a span.
+
+    The later one is of a day between two days, the earlier one may be older. Stances whose date
+    is not told are left out. Without a span the dates must overlap.
+    """
+    lines = draw_lines(corpus, level, divided=True)
+    first, last = since or date.min, until or date.max
+    opposed = {
+        key: [pair for pair in _opposed(said, within) if first <= _day(pair) <= last]
+        for key, said in lines.said.items()
+    }
+    keys = [key for key, pairs in opposed.items() if pairs]
+    drawn = redrawn(lines, keys, draws, lambda said: frozenset(one.stance.id for one in said))
+    turns = {key: list(shifts(lines.said[key])) for key in keys}
+    found = [
+        _contradiction(lines, key, pair, drawn[key], turns[key])
+        for key in keys
+        for pair in opposed[key]
+    ]
+    found.sort(key=lambda one: (one.unit.label, one.proposition.id, one.first.stance))
+    found.sort(key=lambda one: one.day, reverse=True)
+    numbers = [
+        [sum(_both(pair, drawn[key][at]) for key in keys for pair in opposed[key])]
+        for at in range(draws.count)
+    ]
+    return Contradictions(level, tuple(found), interval_of(len(found), numbers, draws))
+
+
+def _opposed(said: Sequence[Dated], within: Span | None) -> Iterator[Pair]:
+    """The pairs of opposite polarity that are close enough, the earlier stance first."""
+    told = [one for one in said if one.told]
+    sides = [
+        [one for one in told if one.stance.polarity is polarity]
+        for polarity in (Polarity.FAVOURS, Polarity.OPPOSES)
+    ]
+    begin = [_days([one.earliest for one in side]) for side in sides]
+    reach = [
+        _days([within.after(one.latest) if within else one.latest for one in side])
+        for side in sides
+    ]
+    for at, one in enumerate(sides[0]):
+        near = (begin[1] <= reach[0][at]) & (begin[0][at] <= reach[1])
+        for place in np.flatnonzero(near).tolist():
+            pair = (one, sides[1][place])
+            yield pair if _in_time(pair[0]) <= _in_time(pair[1]) else pair[::-1]
+
+
+def _days(days: list[date]) -> np.ndarray:
+    return np.array(days, "datetime64[D]")
+
+
+def _day(pair: Pair) -> date:
+    return max(one.latest for one in pair)
+
+
+def _in_time(dated: Dated) -> tuple[date, date, str]:
+    return dated.earliest, dated.latest, dated.stance.id
+
+
+def _both(pair: Pair, there: frozenset[str]) -> bool:
+    return all(one.stance.id in there for one in pair)
+
+
+def _contradiction(
+    lines: Lines, key: Key, pair: Pair, drawn: Sequence[frozenset[str]], turns: list[Shift]
+) -> Contradiction:
+    first, second = pair
+    times = sum(_both(pair, there) for there in drawn)
+    return Contradiction(
+        unit=lines.units[key[0]],
+        proposition=lines.corpus.propositions[key[1]],
+        first=side_of(lines, key, first),
+        second=side_of(lines, key, second),
+        apart=max((second.earliest - first.latest).days, 0),
+        turned=_turned(lines.said[key], pair, turns),
+        again=times / len(drawn) if drawn else None,
+    )
+
+
+def _turned(said: list[Dated], pair: Pair, turns: list[Shift]) -> date | None:
+    """The day of the last change to the second stance's polarity that lies between the two."""
+    first, second = pair
+    dated = {one.stance.id: one for one in said}
+    days = [
+        shift.changed_by
+        for shift in turns
+        if dated[shift.after].stance.polarity is second.stance.polarity
+        and first.latest < dated[shift.after].earliest
+        and (shift.after == second.stance.id or dated[shift.after].latest <= second.earliest)
+    ]
+    return max(days, default=None)

@@ -1,0 +1,112 @@
+"""What changed between two days: positions that turned or are new, and the network of countries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from kg.analysis.corpus import Corpus
+from kg.analysis.lines import draw_lines, redrawn
+from kg.analysis.movement import Movement, movement
+from kg.analysis.polarisation import Gauge
+from kg.analysis.polarised import Polarisation, polarisations
+from kg.analysis.pooling import Level
+from kg.analysis.positions import Basis
+from kg.analysis.resampling import Draws, Interval
+from kg.analysis.shifts import interval_of
+from kg.analysis.standing import Move, Moved, move_of, moves
+from kg.analysis.statements import count_statements
+from kg.analysis.windows import Window
+from kg.model.positions import Dated
+
+GAUGE = Gauge(basis=Basis.STANDING)
+"""How polarisation is measured on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many positions moved in one way, and from where to where that number lies."""
+
+    move: Move
+    count: int
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaysCompared:
+    """A record as of two days; ``stances`` and ``documents`` is how many there were on each.
+
+    ``polarised`` is how far the positions that stand are two camps, on each of them.
+    """
+
+    level: Level
+    days: tuple[date, date]
+    stances: tuple[int, int]
+    documents: tuple[int, int]
+    moved: tuple[Moved, ...]
+    numbers: tuple[Number, ...]
+    network: Movement
+    polarised: tuple[Polarisation, ...]
+
+    def of(self, move: Move) -> tuple[Moved, ...]:
+        """The positions that moved in one way, those told last first."""
+        found = [one for one in self.moved if one.move is move]
+        return tuple(
+            sorted(found, key=lambda one: one.after.day if one.after else date.min, reverse=True)
+        )
+
+
+def compare_days(
+    corpus: Corpus, first: date, second: date, level: Level, draws: Draws
+) -> DaysCompared:
+    """What changed from one day to a later one, each as of that day.
+
+    A position stands until another stance takes its place: who says nothing more has not moved,
+    and cannot be told from who holds on. The network is that of countries, at any level.
+    """
+    old, new = _until(corpus, first), _until(corpus, second)
+    before, after = draw_lines(old, level), draw_lines(new, level)
+
+    def look(said: list[Dated]) -> Move | None:
+        return move_of([one for one in said if one.latest <= first], said)
+
+    drawn = redrawn(after, after.said, draws, look)
+    told = [Counter(draw[at] for draw in drawn.values()) for at in range(draws.count)]
+    moved = tuple(moves(before, after))
+    counted = Counter(one.move for one in moved)
+    statements = count_statements(new, Level.COUNTRY)
+    windows = [Window(day, day) for day in (first, second)]
+    return DaysCompared(
+        level=level,
+        days=(first, second),
+        stances=(len(old.stances), len(new.stances)),
+        documents=(_documents(old), _documents(new)),
+        moved=moved,
+        numbers=tuple(
+            Number(
+                move,
+                counted[move],
+                interval_of(counted[move], [[draw[move]] for draw in told], draws),
+            )
+            for move in (Move.TURNED, Move.NEW, Move.RENEWED, Move.SAME)
+        ),
+        network=movement(
+            statements,
+            statements.day <= np.datetime64(first),
+            np.ones(len(statements), bool),
+            draws,
+        ),
+        polarised=tuple(polarisations(new, count_statements(new, level), windows, GAUGE, draws)),
+    )
+
+
+def _until(corpus: Corpus, day: date) -> Corpus:
+    stances = corpus.stances
+    return replace(corpus, stances=stances.keep(stances.latest <= np.datetime64(day)))
+
+
+def _documents(corpus: Corpus) -> int:
+    return len(np.unique(corpus.stances.evidence_in))

@@ -1,0 +1,33 @@
+"""Windows by the calendar, each with its name: months, quarters, half-years and years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kg.analysis.windows import Window, moving, parse_span
+
+_YEAR = 12
+PERIODS = (1, 3, 6, _YEAR)
+"""So many months a period may have."""
+HALF_YEAR = 6
+
+
+def periods(first: date, last: date, months: int = HALF_YEAR) -> tuple[Window, ...]:
+    """The periods of so many months, one of PERIODS, from that of the first day to the last's.
+
+    They are named like 2025-12, 2025-Q4, 2025-H2 (July to December) and 2025.
+    """
+    begin = date(first.year, (first.month - 1) // months * months + 1, 1)
+    whole = moving(begin, last, parse_span(f"{months}m"))
+    return tuple(Window(one.first, one.last, _name(one.first, months)) for one in whole)
+
+
+def growing(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """The same windows, all from the first day of the first one on."""
+    return tuple(Window(windows[0].first, one.last, f"to {one.last}") for one in windows)
+
+
+def _name(begin: date, months: int) -> str:
+    year, part = f"{begin.year:04}", (begin.month - 1) // months + 1
+    return {1: f"{year}-{part:02}", 3: f"{year}-Q{part}", 6: f"{year}-H{part}"}.get(months, year)

@@ -1,0 +1,106 @@
+"""What communities are for and against: where their positions differ from all others'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.analysis.communities import Labels, members
+from kg.analysis.pooling import Unit
+from kg.analysis.resampling import FEW, Draws, Figures, Interval, drawn_weights, enclose
+from kg.analysis.statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Plank:
+    """Where a community stands on a proposition, from -1 against to 1 for, and where the others.
+
+    ``within`` is the mean over its members who speak on it (each the mean of its statements),
+    ``outside`` that over all other units; ``speakers`` and ``others`` say how many these are.
+    Without an interval there were no draws.
+    """
+
+    community: int
+    proposition: Unit
+    within: float
+    outside: float
+    interval: Interval | None
+    speakers: int
+    others: int
+
+    @property
+    def difference(self) -> float:
+        """How much more it is for the proposition than the others are."""
+        return self.within - self.outside
+
+    @property
+    def few(self) -> bool:
+        """Whether so few speak on it, within or outside, that the difference says little."""
+        return min(self.speakers, self.others) < FEW
+
+    @property
+    def telling(self) -> bool:
+        """Whether enough speak on it, and the difference is not 0 within its interval."""
+        if self.few or not self.difference:
+            return False
+        return self.interval is None or self.interval.low > 0 or self.interval.high < 0
+
+
+def platforms(statements: Statements, labels: Labels, draws: Draws) -> list[Plank]:
+    """The planks of each community on what it and others speak on, by falling difference.
+
+    The intervals hold the communities as they are. These were found in the same positions: a
+    difference describes them and is no test of them.
+    """
+    within, outside, speakers, others = _positions(statements, labels, np.ones(len(statements)))
+    drawn = [_gap(statements, labels, weights) for weights in drawn_weights(statements, draws)]
+    low, high = enclose(within - outside, np.array(drawn), draws, least=-2.0, most=2.0)
+    found = [
+        Plank(
+            community=community,
+            proposition=statements.propositions[at],
+            within=float(within[community, at]),
+            outside=float(outside[community, at]),
+            interval=None
+            if np.isnan(low[community, at])
+            else Interval(float(low[community, at]), float(high[community, at])),
+            speakers=int(speakers[community, at]),
+            others=int(others[community, at]),
+        )
+        for community, at in np.argwhere(~np.isnan(within - outside)).tolist()
+    ]
+    return sorted(found, key=lambda one: (one.community, -one.difference, one.proposition.id))
+
+
+def _gap(statements: Statements, labels: Labels, weights: Figures) -> Figures:
+    within, outside, _, _ = _positions(statements, labels, weights)
+    return within - outside
+
+
+def _positions(
+    statements: Statements, labels: Labels, weights: Figures
+) -> tuple[Figures, Figures, Figures, Figures]:
+    """Mean positions within and outside (communities x propositions), and how many speak."""
+    shape = (len(statements.units), len(statements.propositions))
+    place = statements.unit * shape[1] + statements.proposition
+    size = shape[0] * shape[1]
+    amount = np.bincount(place, weights, minlength=size).reshape(shape)
+    total = np.bincount(place, weights * statements.sign, minlength=size).reshape(shape)
+    speaks = (amount > 0).astype(float)
+    position = np.divide(total, amount, out=np.zeros(shape), where=amount > 0)
+    inside = np.zeros((len(members(labels)), shape[0]))
+    for number, community in enumerate(members(labels)):
+        inside[number, community] = 1
+    speakers, others = inside @ speaks, (1 - inside) @ speaks
+    return (
+        _divided(inside @ position, speakers),
+        _divided((1 - inside) @ position, others),
+        speakers,
+        others,
+    )
+
+
+def _divided(total: Figures, number: Figures) -> Figures:
+    share: Figures = np.divide(total, number, out=np.full(total.shape, np.nan), where=number > 0)
+    return share

@@ -1,0 +1,235 @@
+"""How polarised a debate is in each part of time, with intervals and what each figure rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from kg.analysis.blocs import Split, split
+from kg.analysis.corpus import Corpus
+from kg.analysis.method import Kind, Method
+from kg.analysis.networks import POLARITIES, tied
+from kg.analysis.polarisation import Gauge, Measure
+from kg.analysis.pooling import Level, Unit
+from kg.analysis.positions import Held, Positions
+from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
+from kg.analysis.stances import Numbers
+from kg.analysis.statements import Statements
+from kg.analysis.windows import Window
+from kg.queries.table import Table, Value, make_table
+
+LEAST_UNITS = 2
+"""One unit alone is of one mind with itself: that says nothing."""
+UNITS = {
+    Level.ACTOR: "actors",
+    Level.OFFICE: "offices",
+    Level.PARTY: "parties",
+    Level.FAMILY: "party families",
+    Level.GOVERNMENT: "governments",
+    Level.COUNTRY: "countries",
+}
+"""The units of each level in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polarisation:
+    """How polarised the debate of a window is; ``figure`` None where fewer than two units spoke.
+
+    ``units`` is how many took a position; ``favours``, ``mixed`` and ``opposes`` how many positions
+    there are of each side (on several propositions a unit has several), ``statements`` and
+    ``documents`` what they rest on. By blocs ``camps`` are the units of both, the larger first, and
+    ``opposed`` is the share of conflict among the ties between them.
+    """
+
+    window: Window
+    figure: float | None
+    interval: Interval | None
+    units: int
+    favours: int
+    mixed: int
+    opposes: int
+    statements: int
+    documents: int
+    camps: tuple[tuple[Unit, ...], tuple[Unit, ...]] | None = None
+    opposed: float | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether it rests on so little that it says little."""
+        return min(self.units, self.documents) < FEW
+
+    @property
+    def positions(self) -> int:
+        """How many positions there are."""
+        return self.favours + self.mixed + self.opposes
+
+
+def polarisations(
+    corpus: Corpus,
+    statements: Statements,
+    windows: Iterable[Window],
+    gauge: Gauge,
+    draws: Draws,
+) -> list[Polarisation]:
+    """The polarisation in each window, with its interval.
+
+    Of several propositions it is the mean of each one's, weighted by the number of units; one on
+    which a single unit has a position is left out. By blocs it is of all propositions together:
+    units are tied by the positions that they share, each counted once however often it was uttered.
+    There is no interval where no draw gives another figure, as where all are of one mind.
+    """
+    return [
+        _polarisation(
+            corpus,
+            statements.within(gauge.basis.reach(window, statements.day)),
+            window,
+            gauge,
+            draws,
+        )
+        for window in windows
+    ]
+
+
+def _polarisation(
+    corpus: Corpus, inside: Statements, window: Window, gauge: Gauge, draws: Draws
+) -> Polarisation:
+    positions = Positions(corpus, inside)
+    held = positions.held()
+    whole = None
+    if gauge.measure is Measure.BLOCS:
+        whole = split(_ties(held, inside))
+        statistic = _of_blocs(positions, inside, whole)
+    else:
+        statistic = _of_shares(positions, inside, gauge)
+    figure, interval = _measured(statistic, inside, draws)
+    favours, mixed, opposes = (int((held.side == sign).sum()) for sign in (1, 0, -1))
+    return Polarisation(
+        window=window,
+        figure=figure,
+        interval=interval,
+        units=len(np.unique(held.unit)),
+        favours=favours,
+        mixed=mixed,
+        opposes=opposes,
+        statements=len(inside),
+        documents=len(np.unique(inside.reports.indices)),
+        camps=_camps(whole, inside.units),
+        opposed=None if whole is None or np.isnan(whole.opposed) else whole.opposed,
+    )
+
+
+def _of_shares(
+    positions: Positions, inside: Statements, gauge: Gauge
+) -> Callable[[Figures], Figures]:
+    about = len(inside.propositions)
+    several = _counts(positions.held(), about).sum(axis=1) >= LEAST_UNITS
+
+    def statistic(weights: Figures) -> Figures:
+        counts = _counts(positions.held(weights), about)[several]
+        number = counts.sum(axis=1)
+        told = number > 0
+        if not told.any():
+            return np.array([np.nan])
+        return np.array([np.average(gauge.figures(counts[told]), weights=number[told])])
+
+    return statistic
+
+
+def _of_blocs(
+    positions: Positions, inside: Statements, whole: Split | None
+) -> Callable[[Figures], Figures]:
+    def statistic(weights: Figures) -> Figures:
+        drawn = split(_ties(positions.held(weights), inside), whole.camps) if whole else None
+        return np.array([drawn.polarisation if drawn else np.nan])
+
+    return statistic
+
+
+def _counts(held: Held, propositions: int) -> Figures:
+    """How much stands against, mixed and for on each proposition."""
+    counts = np.bincount(_columns(held), held.weight, propositions * POLARITIES)
+    return np.asarray(counts, float).reshape(propositions, POLARITIES)
+
+
+def _ties(held: Held, inside: Statements) -> csr_array:
+    """The subtract network of units by their positions."""
+    shape = (len(inside.units), len(inside.propositions) * POLARITIES)
+    once = csr_array((held.weight, (held.unit, _columns(held))), shape=shape)
+    return tied(once, Method(Kind.SUBTRACT))
+
+
+def _columns(held: Held) -> Numbers:
+    return np.asarray(held.proposition * POLARITIES + held.side + 1)
+
+
+def _measured(
+    statistic: Callable[[Figures], Figures], inside: Statements, draws: Draws
+) -> tuple[float | None, Interval | None]:
+    figure = float(statistic(np.ones(len(inside)))[0])
+    if np.isnan(figure):
+        return None, None
+    low, high = (float(end[0]) for end in intervals(statistic, inside, draws, least=0.0, most=1.0))
+    return figure, Interval(low, high) if high - low > 1e-9 else None
+
+
+def _camps(
+    whole: Split | None, units: tuple[Unit, ...]
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...]] | None:
+    if whole is None:
+        return None
+    one, other = (
+        tuple(unit for unit, camp in zip(units, whole.camps, strict=True) if camp == side)
+        for side in (1, -1)
+    )
+    # Which camp is which is arbitrary: the larger one first, else that of the first unit.
+    first = (-len(one), [unit.id for unit in one]) <= (-len(other), [unit.id for unit in other])
+    return (one, other) if first else (other, one)
+
+
+_COLUMNS = (
+    "window", "first", "last", "polarisation", "low", "high", "units", "for", "mixed", "against",
+    "statements", "documents", "few",
+)  # fmt: skip
+_OF_BLOCS = ("opposed", "camp", "otherCamp")
+
+
+def polarisation_table(found: Iterable[Polarisation]) -> Table:
+    """Polarisation as a table: a row for each window; see Polarisation.
+
+    ``for``, ``mixed`` and ``against`` are numbers of positions. By blocs three columns more: the
+    share of conflict between the camps, and the ids of both.
+    """
+    told = list(found)
+    blocs = any(one.camps for one in told)
+    return make_table(
+        (*_COLUMNS, *_OF_BLOCS) if blocs else _COLUMNS,
+        ((*_row(one), *_camp_cells(one)) if blocs else _row(one) for one in told),
+    )
+
+
+def _row(one: Polarisation) -> tuple[Value, ...]:
+    return (
+        str(one.window),
+        one.window.first,
+        one.window.last,
+        one.figure,
+        one.interval.low if one.interval else None,
+        one.interval.high if one.interval else None,
+        one.units,
+        one.favours,
+        one.mixed,
+        one.opposes,
+        one.statements,
+        one.documents,
+        "few" if one.few else None,
+    )
+
+
+def _camp_cells(one: Polarisation) -> tuple[Value, ...]:
+    if one.camps is None:
+        return None, None, None
+    named = (" ".join(unit.id for unit in camp) or None for camp in one.camps)
+    return (one.opposed, *named)

@@ -1,0 +1,67 @@
+"""What the graph knows of reading and searching: documents, what waits for a person, searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Store
+
+from kg.model.decisions import deciding
+from kg.model.documents import Document, Outlet
+from kg.model.searches import Search
+from kg.model.stances import Candidate, Review, Run, band
+from kg.rdf.codec import Record, decode
+from kg.rdf.terms import PROV, graph, local
+from kg.store.embedded import open_reader
+from kg.store.records import load
+
+_DISCARDED = "discard"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The traces that reading has left in a store.
+
+    ``documents`` are all that it names, ``by_machine`` the ids of those that an engine has read.
+    ``waiting`` are the candidates of known holders that nobody has decided on and that are not
+    published; ``searches`` is what persons have recorded, whatever they found.
+    """
+
+    documents: Mapping[str, Document]
+    outlets: Mapping[str, str]
+    by_machine: frozenset[str]
+    waiting: tuple[Candidate, ...]
+    searches: tuple[Search, ...]
+
+
+def read_reading(store: Path) -> Reading:
+    """The traces of reading in the store at a folder; raises StoreError where there is none."""
+    reader = open_reader(store)
+    return Reading(
+        documents={one.id: one for one in load(reader, Document)},
+        outlets={one.id: one.name for one in load(reader, Outlet)},
+        by_machine=frozenset(run.document for run in load(reader, Run)),
+        waiting=_waiting(reader),
+        searches=tuple(load(reader, Search)),
+    )
+
+
+def _waiting(reader: Store) -> tuple[Candidate, ...]:
+    derived = reader.quads_for_pattern(None, PROV.wasDerivedFrom, None, DefaultGraph())
+    published = {local(quad.object, "candidate") for quad in derived}  # type: ignore[arg-type]
+    decided = deciding(_in(reader, "reviews", Review))
+    return tuple(
+        one
+        for one in _in(reader, "candidates", Candidate)
+        if one.id not in published
+        and f"candidate/{one.id}" not in decided
+        and one.holder_name is None
+        and band(one.confidence) != _DISCARDED
+    )
+
+
+def _in(reader: Store, name: str, record: type[Record]) -> list[Record]:
+    quads = reader.quads_for_pattern(None, None, None, graph(name))
+    return decode(record, (quad.triple for quad in quads))

@@ -1,0 +1,109 @@
+"""Changes of position: who moved on what, between which stances, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kg.analysis.corpus import Corpus
+from kg.analysis.lines import Key, Lines, draw_lines, redrawn
+from kg.analysis.pooling import Level, Unit
+from kg.analysis.resampling import Draws, Interval, enclose
+from kg.analysis.sides import Side, side_of
+from kg.model.positions import Dated, shifts
+from kg.model.propositions import Proposition
+from kg.model.stances import Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a unit's polarity on a proposition, by the rule of kg.model.positions.shifts.
+
+    ``again`` is the share of draws of the documents in which the same change is found, between
+    the same runs of stances; None where none were drawn.
+    """
+
+    unit: Unit
+    proposition: Proposition
+    changed_by: date
+    before: Side
+    after: Side
+    again: float | None
+
+    @property
+    def few(self) -> bool:
+        """Whether one of its sides rests on few documents."""
+        return self.before.few or self.after.few
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes of position, the latest first; ``interval`` is that of their number."""
+
+    level: Level
+    found: tuple[Change, ...]
+    interval: Interval | None
+
+    @property
+    def units(self) -> int:
+        """How many units changed a position."""
+        return len({one.unit.id for one in self.found})
+
+
+def find_changes(
+    corpus: Corpus,
+    level: Level,
+    draws: Draws,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Changes:
+    """The changes of position that had come about by a day between two days.
+
+    A stance of any day may be the one before. Above the level of actors it is the line of the
+    unit that changes: its stances are taken as those of one holder, whoever spoke.
+    """
+    lines = draw_lines(corpus, level, divided=True)
+    first, last = since or date.min, until or date.max
+
+    def look(said: list[Dated]) -> list[Shift]:
+        return [one for one in shifts(said) if first <= one.changed_by <= last]
+
+    drawn = redrawn(lines, lines.said, draws, look)
+    found = [
+        _change(lines, key, shift, drawn[key])
+        for key, said in lines.said.items()
+        for shift in look(said)
+    ]
+    found.sort(key=lambda one: (one.unit.label, one.unit.id, one.proposition.id))
+    found.sort(key=lambda one: one.changed_by, reverse=True)
+    numbers = [[sum(len(draw[at]) for draw in drawn.values())] for at in range(draws.count)]
+    return Changes(level, tuple(found), interval_of(len(found), numbers, draws))
+
+
+def interval_of(number: float, drawn: Sequence[Sequence[float]], draws: Draws) -> Interval | None:
+    """From where to where a number lies by what the draws made of it (each in a row of one).
+
+    None where every draw makes the same of it: they then say nothing of how sure it is.
+    """
+    low, high = enclose(np.array([float(number)]), np.array(drawn, float), draws, least=0.0)
+    return Interval(float(low[0]), float(high[0])) if low[0] < high[0] else None
+
+
+def _change(lines: Lines, key: Key, shift: Shift, drawn: list[list[Shift]]) -> Change:
+    dated = {one.stance.id: one for one in lines.said[key]}
+    before, after = dated[shift.before], dated[shift.after]
+    old = {one.stance.id for one in lines.run(key, before)}
+    new = {one.stance.id for one in lines.run(key, after)}
+    times = sum(any(one.before in old and one.after in new for one in draw) for draw in drawn)
+    return Change(
+        unit=lines.units[key[0]],
+        proposition=lines.corpus.propositions[key[1]],
+        changed_by=shift.changed_by,
+        before=side_of(lines, key, before),
+        after=side_of(lines, key, after),
+        again=times / len(drawn) if drawn else None,
+    )

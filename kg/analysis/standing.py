@@ -1,0 +1,83 @@
+"""Where units stand, and whose position is another one in another state of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kg.analysis.lines import Key, Lines
+from kg.analysis.pooling import Unit
+from kg.analysis.sides import Side, side_of
+from kg.model.positions import Dated, latest_position
+from kg.model.propositions import Proposition
+from kg.model.stances import Polarity
+
+
+def standing(said: list[Dated]) -> Polarity | None:
+    """The latest position that some stances of a line make; None where there is no stance.
+
+    Several polarities that may be of one day make a mixed position.
+    """
+    if not said:
+        return None
+    polarities = {stance.polarity for stance in latest_position(said)}
+    return polarities.pop() if len(polarities) == 1 else Polarity.MIXED
+
+
+def last_of(said: list[Dated]) -> Dated:
+    """The stance that was uttered last."""
+    return max(said, key=lambda one: (one.earliest, one.stance.id))
+
+
+class Move(StrEnum):
+    """What became of a position: another polarity, first told, told no more, told anew, as was."""
+
+    TURNED = "turned"
+    NEW = "new"
+    GONE = "gone"
+    RENEWED = "renewed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A unit's position on a proposition in two states of the record."""
+
+    move: Move
+    unit: Unit
+    proposition: Proposition
+    before: Side | None
+    after: Side | None
+
+
+def move_of(before: list[Dated], after: list[Dated]) -> Move | None:
+    """What became of a position between two states of a line; None where there was never one."""
+    old, new = standing(before), standing(after)
+    if old is None or new is None:
+        return None if old == new else Move.NEW if old is None else Move.GONE
+    if old != new:
+        return Move.TURNED
+    return Move.SAME if last_of(before).stance.id == last_of(after).stance.id else Move.RENEWED
+
+
+def moves(before: Lines, after: Lines) -> Iterator[Moved]:
+    """What became of every position, by unit and proposition."""
+    for key in sorted({*before.said, *after.said}):
+        move = move_of(before.said.get(key, []), after.said.get(key, []))
+        if move is not None:
+            newest = after if key in after.said else before
+            unit = newest.units[key[0]]
+            proposition = newest.corpus.propositions[key[1]]
+            before_side, after_side = latest_side(before, key), latest_side(after, key)
+            yield Moved(move, unit, proposition, before_side, after_side)
+
+
+def latest_side(lines: Lines, key: Key) -> Side | None:
+    """The latest position of a line as a side; None where there is no such line."""
+    said = lines.said.get(key)
+    if not said:
+        return None
+    side = side_of(lines, key, last_of(said))
+    several = len({stance.polarity for stance in latest_position(said)}) > 1
+    return replace(side, polarity=Polarity.MIXED, several=True) if several else side

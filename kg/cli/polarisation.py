@@ -1,0 +1,202 @@
+"""The command that tells how polarised a debate is over time, as a table or a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import app, put, say, settings
+from kg.cli.ask import Output, form_of, show_result
+from kg.cli.parts import (
+    TABLE_FORMS,
+    Actors,
+    Countries,
+    DrawCount,
+    Form,
+    LevelName,
+    Part,
+    Propositions,
+    Seed,
+    Since,
+    Source,
+    Statuses,
+    Themes,
+    Until,
+    choice,
+    drawing,
+)
+from kg.cli.windows import Cutting, Expanding, Step
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.analysis.polarisation import Gauge
+    from kg.analysis.polarised import Polarisation
+    from kg.analysis.resampling import Draws
+    from kg.analysis.statements import Statements
+    from kg.analysis.windows import Window
+    from kg.queries.narrowed import Asked
+    from kg.views.contract import PageMeta
+
+MeasureName = Annotated[
+    str,
+    typer.Option(
+        "--measure",
+        help="esteban-ray, van-der-eijk, or blocs: the best split of who agrees with whom.",
+    ),
+]
+Alpha = Annotated[
+    float, typer.Option(help="Of Esteban and Ray: above 0, at most 1.6; more weighs large camps.")
+]
+PositionsName = Annotated[
+    str | None,
+    typer.Option(
+        "--positions",
+        help="Each one's last position uttered within the window (else this), or standing: the "
+        "last known by its end (with --expanding else this).",
+    ),
+]
+Width = Annotated[
+    str | None,
+    typer.Option(
+        "--window",
+        metavar="WIDTH",
+        help="Windows of 90d, 12w, 6m or 1y, or of 50s: 50 statements; from --since or the first "
+        "statement on. Else half-years of the calendar.",
+    ),
+]
+Cuts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cut", metavar="EVENT", help="Before and from an event on, by any name; or several."
+    ),
+]
+Title = Annotated[str, typer.Option(help="The heading of a picture.")]
+_TITLE = "European stances on Russia"
+
+
+@app.command()
+def polarisation(
+    measure: MeasureName = "esteban-ray",
+    alpha: Alpha = 1.0,
+    positions: PositionsName = None,
+    level: LevelName = "actor",
+    window: Width = None,
+    step: Step = None,
+    expanding: Expanding = False,
+    cut: Cuts = None,
+    proposition: Propositions = None,
+    theme: Themes = None,
+    actor: Actors = None,
+    country: Countries = None,
+    status: Statuses = None,
+    since: Since = None,
+    until: Until = None,
+    draws: DrawCount = 200,
+    seed: Seed = 1,
+    source: Source = None,
+    title: Title = _TITLE,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """Tell how polarised a debate is over time; -o x.png or .svg draws it.
+
+    0: all of one mind; 1: half for, half against. Of several propositions it is the mean, weighted
+    by how many took a position. Who is silent does not count, and is not neutral. There is no
+    figure of fewer than two, and no interval where no draw of documents gives another figure.
+    """
+    from kg.analysis.periods import growing
+    from kg.analysis.polarisation import Gauge, Measure
+    from kg.analysis.polarised import polarisation_table, polarisations
+    from kg.analysis.pooling import Level
+    from kg.analysis.positions import Basis
+    from kg.analysis.statements import count_statements
+    from kg.views.static.polarisation import course_of, draw_polarisation
+
+    picture = _picture(form, output)
+    form = picture or form_of(form, output, TABLE_FORMS)
+    pooled = choice(Level, level, "--level")
+    basis = positions or (Basis.STANDING if expanding else Basis.UTTERED)
+    gauge = Gauge(choice(Measure, measure, "--measure"), alpha, choice(Basis, basis, "--positions"))
+    # Alone, --expanding makes the half-years grow.
+    cutting = Cutting(window, step, expanding and bool(window or step or cut), cut)
+    part = Part(proposition, theme, actor, country, status, since, until, source=source)
+    drawn = drawing(draws, seed)
+    corpus = part.corpus()
+    statements = count_statements(corpus, pooled)
+    windows = _windows(cutting, part.asked, statements)
+    if expanding and not cutting.is_wanted:
+        windows = growing(windows)
+    found = polarisations(corpus, statements, windows, gauge, drawn)
+    if picture:
+        course = course_of(corpus, statements, found, gauge, cut=bool(cut))
+        put(draw_polarisation(course, _meta(part, title), picture), output)
+        say(f"{output}: drawn from {course.amount}")
+    else:
+        show_result(polarisation_table(found), form, output)
+    _tell(found, gauge, statements, drawn)
+
+
+def _picture(form: str | None, output: Path | None) -> str | None:
+    """The form of the picture that the name of the file asks for."""
+    from kg.views.static.picture import FORMS
+
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    if ending not in FORMS:
+        return None
+    if form and form.lower() != ending:
+        raise UsageError(f"{output} is a picture, and no {form}", hint="name another file with -o")
+    return ending
+
+
+def _windows(cutting: Cutting, asked: Asked, statements: Statements) -> Sequence[Window]:
+    """As asked for, else half-years; none begins after another has reached the last day."""
+    from kg.analysis.periods import periods
+
+    days = statements.day
+    if not len(days):
+        return ()
+    first, last = asked.since or days.min().item(), asked.until or days.max().item()
+    if not cutting.is_wanted:
+        return periods(first, last)
+    found = cutting.windows(days, asked.since, asked.until)
+    return [one for at, one in enumerate(found) if not at or found[at - 1].last < last]
+
+
+def _meta(part: Part, title: str) -> PageMeta:
+    """What stands in the head and at the foot of a picture, as of kg view."""
+    from kg.store.embedded import open_reader
+    from kg.views.assemble import assemble_page
+    from kg.views.contract import PageMeta
+
+    if part.source:
+        named = part.source.stem if title == _TITLE else title
+        return PageMeta(title=named, description="", base=part.source.name)
+    narrowing, words = part.narrowing()
+    store = open_reader(settings.project.store)
+    return assemble_page(store, narrowing, title=title, narrowed=words).meta
+
+
+def _tell(
+    found: Sequence[Polarisation], gauge: Gauge, statements: Statements, draws: Draws
+) -> None:
+    """On stderr: how it was measured, and what is missing."""
+    from kg.analysis.polarised import LEAST_UNITS, UNITS
+    from kg.analysis.resampling import FEW
+
+    units = UNITS[statements.level]
+    told = f"kg: {gauge}; {units} by positions {gauge.basis} in each window"
+    if gauge.basis == "standing":
+        told = f"kg: {gauge}; {units} by the last positions known at the end of each window"
+    if draws.count:
+        told += f"; low and high enclose {draws.level:.0%} of {draws.count:,} draws of documents"
+    say(told)
+    if any(one.figure is None for one in found):
+        say(f"kg: no figure where fewer than {LEAST_UNITS} {units} have a position on one thing")
+    if any(one.few for one in found):
+        say(f"kg: few: fewer than {FEW} {units} or documents, which says little")
+    if statements.left_out:
+        say(f"kg: {statements.left_out:,} stances are of none of the {units}, and do not count")

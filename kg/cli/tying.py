@@ -1,0 +1,80 @@
+"""What the commands on structure share: how units are tied, what is counted, how it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import say
+from kg.cli.method import method_of
+from kg.cli.parts import Part, choice, drawing
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.analysis.centrality import Grouping
+    from kg.analysis.communities import Search
+    from kg.analysis.corpus import Corpus
+    from kg.analysis.method import Method
+    from kg.analysis.pooling import Level
+    from kg.analysis.resampling import Draws
+    from kg.analysis.statements import Statements
+
+KindName = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help="What ties: subtract (agreement less conflict; what is below 0 does not tie), "
+        "congruence or cooccurrence.",
+    ),
+]
+Least = Annotated[float, typer.Option("--threshold", min=0, help="Only ties of at least so much.")]
+Shared = Annotated[
+    int, typer.Option("--shared", min=1, help="Only ties on so many shared propositions.")
+]
+
+
+def tying(kind: str, normalisation: str, mixed: str | None) -> Method:
+    """How units are tied; raises UsageError for what ties no units to each other."""
+    from kg.analysis.method import Kind
+
+    if choice(Kind, kind, "--kind") is Kind.AFFILIATION:
+        raise UsageError(
+            "an affiliation ties units to propositions, not to each other",
+            hint="take --kind subtract, congruence or cooccurrence",
+        )
+    return method_of(kind, "units", None, normalisation, mixed)
+
+
+def counted(part: Part, level: str, duplicates: str) -> tuple[Corpus, Statements]:
+    """The part of the graph that is asked for, and its statements pooled at a level."""
+    from kg.analysis.pooling import Level
+    from kg.analysis.statements import Duplicates, count_statements
+
+    pooled = choice(Level, level, "--level")
+    once = choice(Duplicates, duplicates, "--duplicates")
+    corpus = part.corpus()
+    return corpus, count_statements(corpus, pooled, once)
+
+
+def drawn(statements: Statements, count: int, seed: int) -> Draws:
+    """How documents are drawn; of too few there is nothing to draw."""
+    import numpy as np
+
+    from kg.analysis.resampling import FEW
+
+    documents = len(np.unique(statements.reports.indices))
+    if 0 < documents < FEW and count:
+        say(f"kg: no intervals: all of it stands in fewer than {FEW} documents")
+    return drawing(count if documents >= FEW else 0, seed)
+
+
+def grouping_of(corpus: Corpus, level: Level, groups: str, search: Search) -> Grouping:
+    """The groups between which brokers stand: communities, or bodies of another level."""
+    from kg.analysis.brokerage import groups_by
+    from kg.analysis.centrality import Grouping
+    from kg.analysis.pooling import Level
+
+    if groups.lower() == "community":
+        return Grouping(search=search)
+    return Grouping(*groups_by(corpus, level, choice(Level, groups, "--groups")))

@@ -1,0 +1,116 @@
+"""What a DNA document's notes tell of our stances, written and read: DNA has no field for it.
+
+The first lines are the address and the id of the document; then one line a statement, such as
+``0-54: anna favours talks, said 2025-12, stance anna-2025-12-talks, on behalf of exampleland``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model.dates import PartialDate
+from kg.model.stances import Polarity
+
+PASSAGES_ONLY = "Only the passages shown as evidence; the whole text stands at the address above."
+PARAPHRASE = "[paraphrase] "
+"""Before a passage that is in our words."""
+SIGNS = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
+"""Polarities as DNA's numbers."""
+_VERBS = {1: "favours", 0: "is mixed on", -1: "opposes"}
+_BACK = {verb: sign for sign, verb in _VERBS.items()}
+_ID = r"[a-z0-9][a-z0-9.-]*"
+_LINE = re.compile(
+    rf"(?P<start>\d{{1,9}})-(?P<stop>\d{{1,9}}): (?P<holder>{_ID}) (?P<verb>{'|'.join(_BACK)}) "
+    rf"(?P<proposition>{_ID}), (?P<how>said|held by) (?P<day>[\d-]{{4,10}}), "
+    rf"stance (?P<stance>{_ID})"
+    rf"(?:, on behalf of (?P<behalf>{_ID}))?(?:, confidence (?P<confidence>[01](?:\.\d{{1,9}})?))?",
+    re.ASCII,
+)
+_ADDRESS = re.compile(r"https?://\S+")
+_DOCUMENT = re.compile(rf"document: ({_ID})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceNote:
+    """Which stance a statement shows; ``told`` False: it was held by that day.
+
+    ``confidence`` is that of a machine, None where a person entered it.
+    """
+
+    start: int
+    stop: int
+    holder: str
+    sign: int
+    proposition: str
+    day: PartialDate
+    told: bool
+    stance: str
+    behalf: str | None = None
+    confidence: str | None = None
+
+    @property
+    def key(self) -> tuple[int, int, str, int, str]:
+        """What must be as it was for the note to hold: a statement coded anew is another stance."""
+        return self.start, self.stop, self.holder, self.sign, self.proposition
+
+    def __str__(self) -> str:
+        how = "said" if self.told else "held by"
+        line = (
+            f"{self.start}-{self.stop}: {self.holder} {_VERBS[self.sign]} {self.proposition}, "
+            f"{how} {self.day}, stance {self.stance}"
+        )
+        if self.behalf:
+            line += f", on behalf of {self.behalf}"
+        return f"{line}, confidence {self.confidence}" if self.confidence else line
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of a document: its address and id where known, and the stances in it."""
+
+    url: str | None = None
+    document: str | None = None
+    stances: tuple[StanceNote, ...] = ()
+
+    def __str__(self) -> str:
+        head = [self.url or "", f"document: {self.document}", PASSAGES_ONLY]
+        return "\n".join(filter(None, [*head, *map(str, self.stances)]))
+
+
+def read_notes(text: str) -> Notes:
+    """What notes tell; words of other people in them tell nothing but perhaps an address."""
+    lines = text.splitlines()
+    found = ((_ADDRESS.search(line), line) for line in lines)
+    # After an address that stands among words, a full stop or bracket is theirs.
+    addresses = (
+        address[0] if address[0] == line else address[0].rstrip(".,;)>")
+        for address, line in found
+        if address
+    )
+    ids = (document[1] for line in lines if (document := _DOCUMENT.fullmatch(line)))
+    return Notes(next(addresses, None), next(ids, None), tuple(_stances(lines)))
+
+
+def _stances(lines: list[str]) -> Iterator[StanceNote]:
+    for line in lines:
+        match = _LINE.fullmatch(line)
+        if match is None:
+            continue
+        try:
+            day = PartialDate.parse(match["day"])
+        except ValueError:
+            continue
+        yield StanceNote(
+            start=int(match["start"]),
+            stop=int(match["stop"]),
+            holder=match["holder"],
+            sign=_BACK[match["verb"]],
+            proposition=match["proposition"],
+            day=day,
+            told=match["how"] == "said",
+            stance=match["stance"],
+            behalf=match["behalf"],
+            confidence=match["confidence"],
+        )

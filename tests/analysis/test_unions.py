@@ -1,0 +1,47 @@
+"""The statements of two corpora as one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kg.analysis.method import Method
+from kg.analysis.networks import make_network
+from kg.analysis.statements import count_statements
+from kg.analysis.unions import join_statements
+from tests.analysis.invented_corpus import corpus
+
+OLD = [
+    ("anna", "talks", "+", "2024-06-01", ["d1", "d2"]),
+    ("bela", "talks", "+", "2024-06-02", ["d2"]),
+]
+
+
+def test_what_both_have_is_there_once() -> None:
+    new = corpus([*OLD, ("cora", "aid", "-", "2023-01-01", ["d3"])])
+    joined, first, second = join_statements(corpus(OLD), new)
+    assert len(joined) == 3
+    assert [unit.id for unit in joined.units] == ["anna", "bela", "cora"]
+    assert first.tolist() == [False, True, True]
+    assert second.tolist() == [True, True, True]
+    assert joined.reports.toarray().tolist() == [[0, 0, 1], [0.5, 0.5, 0], [0, 1, 0]]
+
+
+def test_what_has_other_documents_is_another() -> None:
+    new = corpus([OLD[0], ("bela", "talks", "+", "2024-06-02", ["d2", "d4"])])
+    joined, first, second = join_statements(corpus(OLD), new)
+    assert len(joined) == 3
+    assert (int(first.sum()), int(second.sum())) == (2, 2)
+
+
+def test_the_network_of_a_part_is_that_of_its_corpus() -> None:
+    old, new = corpus(OLD), corpus([OLD[0], ("bela", "talks", "-", "2024-06-02", ["d2"])])
+    joined, *parts = join_statements(old, new)
+    for part, one in zip(parts, (old, new), strict=True):
+        apart = make_network(count_statements(one), Method())
+        together = make_network(joined.within(part), Method())
+        assert np.array_equal(apart.weights.toarray(), together.weights.toarray())
+
+
+def test_empty_corpora() -> None:
+    joined, first, second = join_statements(corpus([]), corpus([]))
+    assert (len(joined), len(first), len(second)) == (0, 0, 0)
