@@ -124,6 +124,65 @@ class Reader:
         found = thin(make_network(statements, method), Threshold(shared=shared))
         return MeasuredNetwork(found, statements, Draws(draws, seed))
 
+    def shifts(
+        self,
+        *,
+        level: str = "actor",
+        draws: int = 200,
+        seed: int = 1,
+        **part: Unpack[Part],
+    ) -> Table:
+        """The changes of position of some days, the words of both sides beside each other.
+
+        The stance before may be older than ``since``.
+        """
+        from kg.analysis.change_tables import change_table
+        from kg.analysis.pooling import Level
+        from kg.analysis.quotes import read_words
+        from kg.analysis.resampling import Draws
+        from kg.analysis.shifts import find_changes
+
+        since, until = part.pop("since", None), part.pop("until", None)
+        found = find_changes(
+            self.corpus(**part),
+            choice(Level, level, "level"),
+            Draws(draws, seed),
+            since=_day(since, first=True),
+            until=_day(until),
+        )
+        sides = (side for one in found.found for side in (one.before, one.after))
+        return change_table(found, read_words(self._store, (side.stance for side in sides)))
+
+    def polarisation(
+        self,
+        *,
+        measure: str = "esteban-ray",
+        positions: str = "uttered",
+        level: str = "actor",
+        draws: int = 200,
+        seed: int = 1,
+        **part: Unpack[Part],
+    ) -> Table:
+        """The polarisation in each half-year; see ``kg polarisation --help``."""
+        from kg.analysis.periods import periods
+        from kg.analysis.polarisation import Gauge, Measure
+        from kg.analysis.polarised import polarisation_table, polarisations
+        from kg.analysis.pooling import Level
+        from kg.analysis.positions import Basis
+        from kg.analysis.resampling import Draws
+        from kg.analysis.statements import count_statements
+
+        corpus = self.corpus(**part)
+        statements = count_statements(corpus, choice(Level, level, "level"))
+        days = statements.day
+        windows = periods(days.min().item(), days.max().item()) if len(days) else ()
+        gauge = Gauge(
+            choice(Measure, measure, "measure"), basis=choice(Basis, positions, "positions")
+        )
+        return polarisation_table(
+            polarisations(corpus, statements, windows, gauge, Draws(draws, seed))
+        )
+
     def corpus(self, **part: Unpack[Part]) -> Corpus:
         """The stances of a part of the graph as columns, for analysis of one's own."""
         from kg.analysis.corpus import read_corpus

@@ -83,3 +83,18 @@ def test_choices_that_do_not_fit_are_told(reader: Reader) -> None:
         reader.network("friendship")
     with pytest.raises(UsageError, match="activity does not fit"):
         reader.network("congruence", normalisation="activity")
+
+
+def test_changes_come_with_their_words(reader: Reader) -> None:
+    table = reader.shifts(draws=10)
+    assert len(table) > 0
+    for row in table.dicts():
+        assert row["beforePolarity"] != row["afterPolarity"]
+        assert row["beforeUrl"]
+    assert len(reader.shifts(draws=0, until="1999")) == 0
+
+
+def test_polarisation_is_told_by_half_years(reader: Reader) -> None:
+    table = reader.polarisation(draws=10, proposition="Direct dialogue")
+    assert table.dicts()[0]["window"].endswith(("-H1", "-H2"))
+    assert len(reader.polarisation(until="1999")) == 0
