@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.analysed import DRAWS, KEPT, TIES, WINDOWS, Steps
+from benchmarks.analysed import CLOCK, DRAWS, KEPT, TIES, WINDOWS, Steps
 from benchmarks.stored import ACTORS, make_store
 from kg.views.evaluation import table_of
 
@@ -44,20 +44,15 @@ class Measured:
         """Seconds or MiB; nan where the task was not run."""
         return self.tasks.get(task, {}).get(step, math.nan)
 
-    @property
-    def first(self) -> float:
-        """Seconds from a store just built to a network."""
-        return self.get("cold", "read") + self.get("cold", "network")
-
-    @property
-    def again(self) -> float:
-        """Seconds from kept columns to a network."""
-        return self.get("warm", "read") + self.get("warm", "network")
+    def until_network(self, task: str, clock: str = "") -> float:
+        """Seconds from a store just built (cold) or from kept columns (warm) to a network."""
+        return self.get(task, "read" + clock) + self.get(task, "network" + clock)
 
     @property
     def kinds(self) -> dict[str, float]:
         """Seconds of each kind and normalisation."""
-        return {name: took for name, took in self.tasks["networks"].items() if name != "MiB"}
+        told = self.tasks["networks"].items()
+        return {name: took for name, took in told if name != "MiB" and not name.endswith(CLOCK)}
 
 
 def measure(folder: Path, stances: int) -> Measured:
@@ -113,42 +108,64 @@ def _head() -> str:
         "# Networks: time and memory\n\n"
         f"Written by `make bench-networks`. Invented stances of {ACTORS} actors on 30 "
         "propositions, few of whom speak often; a quarter was found by a machine alone, a tenth "
-        "stands in two documents. Each task is a process of its own; on a shared machine of "
-        f"{os.cpu_count()} cores and {int(memory) / 2**20:.0f} GiB: trust the ratios. Medians of "
-        f"{ROUNDS} rounds in turns, of a million stances one round; Python "
+        f"stands in two documents. Each task is a process of its own, medians of {ROUNDS} rounds "
+        "in turns, of a million stances one round; a machine of "
+        f"{os.cpu_count()} cores and {int(memory) / 2**20:.0f} GiB, shared with others; Python "
         f"{platform.python_version()}, {packages}, one thread of BLAS.\n\n"
-        "*First* is from a store just built, *again* from the columns that the first reading "
-        f"leaves beside it (`{KEPT}`). SPARQL counts the same ties of congruence on the same "
-        "store, in the engine itself: *grouped* joins two sub-selects that count by actor, "
+        "Seconds are of the processor, all threads together: at least what a task takes by the "
+        "clock of a quiet machine. By the clock of this run, with its neighbours, it was what the "
+        "second column of the goals says.\n\n"
+        "*First* is from a store just built: nearly all of it is the engine that hands out "
+        "names. *Again* is from the columns that the first reading "
+        f"leaves beside the store (`{KEPT}`). SPARQL counts the same ties of congruence on the "
+        "same store, in the engine itself: *grouped* joins two sub-selects that count by actor, "
         "proposition and polarity, *naive* joins every stance with every other. Both find the "
         "same pairs with the same weights; the run stops where they do not."
     )
 
 
 def _goals(one: Measured) -> str:
-    slowest, took = max(one.kinds.items(), key=lambda each: each[1])
-    grouped = one.get("grouped", "query")
-    counted = one.get("warm", "read") + took
+    slowest = max(one.kinds, key=lambda name: one.kinds[name])
+    counted = one.get("warm", "read"), one.get("warm", "read" + CLOCK)
+    most = one.get("networks", slowest), one.get("networks", slowest + CLOCK)
+    query = one.get("grouped", "query"), one.get("grouped", "query" + CLOCK)
+    again = one.until_network("warm"), one.until_network("warm", CLOCK)
+    first = one.until_network("cold"), one.until_network("cold", CLOCK)
+    fifty = one.get("windows", "windows"), one.get("windows", "windows" + CLOCK)
     rows = [
-        (f"the slowest network ({slowest}), again", f"{counted:.2f} s", "2 s", counted <= 2),
-        ("a network, first", f"{one.first:.2f} s", "2 s", one.first <= 2),
-        (f"{WINDOWS} windows", f"{one.get('windows', 'windows'):.2f} s", "10 s", _in_time(one)),
-        ("SPARQL, grouped", f"{grouped:.2f} s", "", None),
-        ("grouped, in networks again", f"{grouped / one.again:.0f} x", "10 x", _ahead(one)),
-        ("grouped, in networks first", f"{grouped / one.first:.1f} x", "", None),
+        _goal(f"the slowest network ({slowest}), again", _both(counted, most), 2),
+        _goal("a network, first", first, 2),
+        _goal(f"{WINDOWS} windows", fifty, 10),
+        _goal("SPARQL, grouped", query),
+        _ahead("SPARQL takes, in networks again", query, again, 10),
+        _ahead("SPARQL takes, in networks first", query, first),
     ]
-    told = [(*row, "" if met is None else "yes" if met else "no") for *row, met in rows]
-    return f"## Goals, {one.stances:,} stances\n\n" + table_of(
-        ("", "measured", "goal", "met"), told, "md", None
-    )
+    head = ("", "processor", "clock", "goal", "met")
+    return f"## Goals, {one.stances:,} stances\n\n" + table_of(head, rows, "md", None)
 
 
-def _in_time(one: Measured) -> bool:
-    return one.get("windows", "windows") <= 10
+def _both(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return one[0] + other[0], one[1] + other[1]
 
 
-def _ahead(one: Measured) -> bool:
-    return one.get("grouped", "query") / one.again >= 10
+def _goal(name: str, seconds: tuple[float, float], goal: float | None = None) -> tuple[str, ...]:
+    told = (f"{one:.2f} s" for one in seconds)
+    if goal is None:
+        return (name, *told, "", "")
+    return (name, *told, f"{goal} s", "yes" if seconds[0] <= goal else "no")
+
+
+def _ahead(
+    name: str,
+    seconds: tuple[float, float],
+    ours: tuple[float, float],
+    goal: float | None = None,
+) -> tuple[str, ...]:
+    times = [one / other for one, other in zip(seconds, ours, strict=True)]
+    told = (f"{one:.1f} x" for one in times)
+    if goal is None:
+        return (name, *told, "", "")
+    return (name, *told, f"{goal} x", "yes" if times[0] >= goal else "no")
 
 
 def _growth(found: Sequence[Measured]) -> str:

@@ -12,6 +12,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(_shown(character) for character in text)
 
 
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, such as ``2 documents``; without a plural that is the noun with s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def _shown(character: str) -> str:
     if character in _LINE_ENDS:
         return " "

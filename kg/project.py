@@ -8,6 +8,9 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
+TITLE = "European stances on Russia"
+"""What the graph is called, and a picture of it."""
+
 _PACKAGE = Path(__file__).parent
 _BUNDLE = _PACKAGE / "bundle"
 

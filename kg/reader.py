@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from kg.errors import UsageError
 from kg.project import Project
 from kg.queries.catalogue import find_query, parse_query
 from kg.queries.choice import choice
@@ -49,6 +50,9 @@ class Reader:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._store = open_reader(project.store)
+
+    def __repr__(self) -> str:
+        return f"<Reader of {self._project.store}>"
 
     def query(self, name: str, *, timeout: float = 30.0, **values: object) -> Result:
         """The answer to a named query with its parameters, each by any name.
@@ -164,7 +168,7 @@ class Reader:
         **part: Unpack[Part],
     ) -> Table:
         """The polarisation in each half-year; see ``kg polarisation --help``."""
-        from kg.analysis.periods import periods
+        from kg.analysis.periods import half_years
         from kg.analysis.polarisation import Gauge, Measure
         from kg.analysis.polarised import polarisation_table, polarisations
         from kg.analysis.pooling import Level
@@ -174,8 +178,8 @@ class Reader:
 
         corpus = self.corpus(**part)
         statements = count_statements(corpus, choice(Level, level, "level"))
-        days = statements.day
-        windows = periods(days.min().item(), days.max().item()) if len(days) else ()
+        asked = _asked(part)
+        windows = half_years(statements.day, asked.since, asked.until)
         gauge = Gauge(
             choice(Measure, measure, "measure"), basis=choice(Basis, positions, "positions")
         )
@@ -192,6 +196,11 @@ class Reader:
 
 
 def _asked(part: Part) -> Asked:
+    if unknown := sorted(part.keys() - Part.__annotations__.keys()):
+        known = ", ".join(Part.__annotations__)
+        raise UsageError(
+            f"no part of the graph goes by {', '.join(unknown)}", hint=f"one of: {known}"
+        )
     return Asked(
         propositions=_several(part.get("proposition", ())),
         themes=_several(part.get("theme", ())),

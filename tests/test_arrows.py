@@ -14,7 +14,7 @@ from tests.invented import ROOT
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.model", "kg.files", "kg.printing", "kg.workers"),
+    ("kg.model", "kg.files", "kg.printing", "kg.colours", "kg.workers"),
     ("kg.project",),
     ("kg.rdf",),
     ("kg.seeds", "kg.extract", "kg.ingest", "kg.store"),

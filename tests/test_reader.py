@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import csv
+import io
+import os
+import subprocess
+import sys
 from datetime import date
+from typing import Any
 
 import pytest
 import rdflib
@@ -79,7 +85,7 @@ def test_a_network_is_a_table_a_graph_and_a_matrix(reader: Reader) -> None:
 
 
 def test_choices_that_do_not_fit_are_told(reader: Reader) -> None:
-    with pytest.raises(UsageError, match="kind 'friendship'"):
+    with pytest.raises(UsageError, match="kind cannot be 'friendship'"):
         reader.network("friendship")
     with pytest.raises(UsageError, match="activity does not fit"):
         reader.network("congruence", normalisation="activity")
@@ -98,3 +104,46 @@ def test_polarisation_is_told_by_half_years(reader: Reader) -> None:
     table = reader.polarisation(draws=10, proposition="Direct dialogue")
     assert table.dicts()[0]["window"].endswith(("-H1", "-H2"))
     assert len(reader.polarisation(until="1999")) == 0
+
+
+def test_a_word_that_is_no_part_is_told(reader: Reader) -> None:
+    with pytest.raises(UsageError, match="no part of the graph goes by propsition"):
+        reader.stances(propsition="Direct dialogue")  # type: ignore[call-arg]
+    with pytest.raises(UsageError, match="window"):
+        reader.network(window="6m")  # type: ignore[call-arg]
+
+
+def test_things_tell_what_they_are_in_a_line(reader: Reader) -> None:
+    for thing in (reader, reader.stances(), reader.network(draws=0)):
+        assert len(repr(thing)) < 400
+    assert repr(reader.stances()).startswith("<Table of ")
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        (
+            ("network", "--level", "country", "--draws", "20"),
+            ("network", {"level": "country", "draws": 20}),
+        ),
+        (("shifts", "--draws", "20"), ("shifts", {"draws": 20})),
+        (
+            ("polarisation", "--since", "2024", "--draws", "20"),
+            ("polarisation", {"since": "2024", "draws": 20}),
+        ),
+    ],
+)
+def test_python_gives_what_the_command_gives(
+    reader: Reader, world: Project, command: tuple[str, ...], asked: tuple[str, dict[str, Any]]
+) -> None:
+    name, choices = asked
+    found = getattr(reader, name)(**choices)
+    table = found if isinstance(found, Table) else found.table
+    ended = subprocess.run(
+        [sys.executable, "-m", "kg", "--root", str(world.root), *command, "-f", "csv"],
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "KG_STORE": str(world.store)},
+    )  # fmt: skip
+    assert list(csv.DictReader(io.StringIO(ended.stdout))) == [
+        {name: value or "" for name, value in row.items()} for row in table.dicts()
+    ]

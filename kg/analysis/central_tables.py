@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kg.analysis.central_measures import MEASURES, Measure
 from kg.analysis.centrality import Central, Centralities, Figure
-from kg.analysis.measures import MEASURES, Measure
-from kg.analysis.resampling import FEW
+from kg.analysis.resampling import FEW, ends, few_word
 from kg.queries.table import Table, Value, make_table
 
 
@@ -54,17 +54,9 @@ def _others(by: Measure) -> list[Measure]:
 
 
 def _unit(one: Central) -> tuple[Value, ...]:
-    few = "few" if one.said < FEW else None
+    few = few_word(one.said < FEW)
     return (one.unit.id, one.unit.label, one.group, one.said, few)
 
 
 def _figure(one: Figure) -> tuple[Value, ...]:
-    ends, ranks = one.interval, one.rank_interval
-    return (
-        one.value,
-        ends.low if ends else None,
-        ends.high if ends else None,
-        one.rank,
-        ranks.low if ranks else None,
-        ranks.high if ranks else None,
-    )
+    return (one.value, *ends(one.interval), one.rank, *ends(one.rank_interval))

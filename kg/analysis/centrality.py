@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kg.analysis.central_measures import LOW_FIRST, MEASURES, SHARES, Measure, measure
 from kg.analysis.communities import (
     ALONE,
     TRIALS,
@@ -17,10 +18,18 @@ from kg.analysis.communities import (
     name_of,
 )
 from kg.analysis.graphs import agreeing
-from kg.analysis.measures import LOW_FIRST, MEASURES, SHARES, Measure, measure
 from kg.analysis.networks import Network
 from kg.analysis.pooling import Unit
-from kg.analysis.resampling import Draws, Figures, Interval, drawn_weights, enclose
+from kg.analysis.resampling import (
+    Draws,
+    Figures,
+    Interval,
+    documents_behind,
+    drawn_weights,
+    enclose,
+    interval,
+    rank_interval,
+)
 from kg.analysis.statements import Statements
 
 _TRIALS = 2
@@ -101,20 +110,24 @@ def measure_units(
     ranks, drawn_ranks = _ranks(found), np.empty(drawn.shape)
     for number, one in enumerate(drawn):
         drawn_ranks[number] = _ranks(one)
+    documents = documents_behind(statements)
     spoke = np.flatnonzero(network.said > 0).tolist()
     figures: dict[Measure, list[Figure]] = {}
     for at, kind in enumerate(MEASURES):
         most = 1.0 if kind in SHARES else np.inf
-        ends = enclose(found[at], drawn[:, at], draws, least=0.0, most=most)
+        low, high = enclose(
+            found[at], drawn[:, at], draws, least=0.0, most=most, documents=documents
+        )
         most = float(len(spoke))
-        first, last = enclose(ranks[at], drawn_ranks[:, at], draws, least=1.0, most=most)
-        rank_ends = np.floor(first), np.ceil(last)
+        first, last = enclose(
+            ranks[at], drawn_ranks[:, at], draws, least=1.0, most=most, documents=documents
+        )
         figures[kind] = [
             Figure(
                 float(found[at, unit]),
-                _interval(ends, unit),
+                interval(low[unit], high[unit]),
                 float(ranks[at, unit]),
-                _interval(rank_ends, unit),
+                rank_interval(first[unit], last[unit]),
             )
             for unit in range(len(network.rows))
         ]
@@ -160,8 +173,3 @@ def _agreement(ranks: Figures, drawn: Figures) -> float:
         if len(np.unique(mine)) > 1 and len(np.unique(theirs)) > 1:
             found.append(float(np.corrcoef(mine, theirs)[0, 1]))
     return float(np.mean(found)) if found else float("nan")
-
-
-def _interval(ends: tuple[Figures, Figures], at: int) -> Interval | None:
-    low, high = ends[0][at], ends[1][at]
-    return None if np.isnan(low) else Interval(float(low), float(high))

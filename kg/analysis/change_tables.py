@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kg.analysis.contradictions import Contradictions
 from kg.analysis.quotes import Words
+from kg.analysis.resampling import few_word
 from kg.analysis.shifts import Changes
 from kg.analysis.sides import short, side_cells, side_columns
 from kg.queries.table import Table, make_table
@@ -40,7 +41,7 @@ def change_table(changes: Changes, words: Mapping[str, Words]) -> Table:
                 *side_cells(one.before, one.proposition, words),
                 *side_cells(one.after, one.proposition, words),
                 one.again,
-                "few" if one.few else None,
+                few_word(one.few),
             )
             for one in changes.found
         ),
@@ -59,7 +60,7 @@ def short_change_table(changes: Changes) -> Table:
                 short(one.before, one.proposition, changes.level),
                 short(one.after, one.proposition, changes.level),
                 one.again,
-                "few" if one.few else None,
+                few_word(one.few),
             )
             for one in changes.found
         ),
@@ -88,7 +89,7 @@ def contradiction_table(found: Contradictions, words: Mapping[str, Words]) -> Ta
                 *side_cells(one.first, one.proposition, words),
                 *side_cells(one.second, one.proposition, words),
                 one.again,
-                "few" if one.few else None,
+                few_word(one.few),
             )
             for one in found.found
         ),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kg.analysis.communities import (
-    ALONE,
-)
+from kg.analysis.communities import ALONE
 from kg.analysis.partitions import Partition
-from kg.analysis.resampling import FEW, Interval
+from kg.analysis.resampling import FEW, Interval, ends, few_word
 from kg.analysis.stability import verdict
 from kg.queries.table import Table, Value, make_table
 
@@ -23,7 +21,7 @@ class CommunityView(StrEnum):
 
 
 def community_table(found: Partition, view: CommunityView) -> Table:
-    """The table that a view asks for; see _communities, _units, _positions and _summary."""
+    """A row a community, a unit, a community and proposition, or a figure of the whole."""
     makers = {
         CommunityView.COMMUNITIES: _communities,
         CommunityView.UNITS: _units,
@@ -41,13 +39,13 @@ def _communities(found: Partition) -> Table:
     rows = []
     for number, labels in enumerate(found.communities):
         stability = float(found.stability.communities[number])
-        favoured, opposed = found.platform(number)
+        favoured, opposed = found.differs_on(number)
         rows.append(
             (
                 number + 1,
                 found.names[number],
                 len(labels),
-                "few" if len(labels) < FEW else None,
+                few_word(len(labels) < FEW),
                 stability,
                 verdict(stability),
                 favoured,
@@ -102,13 +100,12 @@ def _positions(found: Partition) -> Table:
                 one.within,
                 one.outside,
                 one.difference,
-                one.interval.low if one.interval else None,
-                one.interval.high if one.interval else None,
+                *ends(one.interval),
                 one.speakers,
                 one.others,
-                "few" if one.few else None,
+                few_word(one.few),
             )
-            for one in found.planks
+            for one in found.positions
         ),
     )
 
@@ -138,4 +135,4 @@ def _summary(found: Partition) -> Table:
 
 
 def _figure(name: str, value: float | None, interval: Interval | None) -> tuple[Value, ...]:
-    return (name, value, interval.low if interval else None, interval.high if interval else None)
+    return (name, value, *ends(interval))

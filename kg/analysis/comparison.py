@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from kg.analysis.agreement import agreements, mean_positions
 from kg.analysis.corpus import Corpus
-from kg.analysis.lines import Key, draw_lines, redrawn
+from kg.analysis.lines import draw_lines
 from kg.analysis.pooling import Level, Unit
-from kg.analysis.resampling import Draws, Figures, Interval, enclose
+from kg.analysis.positions import Held, Positions
+from kg.analysis.resampling import Draws, Figures, Interval, interval, intervals
 from kg.analysis.sides import Side
-from kg.analysis.standing import latest_side, standing
+from kg.analysis.standing import latest_side
+from kg.analysis.stances import Numbers
+from kg.analysis.statements import Statements, count_statements
 from kg.model.propositions import Proposition
-from kg.model.stances import Polarity
-
-_SIGNS = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
 
 
 class Relation(StrEnum):
@@ -32,20 +32,32 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The latest positions of two units on a proposition; None where one says nothing."""
+    """Where two units stand on a proposition, and the last words of each.
+
+    ``means`` are their mean positions, from -1 to 1, None where a unit has none; pooled units whose
+    mean is within a third of 0 count as mixed. Of pooled units the last words may be of a member
+    who stands elsewhere than the rest.
+    """
 
     relation: Relation
     proposition: Proposition
     first: Side | None
     second: Side | None
+    means: tuple[float | None, float | None]
+
+    @property
+    def agreement(self) -> float | None:
+        """How far they agree on it, from 0 to 1; None where only one of them stands."""
+        one, other = self.means
+        return None if one is None or other is None else 1 - abs(one - other) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two units side by side.
 
-    ``agreement`` is from 0 to 1 over the ``shared`` propositions on which both speak: 1 for the
-    same polarity, 0 for opposite ones, 1/2 where one is mixed. nan where there are none.
+    ``agreement`` is from 0 to 1 over the ``shared`` propositions on which both stand, as
+    kg.analysis.agreement measures it. nan where there are none.
     """
 
     level: Level
@@ -61,63 +73,72 @@ class Comparison:
 
     @property
     def shared(self) -> int:
-        """On how many propositions both speak."""
-        return sum(one.first is not None and one.second is not None for one in self.compared)
+        """On how many propositions both stand."""
+        return sum(one.agreement is not None for one in self.compared)
 
 
 def compare_units(
     corpus: Corpus, level: Level, first: Unit, second: Unit, draws: Draws
 ) -> Comparison:
-    """The latest positions of two units of a level, proposition by proposition."""
-    lines = draw_lines(corpus, level)
-    keys = [key for key in lines.said if key[0] in {first.id, second.id}]
-    subjects = sorted({proposition for _, proposition in keys})
-    drawn = redrawn(lines, keys, draws, standing)
-    now = {key: standing(lines.said[key]) for key in keys}
-    agreement = _agreement(now, first, second)
-    times = [
-        _agreement({key: drawn[key][at] for key in keys}, first, second)
-        for at in range(draws.count if keys else 0)
-    ]
-    compared = [
-        _compared(
-            corpus.propositions[name],
-            latest_side(lines, (first.id, name)),
-            latest_side(lines, (second.id, name)),
-        )
-        for name in subjects
-    ]
-    order = list(Relation)
+    """The positions of two units of a level, proposition by proposition."""
+    statements = _around(corpus, count_statements(corpus, level), first, second)
+    positions = Positions(corpus, statements)
+    known = {unit.id: number for number, unit in enumerate(statements.units)}
+    rows = tuple(known.get(unit.id) for unit in (first, second))
+
+    def statistic(weights: Figures) -> Figures:
+        return _agreement(_of(rows, positions.held(weights), statements))
+
+    low, high = intervals(statistic, statements, draws, least=0.0, most=1.0)
+    held = positions.held()
     return Comparison(
         level=level,
         first=first,
         second=second,
-        compared=tuple(sorted(compared, key=lambda one: order.index(one.relation))),
-        agreement=float(agreement[0]),
-        interval=_interval(agreement, times, draws),
+        compared=_compared(corpus, level, (first, second), _of(rows, held, statements)),
+        agreement=float(_agreement(_of(rows, held, statements))[0]),
+        interval=interval(low[0], high[0]),
     )
 
 
-def _agreement(now: Mapping[Key, Polarity | None], first: Unit, second: Unit) -> Figures:
-    near = [
-        1 - abs(_SIGNS[one] - _SIGNS[other]) / 2
-        for (unit, proposition), one in now.items()
-        if unit == first.id and one and (other := now.get((second.id, proposition)))
+def _around(corpus: Corpus, statements: Statements, first: Unit, second: Unit) -> Statements:
+    """All that was said by those who ever spoke for one of the two units.
+
+    What they said for another unit later takes the place of what they said for this one.
+    """
+    holder = corpus.stances.holder[statements.stances.indices]
+    wanted = [at for at, unit in enumerate(statements.units) if unit.id in {first.id, second.id}]
+    return statements.within(np.isin(holder, holder[np.isin(statements.unit, wanted)]))
+
+
+def _of(rows: tuple[int | None, ...], held: Held, statements: Statements) -> Figures:
+    """The mean positions of some units (rows), nan where one has none or is not there at all."""
+    means = mean_positions(held, len(statements.units), len(statements.propositions))
+    nowhere = np.full(means.shape[1], np.nan)
+    return np.array([nowhere if row is None else means[row] for row in rows])
+
+
+def _agreement(means: Figures) -> Figures:
+    share, _ = agreements(means, np.zeros(1, np.int32), np.ones(1, np.int32))
+    return share
+
+
+def _compared(
+    corpus: Corpus, level: Level, units: tuple[Unit, Unit], means: Figures
+) -> tuple[Compared, ...]:
+    lines = draw_lines(corpus, level)
+    found = [
+        Compared(
+            _relation(column),
+            corpus.propositions[name],
+            *(
+                None if np.isnan(mean) else latest_side(lines, (unit.id, name))
+                for unit, mean in zip(units, column, strict=True)
+            ),
+            means=(_told(column[0]), _told(column[1])),
+        )
+        for name, column in zip(corpus.stances.propositions, means.T, strict=True)
+        if not np.isnan(column).all()
     ]
-    return np.array([np.mean(near) if near else np.nan])
-
-
-def _interval(figure: Figures, times: list[Figures], draws: Draws) -> Interval | None:
-    drawn = np.array(times).reshape(-1, 1)
-    low, high = enclose(figure, drawn, draws, least=0.0, most=1.0)
-    # Where every draw gives the same, they say nothing of how sure it is.
-    return Interval(float(low[0]), float(high[0])) if low[0] < high[0] else None
-
-
-def _compared(proposition: Proposition, first: Side | None, second: Side | None) -> Compared:
-    if first is None or second is None:
-        relation = Relation.SECOND if first is None else Relation.FIRST
-    else:
-        apart = abs(_SIGNS[first.polarity] - _SIGNS[second.polarity])
-        relation = (Relation.AGREE, Relation.PARTLY, Relation.DIFFER)[apart]
-    return Compared(relation, proposition, first, second)
+    order = list(Relation)
+    return tuple(sorted(found, key=lambda one: (order.index(one.relation), one.proposition.id)))

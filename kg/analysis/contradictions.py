@@ -109,7 +109,9 @@ def find_contradictions(
         [sum(_both(pair, drawn[key][at]) for key in keys for pair in opposed[key])]
         for at in range(draws.count)
     ]
-    return Contradictions(level, tuple(found), interval_of(len(found), numbers, draws))
+    return Contradictions(
+        level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents)
+    )
 
 
 def _opposed(said: Sequence[Dated], within: Span | None) -> Iterator[Pair]:

@@ -36,6 +36,11 @@ class Corpus:
         return Memberships(self.actors.values(), self.tenures)
 
     @cached_property
+    def documents(self) -> int:
+        """How many documents show its stances."""
+        return len(np.unique(self.stances.evidence_in))
+
+    @cached_property
     def countries(self) -> Mapping[str, str]:
         """The names of countries by code."""
         return country_names(self.actors.values())

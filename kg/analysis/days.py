@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.analysis.corpus import Corpus
 from kg.analysis.lines import draw_lines, redrawn
-from kg.analysis.movement import Movement, movement
+from kg.analysis.movement import Movement, Part, movement
 from kg.analysis.polarisation import Gauge
 from kg.analysis.polarised import Polarisation, polarisations
 from kg.analysis.pooling import Level
@@ -95,8 +95,8 @@ def compare_days(
         ),
         network=movement(
             statements,
-            statements.day <= np.datetime64(first),
-            np.ones(len(statements), bool),
+            Part.of(new, statements, statements.day <= np.datetime64(first)),
+            Part.of(new, statements, np.ones(len(statements), bool)),
             draws,
         ),
         polarised=tuple(polarisations(new, count_statements(new, level), windows, GAUGE, draws)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,14 +14,12 @@ from kg.analysis.resampling import Draws, drawn_weights
 from kg.analysis.stances import NOBODY, Mask
 from kg.analysis.statements import count_statements
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, by_pair
+from kg.model.positions import Dated, by_pair, run_of
 from kg.model.stances import Polarity, Stance
 
 Key = tuple[str, str]
 """A unit and a proposition, by id."""
 Found = TypeVar("Found")
-
-_POLARITIES = {1: Polarity.FAVOURS, 0: Polarity.MIXED, -1: Polarity.OPPOSES}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,22 +37,8 @@ class Lines:
     row: Mapping[str, int]
 
     def run(self, key: Key, dated: Dated) -> list[Dated]:
-        """The stances of one polarity to which a stance belongs, unbroken by another one.
-
-        It goes back as far as positions.held_since says, and as far ahead by the same rule.
-        """
-        if not dated.told:
-            return [dated]
-        pair = [one for one in self.said[key] if one.told]
-        polarity = dated.stance.polarity
-        turns = sorted(one.latest for one in pair if one.stance.polarity != polarity)
-        # Two are of one run if as many stances of another polarity have ended before each.
-        number = bisect_left(turns, dated.earliest)
-        return [
-            one
-            for one in pair
-            if one.stance.polarity == polarity and bisect_left(turns, one.earliest) == number
-        ]
+        """The unbroken run of one polarity to which a stance belongs, see kg.model.positions."""
+        return run_of(self.said[key], dated)
 
     def documents(self, said: Iterable[Dated]) -> int:
         """How many documents show some stances."""
@@ -110,7 +93,7 @@ def _dated(corpus: Corpus, pooled: Pooled, row: int) -> Dated:
         id=stances.ids[row],
         holder=pooled.units[pooled.unit[row]].id,
         proposition=stances.propositions[stances.proposition[row]],
-        polarity=_POLARITIES[int(stances.sign[row])],
+        polarity=Polarity.of_sign(int(stances.sign[row])),
         said_on=PartialDate(earliest, latest) if told else None,
     )
     return Dated(stance, earliest, latest, told)

@@ -15,7 +15,6 @@ _COLUMNS = (
     "proposition", "propositionLabel", "theme", "polarity", "earliest", "latest", "dateTold",
     "status", "confidence", "documents",
 )  # fmt: skip
-_POLARITIES = {1: Polarity.FAVOURS, 0: Polarity.MIXED, -1: Polarity.OPPOSES}
 
 
 def stance_table(corpus: Corpus) -> Table:
@@ -48,7 +47,7 @@ def stance_table(corpus: Corpus) -> Table:
                 proposition.id,
                 proposition.short,
                 proposition.theme,
-                _POLARITIES[int(stances.sign[at])],
+                Polarity.of_sign(int(stances.sign[at])),
                 earliest,
                 latest,
                 bool(told),

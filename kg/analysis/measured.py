@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MeasuredNetwork:
     """A network, the statements it is of, and how its intervals are drawn."""
 
@@ -53,6 +53,13 @@ class MeasuredNetwork:
             self.network.weights.toarray(),
             index=[unit.id for unit in self.network.rows],
             columns=[unit.id for unit in self.network.columns],
+        )
+
+    def __repr__(self) -> str:
+        found = self.network
+        return (
+            f"<Network of {found.weights.nnz // (1 if found.is_two_mode else 2):,} ties of "
+            f"{len(found.rows):,} units, {found.method.kind}>"
         )
 
     def _repr_html_(self) -> str:

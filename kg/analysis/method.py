@@ -123,6 +123,13 @@ class Method:
         return self.is_two_mode and self.qualifier is Qualifier.COMBINE
 
     @property
+    def is_signed(self) -> bool:
+        """Whether weights may be negative."""
+        if self.is_two_mode:
+            return self.qualifier is Qualifier.SUBTRACT
+        return self.kind is Kind.SUBTRACT
+
+    @property
     def proximity(self) -> NDArray[np.float64]:
         """How far two polarities (against, mixed, for) agree, from 0 to 1, as 3 x 3."""
         if self.kind is Kind.COOCCURRENCE:

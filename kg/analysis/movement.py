@@ -1,8 +1,6 @@
-"""How a network moved between two parts of some statements: who came closer, who moved apart.
+"""How the agreement of units moved between two states of the record: who came closer, who apart.
 
-A tie is the congruence of two units divided by their co-occurrence: of all pairs of positions that
-they have taken on one proposition, the share that agrees, mixed ones by half. Other normalisations
-fall when a unit merely speaks on more; this one does not.
+Agreement is that of the positions which stand in each state, as kg.analysis.agreement measures it.
 """
 
 from __future__ import annotations
@@ -11,22 +9,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.analysis.method import Kind, Method
-from kg.analysis.networks import incidence, tied
+from kg.analysis.agreement import agreements, mean_positions
+from kg.analysis.corpus import Corpus
 from kg.analysis.pooling import Unit
-from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
-from kg.analysis.stances import Mask
+from kg.analysis.positions import Positions
+from kg.analysis.resampling import FEW, Draws, Figures, Interval, interval, intervals
+from kg.analysis.stances import Mask, Numbers
 from kg.analysis.statements import Statements
-from kg.analysis.ties import values_at
 
-_AGREEING, _MEETING = Method(Kind.CONGRUENCE), Method(Kind.COOCCURRENCE)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part of some statements, as its own corpus counts them; ``row`` is the place of each."""
+
+    corpus: Corpus
+    statements: Statements
+    row: Numbers
+
+    @classmethod
+    def of(cls, corpus: Corpus, statements: Statements, mask: Mask) -> Part:
+        """The statements of one corpus where the mask is true."""
+        return cls(corpus, statements.within(mask), np.flatnonzero(mask).astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True)
 class MovedTie:
-    """A tie in two parts, from 0 to 1; the interval is that of its change, after less before.
+    """The agreement of two units in two parts, from 0 to 1; the interval is that of its change.
 
-    ``shared`` is on how many propositions both speak in the part in which these are fewer.
+    ``shared`` is on how many propositions both stand in the part in which these are fewer.
     """
 
     source: Unit
@@ -57,69 +67,70 @@ class Movement:
     left_out: int
 
 
-def movement(statements: Statements, first: Mask, second: Mask, draws: Draws) -> Movement:
+def movement(statements: Statements, first: Part, second: Part, draws: Draws) -> Movement:
     """How the agreement of units moved from one part of some statements to another.
 
     Both parts are drawn together: a document counts as often in the one as in the other.
     """
-    spoken = [_shared(statements.within(part)) for part in (first, second)]
-    shared = np.minimum(*spoken)
-    row, column = np.nonzero(np.triu(shared >= FEW, 1))
+    states = [_Standing(statements, part) for part in (first, second)]
     even = np.ones(len(statements))
-    before, after = (_agreement(statements, part, even, row, column) for part in (first, second))
+    one, other = (places.astype(np.int32) for places in np.triu_indices(len(statements.units), 1))
+    spoken = [agreements(state.means(even), one, other)[1] for state in states]
+    kept = np.minimum(*spoken) >= FEW
+    one, other, shared = one[kept], other[kept], np.minimum(*spoken)[kept]
+
+    def shares(state: _Standing, weights: Figures) -> Figures:
+        return agreements(state.means(weights), one, other)[0]
 
     def statistic(weights: Figures) -> Figures:
-        change = _agreement(statements, second, weights, row, column)
-        change -= _agreement(statements, first, weights, row, column)
+        change = shares(states[1], weights) - shares(states[0], weights)
         return np.append(change, _mean(change))
 
+    before, after = (shares(state, even) for state in states)
     low, high = intervals(statistic, statements, draws, least=-1.0, most=1.0)
     ties = [
         MovedTie(
-            source=statements.units[row[at]],
-            target=statements.units[column[at]],
+            source=statements.units[one[at]],
+            target=statements.units[other[at]],
             before=float(before[at]),
             after=float(after[at]),
-            interval=_interval(low[at], high[at]),
-            shared=int(shared[row[at], column[at]]),
+            interval=interval(low[at], high[at]),
+            shared=int(shared[at]),
         )
-        for at in range(len(row))
+        for at in range(len(one))
     ]
     return Movement(
         ties=tuple(sorted(ties, key=lambda tie: (-tie.change, tie.source.id, tie.target.id))),
         before=_mean(before),
         after=_mean(after),
-        interval=_interval(low[-1], high[-1]),
-        left_out=int(np.triu(np.maximum(*spoken) > 0, 1).sum()) - len(ties),
+        interval=interval(low[-1], high[-1]),
+        left_out=int((np.maximum(*spoken) > 0).sum()) - len(ties),
     )
 
 
-def _shared(statements: Statements) -> np.ndarray:
-    """On how many propositions each two units speak."""
-    subjects = (len(statements.units), len(statements.propositions))
-    spoken = np.zeros(subjects)
-    spoken[statements.unit, statements.proposition] = 1
-    return np.asarray(spoken @ spoken.T)
+class _Standing:
+    """Where the units of some statements stand in a part of them."""
+
+    def __init__(self, statements: Statements, part: Part) -> None:
+        self._shape = len(statements.units), len(statements.propositions)
+        self._row, self._positions = part.row, Positions(part.corpus, part.statements)
+        self._units = _places(part.statements.units, statements.units)
+        self._propositions = _places(part.statements.propositions, statements.propositions)
+
+    def means(self, weights: Figures) -> Figures:
+        """The mean positions of all units, see kg.analysis.agreement, by the weights of all."""
+        held = self._positions.held(weights[self._row])
+        own = mean_positions(held, len(self._units), len(self._propositions))
+        means = np.full(self._shape, np.nan)
+        means[np.ix_(self._units, self._propositions)] = own
+        return means
 
 
-def _agreement(
-    statements: Statements, part: Mask, weights: Figures, row: np.ndarray, column: np.ndarray
-) -> Figures:
-    """The ties of some pairs, every position counted once; nan where a pair shares nothing."""
-    taken = incidence(statements.within(part), weights[part])
-    taken.data[:] = 1
-    agreeing, meeting = (
-        values_at(tied(taken, method), row, column) for method in (_AGREEING, _MEETING)
-    )
-    met = meeting > 0
-    return np.asarray(np.divide(agreeing, meeting, out=np.full(len(row), np.nan), where=met))
+def _places(own: tuple[Unit, ...], among: tuple[Unit, ...]) -> Numbers:
+    place = {unit.id: number for number, unit in enumerate(among)}
+    return np.array([place[unit.id] for unit in own], np.int32)
 
 
 def _mean(figures: Figures) -> float:
     told = figures[~np.isnan(figures)]
     return float(told.mean()) if len(told) else np.nan
-
-
-def _interval(low: float, high: float) -> Interval | None:
-    # Where every draw gives the same, they say nothing of how sure it is.
-    return Interval(float(low), float(high)) if low < high else None

@@ -15,13 +15,13 @@ from kg.analysis.communities import (
     modularity,
     name_of,
 )
+from kg.analysis.community_positions import CommunityPosition, community_positions
 from kg.analysis.networks import Network
-from kg.analysis.platforms import Plank, platforms
 from kg.analysis.resampling import Draws
 from kg.analysis.stability import Chance, Stability, assess, by_chance
 from kg.analysis.statements import Statements
 
-_PLANKS = 3
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Partition:
     modularity: float
     stability: Stability
     chance: Chance | None
-    planks: Sequence[Plank]
+    positions: Sequence[CommunityPosition]
 
     @property
     def communities(self) -> list[list[str]]:
@@ -52,11 +52,11 @@ class Partition:
         labelled = zip(self.network.rows, self.labels.tolist(), self.network.said, strict=True)
         return [unit.label for unit, label, said in labelled if label == ALONE and said > 0]
 
-    def platform(self, number: int) -> tuple[str | None, str | None]:
+    def differs_on(self, number: int) -> tuple[str | None, str | None]:
         """What a community is for, and against, where it differs most from all others; in words."""
-        planks = [one for one in self.planks if one.community == number and one.telling]
-        favoured = [one for one in planks if one.difference > 0 and one.within > 0]
-        opposed = [one for one in reversed(planks) if one.difference < 0 and one.within < 0]
+        telling = [one for one in self.positions if one.community == number and one.telling]
+        favoured = [one for one in telling if one.difference > 0 and one.within > 0]
+        opposed = [one for one in reversed(telling) if one.difference < 0 and one.within < 0]
         return _told(favoured), _told(opposed)
 
 
@@ -71,13 +71,13 @@ def partition(statements: Statements, search: Search, draws: Draws) -> Partition
         modularity=reached,
         stability=assess(network, labels, statements, search, draws),
         chance=by_chance(reached, statements, search, draws),
-        planks=platforms(statements, labels, draws),
+        positions=community_positions(statements, labels, draws),
     )
 
 
-def _told(planks: Sequence[Plank]) -> str | None:
+def _told(telling: Sequence[CommunityPosition]) -> str | None:
     words = (
         f"{one.proposition.label} {one.within:+.1f} (others {one.outside:+.1f})"
-        for one in planks[:_PLANKS]
+        for one in telling[:_MOST]
     )
     return "; ".join(words) or None

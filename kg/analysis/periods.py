@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kg.analysis.stances import Days
 from kg.analysis.windows import Window, moving, parse_span
 
-_YEAR = 12
-PERIODS = (1, 3, 6, _YEAR)
-"""So many months a period may have."""
 HALF_YEAR = 6
 
 
 def periods(first: date, last: date, months: int = HALF_YEAR) -> tuple[Window, ...]:
-    """The periods of so many months, one of PERIODS, from that of the first day to the last's.
+    """The periods of 1, 3, 6 or 12 months from that of the first day to the last's.
 
     They are named like 2025-12, 2025-Q4, 2025-H2 (July to December) and 2025.
     """
     begin = date(first.year, (first.month - 1) // months * months + 1, 1)
     whole = moving(begin, last, parse_span(f"{months}m"))
     return tuple(Window(one.first, one.last, _name(one.first, months)) for one in whole)
+
+
+def half_years(
+    days: Days, since: date | None = None, until: date | None = None
+) -> tuple[Window, ...]:
+    """The half-years from the first to the last of some days, or of those asked for.
+
+    None where there are no days.
+    """
+    if not len(days):
+        return ()
+    return periods(since or days.min().item(), until or days.max().item())
 
 
 def growing(windows: Sequence[Window]) -> tuple[Window, ...]:

@@ -79,12 +79,15 @@ def polarisations(
     Of several propositions it is the mean of each one's, weighted by the number of units; one on
     which a single unit has a position is left out. By blocs it is of all propositions together:
     units are tied by the positions that they share, each counted once however often it was uttered.
-    There is no interval where no draw gives another figure, as where all are of one mind.
+    There is no interval where no draw gives another figure, as where all are of one mind, nor
+    where all rests on one document.
     """
+    # Here each statement is one stance.
+    begins = corpus.stances.earliest[statements.stances.indices]
     return [
         _polarisation(
             corpus,
-            statements.within(gauge.basis.reach(window, statements.day)),
+            statements.within(gauge.basis.reach(window, statements.day, begins)),
             window,
             gauge,
             draws,

@@ -26,6 +26,21 @@ class Level(StrEnum):
     GOVERNMENT = "government"
     COUNTRY = "country"
 
+    @property
+    def plural(self) -> str:
+        """What several units of the level are called."""
+        return _PLURALS[self]
+
+
+_PLURALS = {
+    Level.ACTOR: "actors",
+    Level.OFFICE: "offices",
+    Level.PARTY: "parties",
+    Level.FAMILY: "party families",
+    Level.GOVERNMENT: "governments",
+    Level.COUNTRY: "countries",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

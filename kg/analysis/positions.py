@@ -25,10 +25,10 @@ class Basis(StrEnum):
     UTTERED = "uttered"
     STANDING = "standing"
 
-    def reach(self, window: Window, days: Days) -> Mask:
-        """For each of some days, whether what was said on it counts in a window."""
+    def reach(self, window: Window, days: Days, begins: Days | None = None) -> Mask:
+        """For each of some days, whether what was said on it counts in a window; see Window."""
         if self is Basis.UTTERED:
-            return window.holds(days)
+            return window.holds(days, begins)
         return np.asarray(days <= np.datetime64(window.last))
 
 

@@ -16,8 +16,7 @@ from kg.store.records import load, pointing
 class Words:
     """What shows a stance best: exact words or, without any, a paraphrase; and its source.
 
-    ``reports`` is how many pieces of evidence there are, ``extracted`` whether a machine found
-    this one, ``score`` how sure it was.
+    ``extracted`` says whether a machine found it, ``score`` how sure that was.
     """
 
     quote: Text | None
@@ -26,7 +25,6 @@ class Words:
     outlet: str
     published: str | None
     url: str | None
-    reports: int
     extracted: bool
     score: str | None
 
@@ -41,11 +39,11 @@ def read_words(store: Store, stances: Iterable[str]) -> dict[str, Words]:
         items = load(store, Evidence, pointing(store, ST.supports, mint("stance", name)))
         if items:
             best = min(items, key=lambda one: (not one.quote, one.origin is not Origin.CURATED))
-            found[name] = _words(store, best, len(items))
+            found[name] = _words(store, best)
     return found
 
 
-def _words(store: Store, item: Evidence, reports: int) -> Words:
+def _words(store: Store, item: Evidence) -> Words:
     documents = load(store, Document, [mint("document", item.document)])
     document = documents[0] if documents else None
     outlets = load(store, Outlet, [mint("outlet", document.outlet)]) if document else []
@@ -57,7 +55,6 @@ def _words(store: Store, item: Evidence, reports: int) -> Words:
         outlet=outlets[0].name if outlets else item.document,
         published=str(document.published) if document and document.published else None,
         url=document.url if document else None,
-        reports=reports,
         extracted=extracted,
         score=str(item.confidence) if item.confidence is not None else None,
     )

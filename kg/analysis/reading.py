@@ -32,11 +32,7 @@ _NUMBERS = (*COLUMNS, "evidence_of", "evidence_in")
 _TOLD = ("holder", "proposition", "latest")
 _MAY_BE_TOLD = ("earliest", "onBehalfOf")
 _OF_EVIDENCE = ("supports", "document", "confidence")
-_SIGNS = {
-    POLARITY[Polarity.FAVOURS]: 1,
-    POLARITY[Polarity.MIXED]: 0,
-    POLARITY[Polarity.OPPOSES]: -1,
-}
+_SIGNS = {POLARITY[one]: one.sign for one in Polarity}
 _PLACES = {STATUS[status]: place for place, status in enumerate(STATUSES)}
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtri, stdtrit
 
 from kg.analysis.statements import Statements
 
@@ -40,6 +41,34 @@ class Interval:
 
     low: float
     high: float
+
+
+_NO_WIDTH = 1e-9
+"""What is narrower comes of rounding."""
+
+
+def interval(low: float, high: float) -> Interval | None:
+    """The interval of these ends; None where they are nan or the same.
+
+    Where every draw tells the same, the draws do not say how sure that is.
+    """
+    return Interval(float(low), float(high)) if high - low > _NO_WIDTH else None
+
+
+def rank_interval(low: float, high: float) -> Interval | None:
+    """The same of ranks, out to whole ones."""
+    found = interval(low, high)
+    return found and Interval(float(floor(found.low)), float(ceil(found.high)))
+
+
+def ends(found: Interval | None) -> tuple[float | None, float | None]:
+    """Both ends for a table, empty where there is no interval."""
+    return (found.low, found.high) if found else (None, None)
+
+
+def few_word(few: bool) -> str | None:
+    """What a table says of a figure that rests on little: nothing where it rests on more."""
+    return "few" if few else None
 
 
 def drawn_weights(statements: Statements, draws: Draws, *, doubt: bool = True) -> Iterator[Figures]:
@@ -114,48 +143,37 @@ def enclose(
     documents: int | None = None,
     certain: Figures | None = None,
 ) -> tuple[Figures, Figures]:
-    """The ends for figures of which draws (rows) are at hand.
+    """The ends for figures of which draws (rows) are at hand: figure ± t x standard error.
 
-    They are percentiles of the figures drawn, moved so that these are on average the figure
-    itself: fewer documents tie fewer actors, which says nothing of the figure's error. They stay
-    between ``least`` and ``most``; a figure that a draw does not have (nan) is left out of it.
-    nan where no draw has it, none is wanted, or all rests on one document.
+    The standard error is the standard deviation of the draws, and t Student's quantile for as many
+    ``documents`` as the draws rest on, widened by sqrt(n / (n - 1)); of many, the normal
+    distribution's (T. Hesterberg: What Teachers Should Know About the Bootstrap, The American
+    Statistician 69, 2015: t interval with bootstrap standard error). Percentiles of the draws
+    would be of fewer documents than were read: a draw misses a third of them.
 
-    ``documents`` is on how many of them the draws rest: few give wider ends (T. Hesterberg: What
-    Teachers Should Know About the Bootstrap, The American Statistician 69, 2015,
-    expanded percentiles). ``certain`` are draws in which nothing is in doubt, see drawn_weights:
-    then their average is moved to the figure.
+    The ends stay between ``least`` and ``most``. A figure that a draw does not have (nan) is left
+    out of it. nan where no draw has it, none is wanted, or fewer than FEW ``documents`` are drawn.
+    ``certain`` are draws in which nothing is in doubt, see drawn_weights: what the others lack
+    beside them moves the ends, and the figure stays within.
     """
     empty = np.full(figure.shape, np.nan)
-    if not len(drawn) or (documents is not None and documents < 2):
+    if not len(drawn) or (documents is not None and documents < FEW):
         return empty, empty
     centre = drawn if certain is None else certain
     known = ~np.isnan(drawn).all(axis=0) & ~np.isnan(centre).all(axis=0) & ~np.isnan(figure)
     low, high = empty.copy(), empty.copy()
     if known.any():
-        tail = _tail(draws.level, documents)
-        ends = _quantiles(drawn[:, known], [tail, 1 - tail])
-        moved = figure[known] - np.nanmean(centre[:, known], axis=0)
-        # Rounding apart, the figure itself lies within its ends.
-        low[known] = np.clip(np.minimum(ends[0] + moved, figure[known]), least, most)
-        high[known] = np.clip(np.maximum(ends[1] + moved, figure[known]), least, most)
+        told, figures = drawn[:, known], figure[known]
+        lost = np.nanmean(centre[:, known], axis=0) - np.nanmean(told, axis=0)
+        reach = _reach(draws.level, documents) * np.nanstd(told, axis=0)
+        low[known] = np.clip(np.minimum(figures - lost - reach, figures), least, most)
+        high[known] = np.clip(np.maximum(figures - lost + reach, figures), least, most)
     return low, high
 
 
-def _quantiles(drawn: Figures, at: list[float]) -> Figures:
-    """The quantiles of each column without its nan, one row each."""
-    gaps = np.isnan(drawn).any(axis=0)
-    # Looking for nan column by column takes six times as long as all columns at once.
-    found = np.quantile(drawn, at, axis=0)
-    if gaps.any():
-        found[:, gaps] = np.nanquantile(drawn[:, gaps], at, axis=0)
-    return np.asarray(found, float)
-
-
-def _tail(level: float, documents: int | None) -> float:
-    """How much lies below the lower end: less, the fewer the documents are."""
+def _reach(level: float, documents: int | None) -> float:
+    """How many standard errors lie between a figure and an end: more, the fewer documents."""
     tail = (1 - level) / 2
     if documents is None:
-        return tail
-    reach = stdtrit(documents - 1, tail) * np.sqrt(documents / (documents - 1))
-    return float(ndtr(reach))
+        return float(-ndtri(tail))
+    return float(-stdtrit(documents - 1, tail) * np.sqrt(documents / (documents - 1)))

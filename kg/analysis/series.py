@@ -77,7 +77,8 @@ def windowed(
     days = corpus.stances.latest
     for window in windows:
         if kernel is None:
-            yield window, _within(corpus, whole, duplicates, window.holds(days)), None
+            inside = window.holds(days, corpus.stances.earliest)
+            yield window, _within(corpus, whole, duplicates, inside), None
         else:
             heights = kernel_weights(days, window, kernel)
             near = heights > _FAINT * kernel_height(np.zeros(1), kernel)

@@ -11,7 +11,7 @@ import numpy as np
 from kg.analysis.corpus import Corpus
 from kg.analysis.lines import Key, Lines, draw_lines, redrawn
 from kg.analysis.pooling import Level, Unit
-from kg.analysis.resampling import Draws, Interval, enclose
+from kg.analysis.resampling import Draws, Interval, enclose, interval
 from kg.analysis.sides import Side, side_of
 from kg.model.positions import Dated, shifts
 from kg.model.propositions import Proposition
@@ -81,16 +81,22 @@ def find_changes(
     found.sort(key=lambda one: (one.unit.label, one.unit.id, one.proposition.id))
     found.sort(key=lambda one: one.changed_by, reverse=True)
     numbers = [[sum(len(draw[at]) for draw in drawn.values())] for at in range(draws.count)]
-    return Changes(level, tuple(found), interval_of(len(found), numbers, draws))
+    return Changes(level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents))
 
 
-def interval_of(number: float, drawn: Sequence[Sequence[float]], draws: Draws) -> Interval | None:
+def interval_of(
+    number: float,
+    drawn: Sequence[Sequence[float]],
+    draws: Draws,
+    documents: int | None = None,
+) -> Interval | None:
     """From where to where a number lies by what the draws made of it (each in a row of one).
 
-    None where every draw makes the same of it: they then say nothing of how sure it is.
+    ``documents`` is how many were drawn, where that is known; see enclose.
     """
-    low, high = enclose(np.array([float(number)]), np.array(drawn, float), draws, least=0.0)
-    return Interval(float(low[0]), float(high[0])) if low[0] < high[0] else None
+    figure, told = np.array([float(number)]), np.array(drawn, float)
+    low, high = enclose(figure, told, draws, least=0.0, documents=documents)
+    return interval(low[0], high[0])
 
 
 def _change(lines: Lines, key: Key, shift: Shift, drawn: list[list[Shift]]) -> Change:

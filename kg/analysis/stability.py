@@ -21,7 +21,15 @@ from kg.analysis.communities import (
     modularity,
 )
 from kg.analysis.networks import Network
-from kg.analysis.resampling import Draws, Figures, Interval, drawn_weights, enclose
+from kg.analysis.resampling import (
+    Draws,
+    Figures,
+    Interval,
+    documents_behind,
+    drawn_weights,
+    enclose,
+    interval,
+)
 from kg.analysis.statements import Statements
 
 _TRIALS = 2
@@ -55,7 +63,7 @@ class Stability:
     Analysis 52, 2007, 258-271; there the units are drawn, here the documents). ``together``: for
     each unit the share of draws in which more than half of its community is with it.
     ``modularity``: its interval. ``number``: from how few to how many communities there are in
-    the draws. nan or None where no draw tells.
+    the draws. nan or None where no draw tells, or, of an interval, all tell the same.
     """
 
     communities: Figures
@@ -73,7 +81,7 @@ class Chance:
     """
 
     middle: float
-    interval: Interval
+    interval: Interval | None
     reached: float
     stability: float
 
@@ -95,11 +103,13 @@ def assess(
         reached.append(modularity(drawn, found, search.resolution))
         count.append(overlaps.shape[1])
     figure = np.array([modularity(network, labels, search.resolution)])
-    low, high = enclose(figure, np.array(reached)[:, None], draws, least=-1.0, most=1.0)
+    documents = documents_behind(statements)
+    drawn_figures = np.array(reached)[:, None]
+    low, high = enclose(figure, drawn_figures, draws, least=-1.0, most=1.0, documents=documents)
     return Stability(
         communities=_mean(np.array(nearest)),
         together=_mean(np.array(beside)),
-        modularity=None if np.isnan(low[0]) else Interval(float(low[0]), float(high[0])),
+        modularity=interval(low[0], high[0]),
         number=_range(np.array(count), draws) if count else None,
     )
 
@@ -187,7 +197,7 @@ def _mean(rows: Figures) -> Figures:
     return mean
 
 
-def _range(values: Figures, draws: Draws) -> Interval:
+def _range(values: Figures, draws: Draws) -> Interval | None:
     tail = (1 - draws.level) / 2
     low, high = np.quantile(values, [tail, 1 - tail], method="closest_observation")
-    return Interval(float(low), float(high))
+    return interval(low, high)

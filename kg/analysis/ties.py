@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, triu
 
-from kg.analysis.method import Kind, Method, Normalisation, Qualifier
+from kg.analysis.method import Method, Normalisation
 from kg.analysis.networks import Network, Weights, counted, incidence, make_network, tied
 from kg.analysis.pooling import Unit
-from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
+from kg.analysis.resampling import (
+    FEW,
+    Draws,
+    Figures,
+    Interval,
+    ends,
+    few_word,
+    interval,
+    intervals,
+)
 from kg.analysis.statements import Statements
 from kg.errors import UsageError
 from kg.queries.table import Table, Value, make_table
@@ -86,7 +94,7 @@ def tie_count(network: Network) -> int:
 
 def balanced(network: Network) -> int:
     """How many pairs have no tie because what speaks for it and against it is equal."""
-    if not _is_signed(network.method):
+    if not network.method.is_signed:
         return 0
     return int(network.shared.nnz - network.weights.nnz) // (1 if network.is_two_mode else 2)
 
@@ -120,17 +128,17 @@ def list_ties(
     first = np.lexsort((column, row, falling))[:limit]
     row, column, weight = row[first], column[first], weight[first]
     shared = values_at(network.shared, row, column).astype(int)
-    ends = _ends(network, statements, draws, weights, (row, column))
+    reach = _ends(network, statements, draws, weights, (row, column))
     return [
         Tie(
             source=network.rows[one],
             target=network.columns[other],
             weight=amount,
-            interval=None if isnan(low) else Interval(low, high),
+            interval=interval(low, high),
             shared=resting,
         )
         for one, other, amount, resting, low, high in zip(
-            *(each.tolist() for each in (row, column, weight, shared, *ends)), strict=True
+            *(each.tolist() for each in (row, column, weight, shared, *reach)), strict=True
         )
     ]
 
@@ -143,8 +151,7 @@ def _ends(
     pairs: tuple[np.ndarray, np.ndarray],
 ) -> tuple[Figures, Figures]:
     method = network.method
-    documents = len(np.unique(statements.reports.indices))
-    if method.is_combined or not (draws.count and len(pairs[0])) or documents < FEW:
+    if method.is_combined or not (draws.count and len(pairs[0])):
         unknown = np.full(len(pairs[0]), np.nan)
         return unknown, unknown
     if len(pairs[0]) * draws.count > _MOST_FIGURES:
@@ -152,8 +159,8 @@ def _ends(
             f"intervals of {len(pairs[0]):,} ties take more memory than they are worth",
             hint="thin the network with --threshold or --shared, or take fewer --draws",
         )
-    rows = _places(statements.propositions if method.across else statements.units, network.rows)
-    columns = _places(statements.propositions, network.columns) if method.is_two_mode else rows
+    rows = places(statements.propositions if method.across else statements.units, network.rows)
+    columns = places(statements.propositions, network.columns) if method.is_two_mode else rows
     at = rows[pairs[0]], columns[pairs[1]]
 
     speaking = _speaking(statements, method, at)
@@ -164,7 +171,7 @@ def _ends(
         return values_at(_weights_of(part, method, heavy[speaking]), *at)
 
     bounded = method.normalisation in _BOUNDED
-    least = (-1.0 if bounded else -np.inf) if _is_signed(method) else 0.0
+    least = (-1.0 if bounded else -np.inf) if method.is_signed else 0.0
     return intervals(statistic, statements, draws, least=least, most=1.0 if bounded else np.inf)
 
 
@@ -176,12 +183,6 @@ def _speaking(
         return np.ones(len(statements), bool)
     subject = statements.proposition if method.across else statements.unit
     return np.isin(subject, np.concatenate(at))
-
-
-def _is_signed(method: Method) -> bool:
-    if method.is_two_mode:
-        return method.qualifier is Qualifier.SUBTRACT
-    return method.kind is Kind.SUBTRACT
 
 
 def _weights_of(statements: Statements, method: Method, drawn: Figures) -> csr_array:
@@ -202,9 +203,10 @@ def values_at(matrix: csr_array, rows: np.ndarray, columns: np.ndarray) -> Figur
     return np.asarray(matrix[rows, columns]).reshape(-1)
 
 
-def _places(all_: tuple[Unit, ...], some: tuple[Unit, ...]) -> np.ndarray:
+def places(all_: Sequence[Unit], some: Sequence[Unit]) -> NDArray[np.int64]:
+    """Where some units or propositions stand among all."""
     place = {unit.id: number for number, unit in enumerate(all_)}
-    return np.array([place[unit.id] for unit in some], int)
+    return np.array([place[unit.id] for unit in some], np.int64)
 
 
 def tie_columns(method: Method) -> tuple[str, ...]:
@@ -217,11 +219,10 @@ def tie_columns(method: Method) -> tuple[str, ...]:
 def tie_row(tie: Tie, method: Method) -> tuple[Value, ...]:
     """What stands in these columns for a tie."""
     both = (tie.source.id, tie.source.label, tie.target.id, tie.target.label)
-    rest = (tie.shared, "few" if tie.few else None)
+    rest = (tie.shared, few_word(tie.few))
     if method.is_combined:
         return (*both, words(tie.weight), *rest)
-    low, high = (tie.interval.low, tie.interval.high) if tie.interval else (None, None)
-    return (*both, tie.weight, low, high, *rest)
+    return (*both, tie.weight, *ends(tie.interval), *rest)
 
 
 def words(combined: float) -> str:

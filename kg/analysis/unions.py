@@ -9,8 +9,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kg.analysis.corpus import Corpus
+from kg.analysis.movement import Part
 from kg.analysis.pooling import Level, Unit
-from kg.analysis.stances import Mask
 from kg.analysis.statements import Statements, count_statements
 
 
@@ -27,13 +27,14 @@ class _Told(NamedTuple):
 
 def join_statements(
     old: Corpus, new: Corpus, level: Level = Level.ACTOR
-) -> tuple[Statements, Mask, Mask]:
-    """The statements of both corpora, by day, and for each whether it is of the one, the other.
+) -> tuple[Statements, Part, Part]:
+    """The statements of both corpora, by day, and which of them each of the two has.
 
     A statement that both have alike is there once, and of both.
     """
     parts = [(corpus, count_statements(corpus, level)) for corpus in (old, new)]
-    told = [dict(_told(corpus, statements)) for corpus, statements in parts]
+    lists = [list(_told(corpus, statements)) for corpus, statements in parts]
+    told = [dict(one) for one in lists]
     rows = sorted({*told[0], *told[1]}, key=lambda one: (one.day, one))
     units, propositions = (
         {unit.id: unit for _, statements in parts for unit in getattr(statements, name)}
@@ -53,7 +54,11 @@ def join_statements(
         stances=csr_array((len(rows), 0)),
         left_out=sum(statements.left_out for _, statements in parts),
     )
-    first, second = (np.array([row in one for row in rows], bool) for one in told)
+    place = {row: number for number, row in enumerate(rows)}
+    first, second = (
+        Part(corpus, statements, np.array([place[row] for row, _ in one], np.int32))
+        for (corpus, statements), one in zip(parts, lists, strict=True)
+    )
     return joined, first, second
 
 

@@ -66,11 +66,15 @@ def parse_width(text: str) -> Span | int:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of time from its first to its last day, both within it."""
+    """A part of time from its first to its last day, both within it.
+
+    ``sharp`` says that an event begins it: what may have been said before does not count in it.
+    """
 
     first: date
     last: date
     label: str = ""
+    sharp: bool = False
 
     @property
     def middle(self) -> date:
@@ -80,16 +84,21 @@ class Window:
     def __str__(self) -> str:
         return self.label or f"{self.first}/{self.last}"
 
-    def holds(self, days: Days) -> Mask:
-        """For each of some days, whether it lies within."""
-        return np.asarray((days >= np.datetime64(self.first)) & (days <= np.datetime64(self.last)))
+    def holds(self, days: Days, begins: Days | None = None) -> Mask:
+        """For each of some days, whether it lies within.
+
+        ``days`` are the last days of dates, ``begins`` the first days that these may mean.
+        """
+        first, last = np.datetime64(self.first), np.datetime64(self.last)
+        since = days if begins is None or not self.sharp else begins
+        return np.asarray((since >= first) & (days >= first) & (days <= last))
 
 
 def moving(first: date, last: date, width: Span, step: Span | None = None) -> tuple[Window, ...]:
-    """Windows of one width from the first day on, each a step later, as far as the last day.
+    """Windows of one width from the first day on, each a step later.
 
-    Without a step each begins where the one before ended. The last window is whole: it may reach
-    beyond the last day.
+    Without a step each begins where the one before ended. The last window is the first that
+    reaches the last day; it is whole, and may reach beyond: later ones would only run empty.
     """
     step = step or width
 
@@ -118,8 +127,9 @@ def expanding(first: date, last: date, width: Span, step: Span | None = None) ->
 def between(first: date, last: date, cuts: Iterable[tuple[date, str]]) -> tuple[Window, ...]:
     """The parts into which days with names cut the time; each such day begins a part.
 
-    A cut on the first day, before it or after the last day cuts nothing. Raises UsageError where
-    none is left.
+    What was told by month or year, and may be of before and after a cut, is in neither part. A cut
+    on the first day, before it or after the last day cuts nothing. Raises UsageError where none
+    is left.
     """
     inside = sorted((day, name) for day, name in cuts if first < day <= last)
     if not inside:
@@ -133,7 +143,7 @@ def between(first: date, last: date, cuts: Iterable[tuple[date, str]]) -> tuple[
     days, names = list(begins), list(begins.values())
     ends = [*(_before(day) for day in days[1:]), last]
     labels = [f"before {names[1]}", *(f"from {name}" for name in names[1:])]
-    return tuple(map(Window, days, ends, labels))
+    return tuple(map(Window, days, ends, labels, (False, *(True for _ in names[1:]))))
 
 
 def by_number(days: Days, width: int, step: int | None = None) -> tuple[Window, ...]:
@@ -173,7 +183,10 @@ def _steps(
     while (begin := step.after(first, number)) <= last:
         if number == MOST:
             raise _too_many()
-        yield window(number, begin)
+        found = window(number, begin)
+        yield found
+        if found.last >= last:
+            return
         number += 1
 
 

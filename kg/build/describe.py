@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import __version__
+from kg.project import TITLE
 from kg.rdf.terms import BASE, DCAT, DCT, RDF, VOID, XSD, mint
 
 DATASET = NamedNode(f"{BASE}dataset")
 AUTHORS = Literal("The eurostance authors")
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-_TITLE = "European stances on Russia"
 _ABOUT = (
     "Who in Europe favours or opposes what on Russia, since when, in whose exact words, in which "
     "source. Codings are CC BY 4.0; quoted words stay their owners'."
@@ -31,7 +31,7 @@ def describe(published: Iterable[Triple]) -> Iterator[Triple]:
     properties = Counter(t.predicate for t in triples)
     for kind in (VOID.Dataset, DCAT.Dataset):
         yield Triple(DATASET, RDF.type, kind)
-    yield Triple(DATASET, DCT.title, Literal(_TITLE, language="en"))
+    yield Triple(DATASET, DCT.title, Literal(TITLE, language="en"))
     yield Triple(DATASET, DCT.description, Literal(_ABOUT, language="en"))
     yield Triple(DATASET, DCT.license, LICENCE)
     yield Triple(DATASET, DCT.creator, AUTHORS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -96,9 +95,6 @@ def find_stances(
 
     def prepare() -> Callable[[_Question], Extraction]:
         leave_network()
-        # Each worker has one core: a parser that takes more slows down the others.
-        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(variable, "1")
         return lambda question: extract(
             question.text,
             document=question.document,

@@ -18,6 +18,11 @@ from kg.errors import Problem, Severity
 from kg.printing import printable
 from kg.project import Project, find_project
 
+# What is reckoned here is small, and several workers read texts: threads cost many times what
+# they bring. Libraries look at this when they are first imported, and children inherit it.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
 app = typer.Typer(
     name="kg",
     help="A knowledge graph of European stances on Russia: build, ask, draw, export.",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.queries.table import Result
 
 _LONGEST = 86_400
+_PLAIN = ("", ".txt")
+"""Endings of files that hold a table as it is shown."""
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file instead of stdout; - is stdout.")
@@ -98,11 +100,17 @@ def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str
     from kg.queries.formats import ENDINGS
 
     suffix = output.suffix.lower() if output else ""
-    guessed = ENDINGS.get(suffix, suffix[1:])
-    form = named or (guessed if guessed in known else "table")
-    if form not in known:
-        raise UsageError(f"{form!r} is no format", hint=f"one of: {', '.join(known)}")
-    return form
+    guessed = "table" if suffix in _PLAIN else ENDINGS.get(suffix, suffix[1:])
+    form = named or guessed
+    if form in known:
+        return form
+    listed = f"one of: {', '.join(known)}"
+    if named is None:
+        # A table in a file that is called a picture would be found out too late.
+        raise UsageError(
+            f"{output} ends in no format that fits", hint=f"name one with -f, {listed}"
+        )
+    raise UsageError(f"{form!r} is no format", hint=listed)
 
 
 def show_result(result: Result, form: str, output: Path | None) -> None:

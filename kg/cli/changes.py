@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +23,11 @@ from kg.cli.parts import (
     Seed,
     Statuses,
     Themes,
-    choice,
     drawing,
 )
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
-    from kg.analysis.corpus import Corpus
     from kg.analysis.quotes import Words
     from kg.analysis.sides import Side
     from kg.analysis.windows import Span
@@ -87,7 +85,7 @@ def shifts(
 
     form = form_for(form, output)
     part = Part(proposition, theme, actor, country, status, since, until)
-    corpus, words = _read(part)
+    corpus, words = part.corpus(any_day=True), part.narrowing()[1]
     found = find_changes(
         corpus,
         choice(Level, level, "--level"),
@@ -137,7 +135,7 @@ def contradictions(
     form = form_for(form, output)
     part = Part(proposition, theme, actor, country, status, since, until)
     span = _span(within)
-    corpus, words = _read(part)
+    corpus, words = part.corpus(any_day=True), part.narrowing()[1]
     found = find_contradictions(
         corpus,
         choice(Level, level, "--level"),
@@ -179,18 +177,6 @@ def show(
         put(text((None if output else terminal_width()) or _WIDTH), output)
     else:
         show_result(short() if form == "table" else whole(), form, output)
-
-
-def _read(part: Part) -> tuple[Corpus, tuple[str, ...]]:
-    """The stances of a part of the store, of any day: what changed was before; and it in words."""
-    from kg.analysis.corpus import read_corpus
-
-    narrowing, words = part.narrowing()
-    of_any_day = replace(narrowing, since=None, until=None)
-    corpus = read_corpus(settings.project.store).narrow(of_any_day)
-    if not len(corpus.stances):
-        say("kg: no stance is of all that was asked for")
-    return corpus, words
 
 
 def _quoted(sides: Iterable[Side]) -> dict[str, Words]:

@@ -23,10 +23,10 @@ from kg.cli.parts import (
     Statuses,
     Themes,
     Until,
-    choice,
     drawing,
 )
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -33,11 +33,11 @@ from kg.cli.parts import (
     Statuses,
     Themes,
     Until,
-    choice,
 )
 from kg.cli.ties import DRAWS, MANY, Networks, show_ties, tell, write_networks
 from kg.cli.windows import Cuts, Cutting, Expanding, KernelName, Step, Width
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.method import Method
@@ -136,7 +136,7 @@ def network(
 
     form = form_of(form, output, (*TABLE_FORMS, *NETWORK_FORMS))
     method = method_of(kind, between, qualifier, normalisation, mixed)
-    cutting = Cutting(window, step, expanding, cut, kernel)
+    cutting = Cutting(window, step, expanding, cut, kernel, source)
     _refuse_unfit(method, threshold, backbone, draws)
     if form in NETWORK_FORMS:
         _refuse_rows(form, draws, limit)
@@ -217,7 +217,7 @@ def _thin(network: Network, alpha: float | None, kept: Threshold) -> Network:
     from kg.analysis.ties import thin
 
     if alpha is not None:
-        from kg.analysis.backbone import disparity
+        from kg.analysis.disparity import disparity
 
         network = disparity(network, alpha)
     return thin(network, kept)

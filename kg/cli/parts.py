@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,6 @@ import typer
 from kg.cli.app import say, settings
 from kg.cli.curate import day
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.corpus import Corpus
@@ -76,7 +75,6 @@ Seed = Annotated[int, typer.Option(min=0, help="From which the draws follow.")]
 Form = Annotated[
     str | None, typer.Option("--format", "-f", help="table csv tsv json xml md; else as -o ends.")
 ]
-__all__ = ["choice"]
 TABLE_FORMS = ("table", "csv", "tsv", "json", "xml", "md")
 
 
@@ -121,15 +119,19 @@ class Part:
 
         return narrow(open_reader(settings.project.store), self.asked, chosen)
 
-    def corpus(self) -> Corpus:
-        """The stances of that part of the store or of the debate, ready to be analysed."""
+    def corpus(self, *, any_day: bool = False) -> Corpus:
+        """The stances of that part of the store or of the debate, ready to be analysed.
+
+        With ``any_day`` those of other days are in it too: what changed was before.
+        """
         from kg.analysis.corpus import read_corpus
 
+        asked = replace(self, since=None, until=None) if any_day else self
         if self.source is None:
-            narrowing, _ = self.narrowing()
+            narrowing, _ = asked.narrowing()
             found = read_corpus(settings.project.store).narrow(narrowing)
         else:
-            found = self._debate(self.source)
+            found = asked._debate(self.source)
         if not len(found.stances):
             say("kg: no stance is of all that was asked for")
         return found

@@ -23,11 +23,11 @@ from kg.cli.parts import (
     Statuses,
     Themes,
     Until,
-    choice,
     drawing,
 )
 from kg.cli.windows import Cutting, Expanding, Step
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,6 @@ def polarisation(
     from kg.analysis.pooling import Level
     from kg.analysis.positions import Basis
     from kg.analysis.statements import count_statements
-    from kg.views.static.polarisation import course_of, draw_polarisation
 
     picture = _picture(form, output)
     form = picture or form_of(form, output, TABLE_FORMS)
@@ -132,6 +131,8 @@ def polarisation(
         windows = growing(windows)
     found = polarisations(corpus, statements, windows, gauge, drawn)
     if picture:
+        from kg.views.static.polarisation import course_of, draw_polarisation
+
         course = course_of(corpus, statements, found, gauge, cut=bool(cut))
         put(draw_polarisation(course, _meta(part, title), picture), output)
         say(f"{output}: drawn from {course.amount}")
@@ -142,9 +143,11 @@ def polarisation(
 
 def _picture(form: str | None, output: Path | None) -> str | None:
     """The form of the picture that the name of the file asks for."""
+    if output is None:
+        return None
     from kg.views.static.picture import FORMS
 
-    ending = output.suffix.lower().removeprefix(".") if output else ""
+    ending = output.suffix.lower().removeprefix(".")
     if ending not in FORMS:
         return None
     if form and form.lower() != ending:
@@ -153,17 +156,12 @@ def _picture(form: str | None, output: Path | None) -> str | None:
 
 
 def _windows(cutting: Cutting, asked: Asked, statements: Statements) -> Sequence[Window]:
-    """As asked for, else half-years; none begins after another has reached the last day."""
-    from kg.analysis.periods import periods
+    """As asked for, else half-years."""
+    from kg.analysis.periods import half_years
 
-    days = statements.day
-    if not len(days):
-        return ()
-    first, last = asked.since or days.min().item(), asked.until or days.max().item()
-    if not cutting.is_wanted:
-        return periods(first, last)
-    found = cutting.windows(days, asked.since, asked.until)
-    return [one for at, one in enumerate(found) if not at or found[at - 1].last < last]
+    if not cutting.is_wanted or not len(statements):
+        return half_years(statements.day, asked.since, asked.until)
+    return cutting.windows(statements.day, asked.since, asked.until)
 
 
 def _meta(part: Part, title: str) -> PageMeta:
@@ -192,7 +190,7 @@ def _tell(
     if gauge.basis == "standing":
         told = f"kg: {gauge}; {units} by the last positions known at the end of each window"
     if draws.count:
-        told += f"; low and high enclose {draws.level:.0%} of {draws.count:,} draws of documents"
+        told += f"; low and high: {draws.level:.0%} interval of {draws.count:,} draws of documents"
     say(told)
     if any(one.figure is None for one in found):
         say(f"kg: no figure where fewer than {LEAST_UNITS} {units} have a position on one thing")

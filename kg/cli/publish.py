@@ -23,6 +23,7 @@ from kg.cli.parts import (
     refuse_empty,
 )
 from kg.errors import UsageError
+from kg.project import TITLE
 
 if TYPE_CHECKING:
     from kg.queries.chosen import Chosen
@@ -55,12 +56,15 @@ def view(
     parameter: Parameters = None,
     timeout: Timeout = 30.0,
     tab: Annotated[
-        str | None, typer.Option(help="network, matrix, timeline, agreement, map or table.")
+        str | None,
+        typer.Option(
+            help="network, matrix, timeline, agreement, map or table; of pictures polarisation too."
+        ),
     ] = None,
     arrange: Annotated[
         str | None, typer.Option(help="The network by agreement, country or for-against.")
     ] = None,
-    title: Annotated[str, typer.Option(help="The heading.")] = "European stances on Russia",
+    title: Annotated[str, typer.Option(help="The heading.")] = TITLE,
     static: Annotated[
         str | None,
         typer.Option(metavar="PNG|SVG", help="A picture for a paper instead of the page."),
@@ -77,16 +81,16 @@ def view(
     ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
     the stances that are kept.
     """
+    from kg.printing import counted
     from kg.store.embedded import open_reader
     from kg.views.assemble import assemble_page
     from kg.views.opening import parse_opening
     from kg.views.page import draw_page
-    from kg.views.static.frame import counted
-    from kg.views.static.picture import draw_picture, picked
+    from kg.views.static.picture import draw_picture, picked, picture_form
 
     refuse_empty(query=asked, tab=tab, arrange=arrange, title=title, static=static)
     part = Part(proposition, theme, actor, country, status, since, until, as_of)
-    opening, form = parse_opening(tab, arrange), _form(static, output)
+    opening, form = parse_opening(tab, arrange), picture_form(output, static)
     output = output or Path(f"graph.{form or 'html'}")
     if output.is_dir():
         raise UsageError(f"{output} is a folder", hint="name a file with -o")
@@ -112,17 +116,6 @@ def view(
         say("kg: no stance is of all that was asked for: there is nothing to see")
     if open_it:
         typer.launch(output.resolve().as_uri())
-
-
-def _form(static: str | None, output: Path | None) -> str | None:
-    """The form of the picture asked for, by --static or by how the file ends; None is the page."""
-    from kg.views.static.picture import FORMS, parse_form
-
-    form = parse_form(static)
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    if form and ending and ending != form:
-        raise UsageError(f"{output} is no name for --static {form}", hint=f"end it in .{form}")
-    return form or (ending if ending in FORMS else None)
 
 
 def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
@@ -22,13 +21,14 @@ from kg.cli.parts import (
     Propositions,
     Seed,
     Since,
+    Source,
     Statuses,
     Themes,
     Until,
-    choice,
 )
 from kg.cli.structure_words import tell_backbone, tell_brokers, tell_communities
 from kg.cli.tying import KindName, Least, Shared, counted, drawn, grouping_of, tying
+from kg.queries.choice import choice
 
 
 @app.command()
@@ -56,6 +56,7 @@ def communities(
     until: Until = None,
     draws: DrawCount = 200,
     seed: Seed = 1,
+    source: Source = None,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -80,7 +81,7 @@ def communities(
         resolution,
         seed,
     )
-    part = Part(proposition, theme, actor, country, status, since, until)
+    part = Part(proposition, theme, actor, country, status, since, until, source=source)
     _, statements = counted(part, level, duplicates)
     found = partition(statements, search, drawn(statements, draws, seed))
     show_result(community_table(found, view), form, output)
@@ -122,6 +123,7 @@ def centrality(
     until: Until = None,
     draws: DrawCount = 100,
     seed: Seed = 1,
+    source: Source = None,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -130,17 +132,17 @@ def centrality(
     Brokers have a low constraint: those to whom they are tied are not tied to each other. They
     spread their ties over groups (participation) and tie pairs that nobody else ties (brokerage).
     """
+    from kg.analysis.central_measures import Measure
     from kg.analysis.central_tables import CentralView, central_table
     from kg.analysis.centrality import measure_units
     from kg.analysis.communities import Search
-    from kg.analysis.measures import Measure
     from kg.analysis.ties import Threshold
 
     form = form_of(form, output, TABLE_FORMS)
     view, measure = choice(CentralView, show, "--show"), choice(Measure, by, "--by")
     tied = tying(kind, normalisation, mixed)
     search = Search(tied, Threshold(threshold, shared), seed=seed)
-    part = Part(proposition, theme, actor, country, status, since, until)
+    part = Part(proposition, theme, actor, country, status, since, until, source=source)
     corpus, statements = counted(part, level, duplicates)
     grouping = grouping_of(corpus, statements.level, groups, Search(tied, seed=seed))
     found = measure_units(statements, search, grouping, drawn(statements, draws, seed))
@@ -167,6 +169,7 @@ def backbone(
     until: Until = None,
     draws: DrawCount = 50,
     seed: Seed = 1,
+    source: Source = None,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -177,13 +180,11 @@ def backbone(
     alone is the loss if that one proposition is left out and all others stay. Ties that stand out
     are another backbone: kg network --backbone 0.05.
     """
-    # The networks are small: threads cost many times what they bring, most where cores are shared.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from kg.analysis.carriers import carrier_table, nested_backbone
+    from kg.analysis.nested_backbone import carrier_table, nested_backbone
 
     form = form_of(form, output, TABLE_FORMS)
     tied = tying(kind, normalisation, mixed)
-    part = Part(proposition, theme, actor, country, status, since, until)
+    part = Part(proposition, theme, actor, country, status, since, until, source=source)
     _, statements = counted(part, level, duplicates)
     carriers = nested_backbone(statements, tied, drawn(statements, draws, seed))
     show_result(carrier_table(carriers[:size]), form, output)

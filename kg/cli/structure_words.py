@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kg.cli.app import say, terminal_width
 
 if TYPE_CHECKING:
-    from kg.analysis.carriers import Carrier
+    from kg.analysis.central_measures import Measure
     from kg.analysis.centrality import Centralities
-    from kg.analysis.measures import Measure
     from kg.analysis.method import Method
+    from kg.analysis.nested_backbone import Carrier
     from kg.analysis.partitions import Partition
+    from kg.analysis.resampling import Interval
     from kg.analysis.stability import Chance
     from kg.analysis.statements import Statements
 
@@ -28,25 +29,23 @@ def tell_communities(found: Partition) -> None:
         say(f"kg: {_untied(spoke)}: there are no communities")
         return
     if terminal_width():
-        _tell_platforms(found)
+        _tell_positions(found)
     interval, number = found.stability.modularity, found.stability.number
     line = f"kg: {len(found.names):,} communities of {spoke:,} units"
     if number:
         line += f" ({number.low:.0f} to {number.high:.0f} in the draws)"
     line += f" from {found.network.statements:,} statements; modularity {found.modularity:.3f}"
-    if interval:
-        line += f" [{interval.low:.3f}, {interval.high:.3f}]"
-    say(line)
+    say(line + _between(interval))
     if found.chance:
         _tell_chance(found.chance)
     if found.alone:
         say(f"kg: tied to nobody: {_several(found.alone)}")
 
 
-def _tell_platforms(found: Partition) -> None:
+def _tell_positions(found: Partition) -> None:
     """What a terminal cuts off the table."""
     for number, name in enumerate(found.names):
-        favoured, opposed = found.platform(number)
+        favoured, opposed = found.differs_on(number)
         sides = [f"for {favoured}"] if favoured else []
         sides += [f"against {opposed}"] if opposed else []
         say(f"kg: {name}: {'; '.join(sides) or 'differs from the others in nothing for certain'}")
@@ -54,17 +53,21 @@ def _tell_platforms(found: Partition) -> None:
 
 def _tell_chance(chance: Chance) -> None:
     line = (
-        f"kg: the same speakers, positions dealt out by chance: modularity {chance.middle:.3f} "
-        f"[{chance.interval.low:.3f}, {chance.interval.high:.3f}], p = {chance.reached:.3f}"
+        f"kg: the same speakers, positions dealt out by chance: modularity {chance.middle:.3f}"
+        f"{_between(chance.interval)}, p = {chance.reached:.3f}"
     )
     if not isnan(chance.stability):
         line += f"; stability {chance.stability:.2f}"
     say(line + (": these communities may be chance" if chance.reached > _SURE else ""))
 
 
+def _between(interval: Interval | None) -> str:
+    return f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
+
+
 def tell_brokers(found: Centralities, by: Measure) -> None:
     """How many units there are, and how alike the draws rank them."""
-    from kg.analysis.measures import LOW_FIRST
+    from kg.analysis.central_measures import LOW_FIRST
 
     if not found.network.weights.nnz:
         say(f"kg: {_untied(len(found.units))}: nobody is central")

@@ -8,8 +8,9 @@ import typer
 
 from kg.cli.app import say
 from kg.cli.method import method_of
-from kg.cli.parts import Part, choice, drawing
+from kg.cli.parts import Part, drawing
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.centrality import Grouping
@@ -59,11 +60,9 @@ def counted(part: Part, level: str, duplicates: str) -> tuple[Corpus, Statements
 
 def drawn(statements: Statements, count: int, seed: int) -> Draws:
     """How documents are drawn; of too few there is nothing to draw."""
-    import numpy as np
+    from kg.analysis.resampling import FEW, documents_behind
 
-    from kg.analysis.resampling import FEW
-
-    documents = len(np.unique(statements.reports.indices))
+    documents = documents_behind(statements)
     if 0 < documents < FEW and count:
         say(f"kg: no intervals: all of it stands in fewer than {FEW} documents")
     return drawing(count if documents >= FEW else 0, seed)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import say, settings
-from kg.cli.parts import choice, refuse_empty
+from kg.cli.parts import refuse_empty
 from kg.errors import UsageError
+from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,13 +57,17 @@ _OF_WINDOWS = ("step", "expanding", "kernel")
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How time is cut, in the words of a command's user; raises UsageError where they clash."""
+    """How time is cut, in the words of a command's user; raises UsageError where they clash.
+
+    ``source`` is the debate that is cut instead of the graph.
+    """
 
     window: str | None = None
     step: str | None = None
     expanding: bool = False
     cut: list[str] | None = None
     kernel: str | None = None
+    source: Path | None = None
 
     def __post_init__(self) -> None:
         refuse_empty(window=self.window, step=self.step, cut=self.cut, kernel=self.kernel)
@@ -71,6 +77,11 @@ class Cutting:
             raise UsageError(
                 f"--cut and {other} do not go together",
                 hint=f"events cut time by themselves: leave out {other}",
+            )
+        if self.cut and self.source:
+            raise UsageError(
+                "a debate tells of no events, so --cut and --from do not go together",
+                hint="cut it into windows: --window 6m",
             )
         if given and not self.window:
             raise UsageError(f"{given[0]} goes with --window", hint="such as --window 6m")
@@ -95,10 +106,7 @@ class Cutting:
         return choice(Kernel, self.kernel, "--kernel") if self.kernel else None
 
     def windows(self, days: Days, since: date | None, until: date | None) -> tuple[Window, ...]:
-        """The windows over the days of statements, or from and to a day; none without any.
-
-        Events are those of the graph, also where a debate of another source is cut.
-        """
+        """The windows over the days of statements, or from and to a day; none without any."""
         if not len(days):
             return ()
         first, last = since or days.min().item(), until or days.max().item()

@@ -16,7 +16,7 @@ from pyoxigraph import Triple
 from kg.exports.dna_entities import Registry, registry_of
 from kg.exports.dna_names import plain, short, unique_names
 from kg.model.dates import PartialDate
-from kg.model.debate_notes import PARAPHRASE, SIGNS, Notes, StanceNote
+from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote
 from kg.model.debates import Debate, DebateDocument, DebateStatement
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import Dated, place_in_time
@@ -162,7 +162,7 @@ def _note(one: _Shown, start: int) -> StanceNote:
         start=start,
         stop=start + len(one.passage),
         holder=stance.holder,
-        sign=SIGNS[stance.polarity],
+        sign=stance.polarity.sign,
         proposition=stance.proposition,
         day=stance.said_on or PartialDate(dated.latest, dated.latest),
         told=dated.told,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from kg.exports.plain_values import used_once
 from kg.model.debates import LONGEST_NAME
 
 _LAST = "\uffff"
@@ -48,15 +49,11 @@ def unique_names(wanted: Mapping[str, str]) -> dict[str, str]:
     The first id of several keeps the name. Names that differ only in case count as one: some of
     DNA's databases cannot tell them apart. Without a name, the id is the name.
     """
-    taken: set[str] = set()
-    found = {}
-    for one in sorted(wanted):
-        name = short(wanted[one]) or short(one)
-        number, free = 1, name
-        while free.casefold() in taken:
-            number += 1
-            mark = f" ({number})"
-            free = name[: LONGEST_NAME - len(mark)] + mark
-        taken.add(free.casefold())
-        found[one] = free
-    return found
+    order = sorted(wanted)
+    names = used_once(
+        (short(wanted[one]) or short(one) for one in order),
+        any_case=True,
+        mark=" ({})",
+        longest=LONGEST_NAME,
+    )
+    return dict(zip(order, names, strict=True))

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from kg.exports.attributed import ATTRIBUTES, Attributed, Edge, Node, Spell, Value
-from kg.exports.written import line, number
+from kg.exports.drawn_graph import ATTRIBUTES, Attributed, Edge, Node, Spell, Value
+from kg.exports.plain_values import line, number
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" \

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import networkx as nx
 
-from kg.exports.attributed import Attributed, Value
-from kg.exports.written import line
+from kg.exports.drawn_graph import Attributed, Value
+from kg.exports.plain_values import line
 
 
 def graphml(graph: Attributed) -> bytes:

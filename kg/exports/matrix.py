@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from kg.analysis.networks import Network
 from kg.analysis.pooling import Unit
-from kg.exports.written import line, number, used_once
+from kg.exports.plain_values import line, number, used_once
 
 _UNQUOTED = re.compile("[^A-Za-z0-9._+-]+")
 

@@ -13,19 +13,18 @@ from kg.analysis.corpus import Corpus
 from kg.analysis.method import Method
 from kg.analysis.resampling import FEW
 from kg.analysis.series import Slice
-from kg.exports.about import about_subject
-from kg.exports.attributed import Attributed, Edge, Node, Spell, Value, known
+from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known
+from kg.exports.node_attributes import about_subject
+from kg.exports.plain_values import line
 from kg.exports.slice_ties import (
     Shown,
     amount,
     colour,
-    is_signed,
     node_ids,
     said,
     subjects,
     ties,
 )
-from kg.exports.written import line
 
 SIGNS = ("opposes", "mixed", "favours")
 """What the counts of an affiliation's tie are of, in their order."""
@@ -69,7 +68,7 @@ def describe(part: Slice, last: date) -> str:
     )
     if method.is_combined:
         words += " A weight is a number of statements."
-    if is_signed(method):
+    if method.is_signed:
         words += " Weights are without their sign, which is an attribute."
     return words
 
@@ -79,7 +78,7 @@ def _about(shown: Shown, method: Method) -> dict[str, Value]:
     sign = 1 if shown.weight > 0 else -1
     about = known(
         shared=shown.shared,
-        sign=sign if is_signed(method) else None,
+        sign=sign if method.is_signed else None,
         few="few" if shown.shared < FEW else None,
         first=shown.first.isoformat(),
         last=shown.last.isoformat(),

@@ -1,11 +1,4 @@
-"""Networks as files for other programs: Gephi, visone, UCINET, R.
-
-    render_networks(slices: Sequence[Slice], form: str, corpus: Corpus) -> dict[str, bytes]
-
-``corpus`` is the one that the slices were made of: it tells kind, country, party and family of
-the units. A key of the result is what the name of a file gets before its ending: "" where there
-is one file, ``-2025-01-01-2025-06-30`` where each window has its own.
-"""
+"""Networks as files for other programs: Gephi, visone, UCINET, R."""
 
 from __future__ import annotations
 
@@ -17,14 +10,17 @@ from kg.exports.gexf import gexf
 from kg.exports.graphml import graphml
 from kg.exports.matrix import dl, matrix
 from kg.exports.network_graph import network_graph
+from kg.exports.plain_values import used_once
 from kg.exports.windows_graph import windows_graph
-from kg.exports.written import used_once
 
 NETWORK_FORMS = ("matrix", "dl", "graphml", "gexf")
 
 
 def render_networks(slices: Sequence[Slice], form: str, corpus: Corpus) -> dict[str, bytes]:
     """The networks in one of NETWORK_FORMS, files by what is added to a name; none of no slice.
+
+    What is added is "" where there is one file, ``-2025-01-01-2025-06-30`` where each window has
+    its own. ``corpus`` is the one that the slices were made of: it tells of the units.
 
     matrix, dl and graphml give a file for each window, gexf one for all, with times: of several
     windows each network on days of its own, of one its ties since the day on which they are there.

@@ -8,15 +8,15 @@ from datetime import date
 
 import numpy as np
 
-from kg.analysis.method import Kind, Method, Qualifier
+from kg.analysis.method import Kind, Method
 from kg.analysis.networks import POLARITIES, counted, incidence
 from kg.analysis.pooling import Unit
 from kg.analysis.series import Slice
 from kg.analysis.ties import values_at
-from kg.exports.about import proposition_node
-from kg.exports.attributed import COLOURS
+from kg.colours import COLOURS
+from kg.exports.node_attributes import proposition_node
+from kg.exports.plain_values import line, rounded, used_once
 from kg.exports.tie_days import tie_days
-from kg.exports.written import line, rounded, used_once
 from kg.model.stances import Polarity
 
 Subject = tuple[bool, str]
@@ -121,13 +121,6 @@ def _counts(part: Slice, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, in
         for sign in range(POLARITIES)
     ]
     return list(zip(*by_sign, strict=True))
-
-
-def is_signed(method: Method) -> bool:
-    """Whether weights of the method may be negative."""
-    if method.is_two_mode:
-        return method.qualifier is Qualifier.SUBTRACT
-    return method.kind is Kind.SUBTRACT
 
 
 def amount(shown: Shown, method: Method) -> float:

@@ -8,9 +8,10 @@ from datetime import date
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.exports.about import about_actor, about_proposition, proposition_node
-from kg.exports.attributed import COLOURS, Attributed, Edge, Node, Spell, Value, known
-from kg.exports.written import line
+from kg.colours import COLOURS
+from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known
+from kg.exports.node_attributes import about_actor, about_proposition, proposition_node
+from kg.exports.plain_values import line
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Evidence
 from kg.model.memberships import Memberships

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.analysis.networks import POLARITIES, Network, counted
-from kg.analysis.pooling import Unit
 from kg.analysis.stances import Days
 from kg.analysis.statements import Statements
+from kg.analysis.ties import places
 
 _Numbers = NDArray[np.int64]
 _NEVER = np.iinfo(np.int64).max
@@ -38,12 +38,12 @@ def tie_days(
     np.minimum.at(since, at, day)
     np.maximum.at(until, at, day)
     named = told.propositions if across else told.units
-    one = _places(named, network.rows)[[row for row, _ in pairs]]
+    one = places(named, network.rows)[[row for row, _ in pairs]]
     if network.is_two_mode:
-        other = _places(told.propositions, network.columns)[[column for _, column in pairs]]
+        other = places(told.propositions, network.columns)[[column for _, column in pairs]]
         first, last = since[one, other].min(axis=1), until[one, other].max(axis=1)
     else:
-        other = _places(named, network.columns)[[column for _, column in pairs]]
+        other = places(named, network.columns)[[column for _, column in pairs]]
         first, last = _of_both(since, until, (one, other), network.method.weights)
     return first.astype("datetime64[D]"), last.astype("datetime64[D]")
 
@@ -60,8 +60,3 @@ def _of_both(
             first = np.minimum(first, begun)
             last = np.where(begun < _NEVER, np.maximum(last, ended), last)
     return first, last
-
-
-def _places(all_: Sequence[Unit], some: Sequence[Unit]) -> _Numbers:
-    place = {unit.id: number for number, unit in enumerate(all_)}
-    return np.array([place[unit.id] for unit in some], np.int64)

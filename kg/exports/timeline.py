@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kg.analysis.windows import Window
-from kg.exports.attributed import Spell
+from kg.exports.drawn_graph import Spell
 
 
 def own_days(windows: Sequence[Window]) -> list[Spell | None]:

@@ -15,22 +15,21 @@ from typing import TypeVar
 from kg.analysis.corpus import Corpus
 from kg.analysis.method import Method
 from kg.analysis.series import Slice
-from kg.exports.about import about_subject
-from kg.exports.attributed import Attributed, Edge, Node, Spell, Value, known, runs
+from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known, runs
 from kg.exports.network_graph import describe, polarities
+from kg.exports.node_attributes import about_subject
+from kg.exports.plain_values import line, rounded
 from kg.exports.slice_ties import (
     Shown,
     Subject,
     amount,
     colour,
-    is_signed,
     node_ids,
     said,
     subjects,
     ties,
 )
 from kg.exports.timeline import own_days
-from kg.exports.written import line, rounded
 
 T = TypeVar("T")
 _Spells = Sequence[Spell]
@@ -97,7 +96,7 @@ def _edge(
         "weight": _timed(weights, spells),
         "shared": _timed({number: one.shared for number, one in shown.items()}, spells),
     }
-    if is_signed(method):
+    if method.is_signed:
         signs = {number: 1 if one.weight > 0 else -1 for number, one in shown.items()}
         changing["sign"] = _timed(signs, spells)
     by_window = {number: polarities(one) for number, one in shown.items()}

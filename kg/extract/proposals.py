@@ -16,7 +16,6 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Span, Text
 from kg.model.stances import Candidate, Polarity, Run
 
-_SIGNS = {1: Polarity.FAVOURS, -1: Polarity.OPPOSES, 0: Polarity.MIXED}
 _NAMED = frozenset({"topic", "cue", "hedge", "source", "holder", "date"})
 
 
@@ -64,7 +63,7 @@ def _candidate(
     run: Run,
     weights: Mapping[str, float],
 ) -> Candidate:
-    polarity = _SIGNS[finding.sign]
+    polarity = Polarity.of_sign(finding.sign)
     segments, judgement = scene.segments, finding.judgement
     words = excerpt(segments, scene.sentence, judgement.start, judgement.end)
     stranger = actor in scene.roster.provisional

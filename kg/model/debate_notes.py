@@ -16,9 +16,11 @@ from kg.model.stances import Polarity
 PASSAGES_ONLY = "Only the passages shown as evidence; the whole text stands at the address above."
 PARAPHRASE = "[paraphrase] "
 """Before a passage that is in our words."""
-SIGNS = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
-"""Polarities as DNA's numbers."""
-_VERBS = {1: "favours", 0: "is mixed on", -1: "opposes"}
+_VERBS = {
+    Polarity.FAVOURS.sign: "favours",
+    Polarity.MIXED.sign: "is mixed on",
+    Polarity.OPPOSES.sign: "opposes",
+}
 _BACK = {verb: sign for sign, verb in _VERBS.items()}
 _ID = r"[a-z0-9][a-z0-9.-]*"
 _LINE = re.compile(

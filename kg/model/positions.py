@@ -6,6 +6,7 @@ one proposition.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,12 +40,15 @@ class Dated:
 def place_in_time(stance: Stance, reported: Iterable[PartialDate]) -> Dated | None:
     """The stance with its days; ``reported`` are the dates of the documents that show it.
 
+    What was reported was said by then: a date told as a month or year ends with the first report.
     None where neither the stance nor any document has a date.
     """
-    if stance.said_on:
-        return Dated(stance, stance.said_on.earliest, stance.said_on.latest, told=True)
     days = [published.latest for published in reported]
-    return Dated(stance, min(days), min(days), told=False) if days else None
+    if stance.said_on is None:
+        return Dated(stance, min(days), min(days), told=False) if days else None
+    first, last = stance.said_on.earliest, stance.said_on.latest
+    by = min((day for day in days if day >= first), default=last)
+    return Dated(stance, first, min(last, by), told=True)
 
 
 def by_pair(stances: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
@@ -55,32 +59,53 @@ def by_pair(stances: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
     return dict(sorted(pairs.items()))
 
 
+def last_of(pair: list[Dated]) -> Dated:
+    """The stance that was uttered last, by the first day that it may be of."""
+    return max(pair, key=lambda dated: (dated.earliest, dated.stance.id))
+
+
 def latest_position(pair: list[Dated]) -> list[Stance]:
     """The last stance of one holder on one proposition, and those that may be of the same day."""
-    last = max(pair, key=lambda dated: (dated.earliest, dated.stance.id))
+    last = last_of(pair)
     return [dated.stance for dated in pair if dated.overlaps(last)]
 
 
-def held_since(pair: list[Dated], stance: Stance) -> date | None:
-    """The first day of the unbroken run of one polarity to which a stance belongs.
+def position(pair: list[Dated]) -> Polarity:
+    """Where one holder stands on one proposition by the latest of some stances, one at least.
 
-    The run goes back until a stance of another polarity whose date does not overlap. None for a
-    stance that is not told by date.
+    Several polarities that may be of one day make a mixed position.
     """
-    told = [dated for dated in pair if dated.told]
-    last = next((dated for dated in told if dated.stance == stance), None)
-    if last is None:
-        return None
-    turned = [
-        dated.latest
-        for dated in told
-        if dated.stance.polarity != stance.polarity and dated.latest < last.earliest
+    polarities = {stance.polarity for stance in latest_position(pair)}
+    return polarities.pop() if len(polarities) == 1 else Polarity.MIXED
+
+
+def run_of(pair: list[Dated], dated: Dated) -> list[Dated]:
+    """The stances of one polarity to which a stance belongs, unbroken by another one.
+
+    The run ends on both sides at a stance of another polarity whose date does not overlap. What is
+    not told by date is a run of its own.
+    """
+    if not dated.told:
+        return [dated]
+    told = [one for one in pair if one.told]
+    polarity = dated.stance.polarity
+    turns = sorted(one.latest for one in told if one.stance.polarity != polarity)
+    # Two are of one run if as many stances of another polarity have ended before each.
+    number = bisect_left(turns, dated.earliest)
+    return [
+        one
+        for one in told
+        if one.stance.polarity == polarity and bisect_left(turns, one.earliest) == number
     ]
-    return min(
-        dated.earliest
-        for dated in told
-        if dated.stance.polarity == stance.polarity and (not turned or dated.earliest > max(turned))
-    )
+
+
+def held_since(pair: list[Dated], stance: Stance) -> date | None:
+    """The first day of the run of one polarity to which a stance belongs, see run_of.
+
+    None for a stance that is not told by date.
+    """
+    own = next((dated for dated in pair if dated.told and dated.stance == stance), None)
+    return min(dated.earliest for dated in run_of(pair, own)) if own else None
 
 
 def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:

@@ -34,6 +34,19 @@ class Polarity(StrEnum):
     OPPOSES = "opposes"
     MIXED = "mixed"
 
+    @property
+    def sign(self) -> int:
+        """1 for, -1 against, 0 mixed."""
+        return (self is Polarity.FAVOURS) - (self is Polarity.OPPOSES)
+
+    @classmethod
+    def of_sign(cls, sign: int) -> Polarity:
+        """The polarity of a sign; raises ValueError for anything but 1, 0 and -1."""
+        for one in cls:
+            if one.sign == sign:
+                return one
+        raise ValueError(f"{sign} is the sign of no polarity")
+
 
 class Status(StrEnum):
     """How far a stance may be trusted, derived at build time; the strongest comes first."""

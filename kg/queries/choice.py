@@ -19,4 +19,4 @@ def choice(kinds: type[Choice], name: str, option: str) -> Choice:
         return kinds(name.lower())
     except ValueError:
         listed = ", ".join(one.value for one in kinds)
-        raise UsageError(f"{option} {name!r} is none there is", hint=f"one of: {listed}") from None
+        raise UsageError(f"{option} cannot be {name!r}", hint=f"one of: {listed}") from None

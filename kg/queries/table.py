@@ -24,7 +24,7 @@ Value = str | int | float | bool | date | None
 """What a cell of a table that was computed may hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Rows of terms, None where a variable is unbound; ``cut`` says that there were more."""
 
@@ -44,6 +44,9 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self.rows):,} rows: {', '.join(self.columns)}>"
 
     def values(self) -> dict[str, list[Value]]:
         """The columns in the types of Python: numbers, days, yes or no; all else as words."""

@@ -31,7 +31,6 @@ STANCES = (
     "quote_en", "paraphrase", "reacts_to", "reason", "source_url",
 )  # fmt: skip
 UNPLACED = (*STANCES, "missing")
-_POLARITIES = {1: Polarity.FAVOURS, 0: Polarity.MIXED, -1: Polarity.OPPOSES}
 _MACHINE = frozenset({Status.ACCEPTED.value, Status.EXTRACTED.value})
 """Coders of what a machine has found."""
 _TAG = re.compile(r"[a-z]{2}(-[a-z]{2})?")
@@ -154,7 +153,7 @@ def _row(
         "holder_id": person or organization,
         "on_behalf_of": organization if person else "",
         "proposition": told[Role.CONCEPT],
-        "polarity": _POLARITIES[statement.sign].value,
+        "polarity": Polarity.of_sign(statement.sign).value,
         "quote": "" if is_ours else words,
         "quote_lang": "" if is_ours else _language(document, language),
         "paraphrase": words.removeprefix(PARAPHRASE) if is_ours else "",

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
-from kg.model.stances import Polarity
+import numpy as np
+
+from kg.analysis import agreement
 from kg.views.positions import Position
-
-_SIGN = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
-
-Means = dict[str, float]
-"""A unit's mean position by proposition, from -1 (all against) to 1 (all for)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +28,35 @@ def agreements(
 ) -> dict[tuple[str, str], Agreement]:
     """The agreement of every two units that have a proposition in common, lesser unit first.
 
-    ``unit_of`` gives an actor's unit, such as a country; actors without one do not count.
+    ``unit_of`` gives an actor's unit, such as a country; actors without one do not count. The
+    measure is that of kg.analysis.agreement.
     """
-    means = mean_positions(positions, unit_of)
+    held = mean_positions(positions, unit_of)
+    units, propositions = sorted(held), sorted({name for means in held.values() for name in means})
+    means = np.array(
+        [[held[unit].get(name, np.nan) for name in propositions] for unit in units]
+    ).reshape(len(units), len(propositions))
+    one, other = (places.astype(np.int32) for places in np.triu_indices(len(units), 1))
+    share, shared = agreement.agreements(means, one, other)
     return {
-        (one, other): found
-        for one, other in combinations(sorted(means), 2)
-        if (found := agreement(means[one], means[other]))
+        (units[row], units[column]): Agreement(float(share[at]), int(shared[at]))
+        for at, (row, column) in enumerate(zip(one, other, strict=True))
+        if shared[at]
     }
 
 
-def agreement(one: Means, other: Means) -> Agreement | None:
-    """Mean of 1 - half the distance over the propositions of both, or None if they share none."""
-    shared = sorted(one.keys() & other.keys())
-    if not shared:
-        return None
-    alike = 0.0
-    for proposition in shared:
-        alike += 1 - abs(one[proposition] - other[proposition]) / 2
-    return Agreement(alike / len(shared), len(shared))
+def mean_positions(
+    positions: Iterable[Position], unit_of: Mapping[str, str]
+) -> dict[str, dict[str, float]]:
+    """By unit, its mean position on each proposition on which one of its actors has a position.
 
-
-def mean_positions(positions: Iterable[Position], unit_of: Mapping[str, str]) -> dict[str, Means]:
-    """By unit, its mean position on each proposition on which one of its actors has a position."""
+    From -1 (all against) to 1 (all for).
+    """
     signs: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position in positions:
         if position.actor in unit_of:
             held = signs[unit_of[position.actor]]
-            held[position.proposition].append(_SIGN[position.polarity])
+            held[position.proposition].append(position.polarity.sign)
     return {
         unit: {proposition: sum(all_) / len(all_) for proposition, all_ in held.items()}
         for unit, held in signs.items()

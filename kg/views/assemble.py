@@ -14,6 +14,7 @@ from kg.model.documents import Document, Evidence, Outlet
 from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
+from kg.project import TITLE
 from kg.queries.narrowing import WHOLE, Narrowing
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
@@ -42,7 +43,7 @@ def assemble_page(
     store: Store,
     narrowing: Narrowing = WHOLE,
     *,
-    title: str = "European stances on Russia",
+    title: str = TITLE,
     narrowed: Sequence[str] = (),
     opens: str | None = None,
 ) -> GraphPage:

@@ -8,7 +8,8 @@ from kg.analysis.contradictions import Contradiction, Contradictions
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.quotes import Words
 from kg.analysis.shifts import Change, Changes
-from kg.views.sides import PLURALS, Column, between, counted, draw_pair, wrap
+from kg.printing import counted
+from kg.views.sides import Column, between, draw_pair, wrap
 
 AGAIN = (
     "Found again: in that share of draws of the documents (as many as there are, with "
@@ -36,11 +37,11 @@ def draw_changes(
     lines = [
         f"Changes of position: {part_of(narrowed)}",
         f"{counted(len(changes.found), 'change')}{interval} "
-        f"of {_units(changes.units, changes.level)}",
+        f"of {counted(changes.units, changes.level, changes.level.plural)}",
     ]
     if changes.level is not Level.ACTOR:
         lines.append(
-            f"What changed is the line of {PLURALS[changes.level]}: who spoke stands by each side."
+            f"What changed is the line of {changes.level.plural}: who spoke stands by each side."
         )
     cards = [line for one in changes.found for line in _change(one, changes.level, words, width)]
     foot = [*([AGAIN] if draws else []), _SILENCE]
@@ -73,7 +74,7 @@ def draw_contradictions(
     if not found.found:
         lines = [
             f"No contradiction is found {near}: {part_of(narrowed)}",
-            f"None of the {PLURALS[found.level]} is on record both for and against one "
+            f"None of the {found.level.plural} is on record both for and against one "
             f"proposition so close in time. {_SILENCE}",
         ]
         return sheet(wrap(lines, width))
@@ -81,7 +82,7 @@ def draw_contradictions(
     lines = [
         f"Contradictions {near}: {part_of(narrowed)}",
         f"{counted(len(found.found), 'pair')}{between(found.interval)} "
-        f"of {_units(found.units, found.level)}{turned}",
+        f"of {counted(found.units, found.level, found.level.plural)}{turned}",
     ]
     cards = [line for one in found.found for line in _pair(one, found.level, words, width)]
     return sheet([*wrap(lines, width), *cards, "", *wrap([AGAIN] if draws else [], width)])
@@ -120,10 +121,6 @@ def sureness(*, few: bool, again: float | None = None) -> Iterator[str]:
 def name(unit: Unit, level: Level) -> str:
     """What a unit is called, with its level where it is pooled."""
     return unit.label if level is Level.ACTOR else f"{unit.label} ({level})"
-
-
-def _units(number: int, level: Level) -> str:
-    return f"{number:,} {PLURALS[level] if number != 1 else level.value}"
 
 
 def part_of(narrowed: Sequence[str]) -> str:

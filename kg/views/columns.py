@@ -12,10 +12,8 @@ from kg.analysis.stances import NOBODY, Numbers, Stances
 from kg.model.actors import Actor
 from kg.model.dates import PartialDate
 from kg.model.propositions import Proposition
-from kg.model.stances import Polarity, Status
+from kg.model.stances import Status
 from kg.views.contract import GraphPage, PageStance
-
-_SIGN = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
 
 
 def page_corpus(page: GraphPage) -> Corpus:
@@ -60,7 +58,7 @@ def _columns(page: GraphPage) -> Stances:
         holder=holder,
         behalf=np.full(len(told), NOBODY, np.int32),
         proposition=proposition,
-        sign=np.array([_SIGN[one.polarity] for one in told], np.int32),
+        sign=np.array([one.polarity.sign for one in told], np.int32),
         earliest=np.array([_earliest(one) for one in told], "datetime64[D]"),
         latest=latest,
         told=np.array([one.said_on is not None for one in told], bool),

@@ -9,9 +9,10 @@ from kg.analysis.comparison import Comparison, Relation
 from kg.analysis.days import GAUGE, DaysCompared
 from kg.analysis.resampling import FEW
 from kg.analysis.standing import Move
+from kg.printing import counted
 from kg.views.changes import name, part_of, sheet
 from kg.views.moves import Shown, draw_movement, draw_turned, list_positions
-from kg.views.sides import PLURALS, Column, between, counted, draw_pair, draw_side, wrap
+from kg.views.sides import Column, between, draw_pair, draw_side, wrap
 
 
 def draw_units(found: Comparison, words: Shown, narrowed: Sequence[str], *, width: int) -> str:
@@ -73,7 +74,7 @@ def draw_days(found: DaysCompared, words: Shown, narrowed: Sequence[str], *, wid
         f"From {first} to {second}: {part_of(narrowed)}",
         f"On record: {counted(old, 'stance')} in {counted(fewer, 'document')} by the first day, "
         f"{new:,} in {more:,} by the second.",
-        f"Positions of {PLURALS[found.level]}: {', '.join(told)}.",
+        f"Positions of {found.level.plural}: {', '.join(told)}.",
         "None is counted as fallen silent: a position stands until another stance is recorded, "
         "and who says nothing more cannot be told from who holds on.",
     ]
@@ -91,7 +92,7 @@ def draw_days(found: DaysCompared, words: Shown, narrowed: Sequence[str], *, wid
 def _polarised(found: DaysCompared, width: int) -> Iterator[str]:
     told = [
         f"{one.window.last}: {one.figure:.2f}{between(one.interval, '.2f')}, of "
-        f"{counted(one.positions, 'position')} of {one.units:,} {PLURALS[found.level]}"
+        f"{counted(one.positions, 'position')} of {counted(one.units, found.level, found.level.plural)}"
         for one in found.polarised
         if one.figure is not None
     ]

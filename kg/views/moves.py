@@ -8,11 +8,12 @@ from itertools import groupby
 from kg.analysis.movement import MovedTie, Movement
 from kg.analysis.pooling import Level
 from kg.analysis.quotes import Words
-from kg.analysis.resampling import FEW
+from kg.analysis.resampling import FEW, Interval
 from kg.analysis.standing import Moved
+from kg.printing import counted
 from kg.views.card import MARKS
 from kg.views.changes import name, sureness
-from kg.views.sides import Column, counted, draw_pair, wrap
+from kg.views.sides import Column, between, draw_pair, wrap
 
 _MOVERS = 5
 Shown = Mapping[str, Words]
@@ -67,8 +68,8 @@ def draw_movement(found: Movement, width: int) -> Iterator[str]:
         return
     yield from wrap(
         [
-            "Of all pairs of their positions on one proposition, the share that agrees (mixed "
-            f"ones half). Of {counted(len(found.ties), 'pair')} of countries that share {FEW} "
+            "1 less half the distance of their mean positions, over the propositions on which "
+            f"both stand. Of {counted(len(found.ties), 'pair')} of countries that share {FEW} "
             f"propositions or more in both; {found.left_out:,} share fewer and are left out.",
             f"On average {found.before:.0%} to {found.after:.0%}: "
             f"{_points(found.after - found.before)}{_ends(found)}",
@@ -96,7 +97,6 @@ def _points(change: float) -> str:
 
 
 def _ends(found: MovedTie | Movement) -> str:
-    interval = found.interval
-    if interval is None:
-        return ""
-    return f" (95%: {interval.low * 100:+.0f} to {interval.high * 100:+.0f})"
+    told = found.interval
+    points = Interval(told.low * 100, told.high * 100) if told else None
+    return between(points, "+.0f")

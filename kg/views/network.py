@@ -13,7 +13,6 @@ from importlib import import_module
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageActor
 from kg.views.islands import Inhabitant, settle
 from kg.views.layout import Box, Tie, on_screen, place
@@ -34,7 +33,6 @@ _SCREEN = (610, 480)
 _PORTRAIT = (310, 390)
 _FULL = 0.4
 _PORTRAIT_FULL = 0.6
-_SIGN = {Polarity.FAVOURS: 1, Polarity.MIXED: 0, Polarity.OPPOSES: -1}
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
@@ -75,7 +73,7 @@ def network_rows(page: GraphPage, found: tuple[Position, ...]) -> NetworkRows:
     graph = stance_graph(page)
     crowded = graph.number_of_nodes() > MOST_SINGLE
     ties = [
-        Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", _SIGN[one.polarity])
+        Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", one.polarity.sign)
         for one in found
     ]
     by_level = {

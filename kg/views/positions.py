@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, by_pair, latest_position, shifts
+from kg.model.positions import Dated, by_pair, latest_position, position, shifts
 from kg.model.stances import Polarity, Stance
 from kg.views.contract import GraphPage, PageStance
 
@@ -23,11 +23,6 @@ class Position:
     polarity: Polarity
     several: bool
     stances: tuple[PageStance, ...]
-
-    @property
-    def sign(self) -> int:
-        """1 for, -1 against, 0 mixed."""
-        return (self.polarity is Polarity.FAVOURS) - (self.polarity is Polarity.OPPOSES)
 
     @property
     def latest(self) -> PageStance:
@@ -51,14 +46,13 @@ def positions(page: GraphPage) -> tuple[Position, ...]:
     shown = {stance.id: stance for stance in page.stances}
     found = []
     for (actor, proposition), pair in _pairs(page).items():
-        polarities = {stance.polarity for stance in latest_position(pair)}
         newest = sorted(pair, key=lambda dated: (dated.earliest, dated.stance.id), reverse=True)
         found.append(
             Position(
                 actor=actor,
                 proposition=proposition,
-                polarity=polarities.pop() if len(polarities) == 1 else Polarity.MIXED,
-                several=len(polarities) > 1,
+                polarity=position(pair),
+                several=len({stance.polarity for stance in latest_position(pair)}) > 1,
                 stances=tuple(shown[dated.stance.id] for dated in newest),
             )
         )

@@ -9,7 +9,7 @@ from kg.analysis.standing import Move
 from kg.views.card import MARKS
 from kg.views.changes import part_of, sheet
 from kg.views.moves import Shown, draw_movement, draw_turned, list_positions
-from kg.views.sides import PLURALS, wrap
+from kg.views.sides import wrap
 
 _LISTED = 20
 
@@ -31,7 +31,7 @@ def draw_releases(
     lines = [
         f"From {found.names[0]} to {found.names[1]}: {part_of(narrowed)}",
         f"Stances: {old:,} to {new:,}, in {fewer:,} to {more:,} documents: {', '.join(numbers)}.",
-        f"Positions of {PLURALS[found.level]}, by that: {', '.join(moved)}.",
+        f"Positions of {found.level.plural}, by that: {', '.join(moved)}.",
     ]
     if not found.revisions:
         lines[1:] = [f"Both hold the same {old:,} stances with the same evidence."]

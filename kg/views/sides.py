@@ -10,23 +10,16 @@ from itertools import zip_longest
 
 from kg.analysis.pooling import Level
 from kg.analysis.quotes import Words
-from kg.analysis.resampling import Interval
+from kg.analysis.resampling import Draws, Interval
 from kg.analysis.sides import Side
 from kg.model.propositions import Proposition
-from kg.printing import printable
+from kg.printing import counted, printable
 from kg.views.card import MARKS
 
 NARROWEST = 72
 """On fewer columns the two stand below each other."""
 _INDENT, _GAP = "  ", " │ "
-PLURALS = {
-    Level.ACTOR: "actors",
-    Level.OFFICE: "offices",
-    Level.PARTY: "parties",
-    Level.FAMILY: "families of parties",
-    Level.GOVERNMENT: "governments and public bodies",
-    Level.COUNTRY: "countries",
-}
+_SURE = f"{Draws().level:.0%}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +108,8 @@ def _words(said: Words) -> Iterator[str]:
     yield f"{said.outlet}, {said.published or 'undated'}{origin}"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as ``2 documents``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def between(interval: Interval | None, form: str = ".0f") -> str:
     """From where to where a figure lies, in brackets; nothing where that was not computed."""
     if interval is None:
         return ""
-    return f" (95%: {format(interval.low, form)} to {format(interval.high, form)})"
+    return f" ({_SURE}: {format(interval.low, form)} to {format(interval.high, form)})"

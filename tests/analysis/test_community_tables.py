@@ -64,7 +64,12 @@ def test_a_row_a_position() -> None:
     ]  # fmt: skip
     first = rows[0]
     assert (first["within"], first["outside"], first["difference"]) == ("1", "-1", "2")
-    assert (first["low"], first["high"], first["speakers"], first["others"]) == ("2", "2", "4", "3")
+    assert (first["low"], first["high"], first["speakers"], first["others"]) == (
+        None,
+        None,
+        "4",
+        "3",
+    )
 
 
 def test_a_summary() -> None:
@@ -73,7 +78,7 @@ def test_a_summary() -> None:
     assert rows["units without ties"]["value"] == "1"
     # Six ties among four, three among three.
     assert rows["ties"]["value"] == "9"
-    assert (rows["communities"]["value"], rows["communities"]["low"]) == ("2", "2")
+    assert (rows["communities"]["value"], rows["communities"]["low"]) == ("2", None)
     # Agreement: 9 within, of strengths 12 and 6: 1 - 4/9 - 1/9 = 4/9. Conflict: 12 ties between,
     # none within, each side with half the strength: 0 - 1/2. A tie of agreement weighs 1, one of
     # conflict -2 of a union of 4: 9 and 6 of 15: 9/15 4/9 + 6/15 1/2 = 7/15.
@@ -85,11 +90,6 @@ def test_without_draws_there_is_no_verdict() -> None:
         assert (row["stability"], row["verdict"]) == (None, None)
     summary = community_table(found(Draws(0)), CommunityView.SUMMARY).dicts()
     assert summary[-1]["value"] is None
-
-
-@pytest.mark.parametrize("view", list(CommunityView))
-def test_the_same_seed_gives_the_same(view: CommunityView) -> None:
-    assert community_table(found(), view) == community_table(found(), view)
 
 
 @pytest.mark.parametrize("view", list(CommunityView))

@@ -7,7 +7,9 @@ from math import isnan
 import numpy as np
 import pytest
 
-from kg.analysis.movement import movement
+from kg.analysis.corpus import Corpus
+from kg.analysis.movement import Movement, Part, movement
+from kg.analysis.pooling import Level
 from kg.analysis.resampling import Draws
 from kg.analysis.statements import count_statements
 from tests.analysis.invented_corpus import corpus
@@ -23,45 +25,54 @@ ROWS = [
 ]
 
 
-def test_agreement_is_the_share_of_pairs_of_positions_that_agree() -> None:
-    statements = count_statements(corpus(ROWS))
-    early = statements.day <= np.datetime64("2024-12-31")
-    found = movement(statements, early, np.ones(len(statements), bool), NONE)
+def moved(told: Corpus, until: str, draws: Draws = NONE, level: Level = Level.ACTOR) -> Movement:
+    statements = count_statements(told, level)
+    early = statements.day <= np.datetime64(until)
+    whole = np.ones(len(statements), bool)
+    first, second = (Part.of(told, statements, part) for part in (early, whole))
+    return movement(statements, first, second, draws)
+
+
+def test_agreement_is_that_of_the_positions_that_stand() -> None:
+    found = moved(corpus(ROWS), "2024-12-31")
     (tie,) = found.ties
     assert (tie.source.id, tie.target.id) == ("anna", "bela")
-    # First 2 of 3 pairs agree; then Bela has been for and against troops: 3 of 4.
+    # First they stand alike on 2 of 3; then Bela turns on troops, and what was said before is past.
     assert tie.before == pytest.approx(2 / 3)
-    assert tie.after == pytest.approx(3 / 4)
-    assert tie.change == pytest.approx(1 / 12)
+    assert tie.after == 1
+    assert tie.change == pytest.approx(1 / 3)
     assert tie.shared == 3
     assert tie.interval is None
     # Cora shares one proposition with each of them.
     assert found.left_out == 2
-    assert (found.before, found.after) == (pytest.approx(2 / 3), pytest.approx(3 / 4))
+    assert [found.before, found.after] == pytest.approx([2 / 3, 1])
 
 
 def test_saying_it_again_or_speaking_on_more_moves_nobody() -> None:
     more = [*ROWS, ("anna", "talks", "+", "2025-05-01"), ("anna", "seat", "+", "2025-05-01")]
-    statements = count_statements(corpus(more))
-    early = statements.day <= np.datetime64("2025-01-31")
-    (tie,) = movement(statements, early, np.ones(len(statements), bool), NONE).ties
+    (tie,) = moved(corpus(more), "2025-01-31").ties
     assert tie.change == 0
 
 
 def test_mixed_positions_agree_by_half() -> None:
     rows = [(name, about, "+", "2024-01-01") for name in ("anna", "bela") for about in "abc"]
     rows += [("bela", "c", "~", "2025-01-01")]
-    statements = count_statements(corpus(rows))
-    early = statements.day <= np.datetime64("2024-12-31")
-    (tie,) = movement(statements, early, ~early | early, NONE).ties
-    # Four pairs: three agree, one by half.
-    assert tie.after == pytest.approx(3.5 / 4)
+    (tie,) = moved(corpus(rows), "2024-12-31").ties
+    # Alike on a and b; on c Bela is mixed now, which counts half.
+    assert [tie.before, tie.after] == pytest.approx([1, 2.5 / 3])
+
+
+def test_a_country_stands_at_the_mean_of_its_actors() -> None:
+    countries = {"anna": ("person", "XA"), "bela": ("person", "XB"), "cora": ("person", "XB")}
+    rows = [(name, about, "+", "2024-01-01") for name in ("anna", "bela") for about in "abc"]
+    rows += [("cora", "c", "-", "2025-01-01")]
+    (tie,) = moved(corpus(rows, actors=countries), "2024-12-31", level=Level.COUNTRY).ties
+    # On c XB now stands at (1 - 1) / 2 = 0, XA at 1: 1 - 1/2. (1 + 1 + 1/2) / 3.
+    assert tie.after == pytest.approx(2.5 / 3)
 
 
 def test_intervals_hold_the_change() -> None:
-    statements = count_statements(corpus(ROWS))
-    early = statements.day <= np.datetime64("2024-12-31")
-    found = movement(statements, early, np.ones(len(statements), bool), Draws(200))
+    found = moved(corpus(ROWS), "2024-12-31", Draws(200))
     (tie,) = found.ties
     assert tie.interval is not None
     assert -1 <= tie.interval.low <= tie.change <= tie.interval.high <= 1
@@ -69,8 +80,7 @@ def test_intervals_hold_the_change() -> None:
 
 
 def test_without_ties_there_is_no_mean() -> None:
-    statements = count_statements(corpus([]))
-    found = movement(statements, np.zeros(0, bool), np.zeros(0, bool), Draws(3))
+    found = moved(corpus([]), "2024-12-31", Draws(3))
     assert found.ties == ()
     assert isnan(found.before)
     assert found.interval is None

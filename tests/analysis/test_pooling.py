@@ -145,6 +145,15 @@ def test_of_two_offices_that_for_which_one_speaks_counts() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("level", [Level.OFFICE, Level.PARTY, Level.GOVERNMENT, Level.COUNTRY])
+def test_a_person_counts_for_two_units_where_she_changed_between_two_stances(
+    level: Level,
+) -> None:
+    rows = [("anna", "talks", "+", day) for day in ("2022-02-01", "2025-01-01", "2022-02-01")]
+    found = pool(corpus(rows, tenures=TENURES, actors=ACTORS), level).unit.tolist()
+    assert found[0] == found[2] != found[1]
+
+
 def test_a_month_counts_by_its_last_day() -> None:
     # The change of party was on 1 April, and what was said in April may be of the 30th.
     assert unit(Level.PARTY, "2022-03") == "blues"

@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from kg.analysis.resampling import (
     Draws,
     Figures,
+    Interval,
     documents_behind,
     drawn_weights,
     enclose,
+    interval,
     intervals,
     is_doubtful,
+    rank_interval,
 )
 from kg.analysis.statements import Statements, count_statements
 from kg.queries.narrowing import Narrowing
@@ -109,10 +112,23 @@ def test_without_draws_there_is_no_interval() -> None:
     assert np.isnan(ends(alone(20), Draws(0))).all()
 
 
-def test_one_document_says_nothing_of_others() -> None:
-    # However often it is drawn, it is always the same: an interval of no width would be a lie.
+def test_few_documents_say_nothing_of_others() -> None:
+    # However often one is drawn, it is always the same: an interval of no width would be a lie.
     assert np.isnan(ends(statements(["d1"], ["d1"]))).all()
-    assert not np.isnan(ends(statements(["d1"], ["d2"]))).any()
+    assert np.isnan(ends(statements(["d1"], ["d2"]))).all()
+    assert not np.isnan(ends(statements(["d1"], ["d2"], ["d3"]))).any()
+
+
+def test_an_interval_has_a_width() -> None:
+    assert interval(1.0, 2.0) == Interval(1.0, 2.0)
+    assert interval(1.0, 1.0 + 1e-12) is None
+    assert interval(float("nan"), float("nan")) is None
+
+
+def test_ranks_reach_out_to_whole_ones() -> None:
+    assert rank_interval(1.2, 2.1) == Interval(1.0, 3.0)
+    # Two who share the second and third rank in every draw are not said to move between them.
+    assert rank_interval(2.5, 2.5) is None
 
 
 def test_of_nothing_said_there_is_no_interval() -> None:
@@ -178,42 +194,35 @@ def one(figure: float) -> Figures:
     return np.array([figure])
 
 
-def test_percentiles_are_moved_to_the_figure() -> None:
-    told = np.arange(5.0)[:, None]
-    # The quarters of 0 … 4 are 1 and 3, their mean 2: moved by 5 - 2.
-    low, high = enclose(one(5), told, Draws(level=0.5))
-    assert (low[0], high[0]) == (4, 6)
+TOLD = np.array([3.0, 3, 5, 5])[:, None]
+"""Draws of a figure: their standard deviation is 1."""
+TWO = Draws(level=0.9544997)
+"""Of the normal distribution, so much lies within two standard deviations."""
 
 
-def test_skewed_draws_make_a_skewed_interval() -> None:
-    told = np.array([0.0, 0, 0, 0, 10])[:, None]
-    # The quarters are 0 and 0, their mean 2: moved by 0 - 2, and the figure is within.
-    low, high = enclose(one(0), told, Draws(level=0.5))
-    assert (low[0], high[0]) == (-2, 0)
+def test_an_interval_reaches_as_far_as_the_draws_vary() -> None:
+    # Their mean is 4: fewer documents show less, which says nothing of the figure's error.
+    low, high = enclose(one(10), TOLD, TWO)
+    assert (low[0], high[0]) == (pytest.approx(8), pytest.approx(12))
+
+
+def test_few_documents_make_it_reach_further() -> None:
+    low, high = enclose(one(10), TOLD, Draws(), documents=8)
+    # Student's t with 7 degrees of freedom: 2.3646 x sqrt(8 / 7) = 2.5279.
+    assert (low[0], high[0]) == (pytest.approx(7.4721, abs=1e-4), pytest.approx(12.5279, abs=1e-4))
+    many, _ = enclose(one(10), TOLD, Draws(), documents=10_000)
+    assert many[0] == pytest.approx(10 - 1.96, abs=1e-3)
 
 
 def test_an_interval_stays_within_what_can_be() -> None:
-    told = np.arange(5.0)[:, None]
-    low, high = enclose(one(1), told, Draws(level=0.5), least=0.5, most=1.5)
+    low, high = enclose(one(1), TOLD, TWO, least=0.5, most=1.5)
     assert (low[0], high[0]) == (0.5, 1.5)
 
 
-def test_few_documents_expand_the_percentiles() -> None:
-    told = np.arange(1001.0)[:, None]
-    plain, _ = enclose(one(500), told, Draws())
-    assert plain[0] == pytest.approx(25)
-    few, _ = enclose(one(500), told, Draws(), documents=8)
-    # Student's t with 7 degrees of freedom: 2.3646 x sqrt(8 / 7) = 2.5279, of the normal
-    # distribution 0.574 % lie below that.
-    assert few[0] == pytest.approx(5.74, abs=0.01)
-    many, _ = enclose(one(500), told, Draws(), documents=2000)
-    assert many[0] == pytest.approx(25, abs=0.2)
-
-
 def test_a_draw_without_the_figure_is_left_out() -> None:
-    told = np.array([0, np.nan, 1, 2, np.nan, 3, 4])[:, None]
-    low, high = enclose(one(5), told, Draws(level=0.5))
-    assert (low[0], high[0]) == (4, 6)
+    told = np.array([3.0, np.nan, 3, 5, np.nan, 5])[:, None]
+    low, high = enclose(one(10), told, TWO)
+    assert (low[0], high[0]) == (pytest.approx(8), pytest.approx(12))
 
 
 def test_a_figure_that_is_not_known_has_no_interval() -> None:
@@ -223,10 +232,13 @@ def test_a_figure_that_is_not_known_has_no_interval() -> None:
 
 
 def test_doubt_is_not_moved_away() -> None:
-    told, certain = np.arange(5.0)[:, None], np.full((5, 1), 4.0)
-    # The quarters are 1 and 3; without doubt the figure would be 4 in every draw.
-    low, high = enclose(one(4), told, Draws(level=0.5), certain=certain)
-    assert (low[0], high[0]) == (1, 4)
+    # Without doubt the draws would be 10 on average; with it they are 6 less.
+    low, high = enclose(one(10), TOLD, TWO, certain=np.full((4, 1), 10.0))
+    # 4 - 2, and no less than the figure itself.
+    assert (low[0], high[0]) == (pytest.approx(2), 10)
+    # The same the other way round.
+    low, high = enclose(one(10), TOLD, TWO, certain=np.full((4, 1), -2.0))
+    assert (low[0], high[0]) == (10, pytest.approx(18))
 
 
 def debate(chance: Generator, documents: int) -> Statements:

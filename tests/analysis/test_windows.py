@@ -94,8 +94,13 @@ def test_the_last_window_is_whole() -> None:
 
 
 def test_windows_overlap_where_the_step_is_shorter() -> None:
-    windows = moving(day("2025-01-01"), day("2025-02-20"), Span(months=6), MONTH)
+    windows = moving(day("2025-01-01"), day("2025-07-20"), Span(months=6), MONTH)
     assert told(windows) == ["2025-01-01/2025-06-30", "2025-02-01/2025-07-31"]
+
+
+def test_no_window_begins_after_one_has_reached_the_last_day() -> None:
+    windows = moving(day("2025-01-01"), day("2025-06-30"), Span(months=6), MONTH)
+    assert told(windows) == ["2025-01-01/2025-06-30"]
 
 
 def test_a_month_that_moves_by_days_is_a_month_from_its_own_first_day() -> None:
@@ -292,3 +297,16 @@ def test_the_distance_from_the_middle_is_in_halves_of_the_width() -> None:
     window = Window(day("2025-01-01"), day("2025-01-08"))
     weights = kernel_weights(days("2025-01-04", "2025-01-05"), window, Kernel.TRIANGULAR)
     assert weights == pytest.approx([0.875, 0.875])
+
+
+def test_what_may_be_of_before_a_cut_is_in_neither_part() -> None:
+    before, after = between(
+        day("2025-01-01"), day("2025-12-31"), [(day("2025-06-10"), "the summit")]
+    )
+    # Told as June 2025, as 9 June, as 10 June, as July.
+    begins = np.array(["2025-06-01", "2025-06-09", "2025-06-10", "2025-07-01"], "datetime64[D]")
+    days = np.array(["2025-06-30", "2025-06-09", "2025-06-10", "2025-07-31"], "datetime64[D]")
+    assert before.holds(days, begins).tolist() == [False, True, False, False]
+    assert after.holds(days, begins).tolist() == [False, False, True, True]
+    # A window that only moves on counts by the last day.
+    assert Window(after.first, after.last).holds(days, begins).tolist() == [True, False, True, True]

@@ -14,7 +14,7 @@ from kg.analysis.pooling import Level
 from kg.analysis.series import Slice
 from kg.analysis.ties import Threshold, thin
 from kg.analysis.windows import Span, Window, expanding, moving
-from kg.exports.attributed import COLOURS
+from kg.colours import COLOURS
 from kg.exports.networks import render_networks
 from kg.model.stances import Polarity
 from kg.views.static import sheet

@@ -17,7 +17,7 @@ from kg.analysis.networks import Network
 from kg.analysis.pooling import Level
 from kg.analysis.ties import Threshold, thin
 from kg.exports.matrix import dl, matrix
-from kg.exports.written import line
+from kg.exports.plain_values import line
 from tests.exports.networks_invented import of_roles, whole
 
 Read = tuple[list[str], list[str], NDArray[np.float64]]

@@ -17,7 +17,7 @@ from kg.analysis.method import Kind, Method, Normalisation, Qualifier
 from kg.analysis.pooling import Level
 from kg.analysis.ties import Threshold, thin
 from kg.exports.networks import NETWORK_FORMS, render_networks
-from kg.exports.written import line, number, used_once
+from kg.exports.plain_values import line, number, used_once
 from tests.exports.gexf_reader import read_gexf
 from tests.exports.networks_invented import HALVES, WHOLE, named, of_roles, over_time, whole
 from tests.exports.test_matrix import UNSAFE

@@ -10,8 +10,8 @@ import networkx as nx
 import pytest
 
 from kg.build.build import build
+from kg.colours import COLOURS
 from kg.errors import UsageError
-from kg.exports.attributed import COLOURS
 from kg.exports.formats import export_blocks
 from kg.exports.select import Selection
 from kg.model.documents import Text

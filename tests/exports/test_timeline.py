@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.windows import Span, Window, moving
-from kg.exports.attributed import Spell, runs
+from kg.exports.drawn_graph import Spell, runs
 from kg.exports.timeline import own_days
 
 START = date(2025, 1, 1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
@@ -59,3 +60,51 @@ def test_a_party_that_has_not_joined_yet_has_no_family() -> None:
 def test_only_parties_make_a_family() -> None:
     assert "oz" not in families(ACTORS, TENURES, date(2025, 5, 1))
     assert "land" not in families(ACTORS, TENURES, date(2025, 5, 1))
+
+
+def test_a_family_is_what_parties_are_members_of() -> None:
+    memberships = Memberships(ACTORS, TENURES)
+    assert memberships.families == {"moderates", "radicals"}
+    public = [actor.id for actor in ACTORS if memberships.is_public(actor.id)]
+    assert public == ["land"]
+
+
+def seen(actor: str, organisation: str, start: str, end: str | None = None) -> Tenure:
+    """A tenure of which the beginning is not told: it was first seen then."""
+    told = tenure(actor, organisation, start, end)
+    return replace(told, start_precision=StartPrecision.FIRST_SEEN)
+
+
+def party(day: date, *tenures: Tenure) -> str | None:
+    return Memberships(ACTORS, tenures).party("anna", day)
+
+
+def test_the_only_party_of_a_person_counts_before_it_was_first_seen() -> None:
+    only = seen("anna", "old", "2024-07-08")
+    assert party(date(2022, 5, 31), only) == "old"
+    assert party(date(2024, 7, 8), only) == "old"
+
+
+def test_where_the_beginning_is_told_nothing_counts_before_it() -> None:
+    assert party(date(2009, 12, 31), tenure("anna", "old", "2010")) is None
+
+
+def test_after_its_end_the_only_party_counts_no_more() -> None:
+    left = seen("anna", "old", "2020", "2022")
+    assert party(date(2023, 1, 1), left) is None
+
+
+def test_of_two_parties_none_counts_before_it_was_first_seen() -> None:
+    changed = (seen("anna", "old", "2020", "2022"), seen("anna", "new", "2024"))
+    assert party(date(2019, 1, 1), *changed) is None
+    assert party(date(2023, 1, 1), *changed) is None
+
+
+def test_a_family_and_an_office_do_not_count_before_they_were_first_seen() -> None:
+    # Parties join and leave, and offices change hands.
+    memberships = Memberships(
+        ACTORS, [seen("old", "moderates", "2024"), seen("anna", "land", "2024")]
+    )
+    assert memberships.family("old", date(2023, 1, 1)) is None
+    assert memberships.office("anna", date(2023, 1, 1)) is None
+    assert memberships.government("anna", date(2023, 1, 1)) is None

@@ -16,7 +16,9 @@ from kg.model.positions import (
     held_since,
     latest_position,
     place_in_time,
+    position,
     possibly_same,
+    run_of,
     shifts,
 )
 from kg.model.stances import Polarity, Stance
@@ -123,13 +125,18 @@ def test_only_stances_of_one_holder_on_one_proposition_are_compared() -> None:
     ("said", "published", "days", "told"),
     [
         ("2021-03", ("2021-05-01",), (date(2021, 3, 1), date(2021, 3, 31)), True),
+        # Reported on the 9th, it was not said on the 31st.
+        ("2021-03", ("2021-03-09", "2021-04-01"), (date(2021, 3, 1), date(2021, 3, 9)), True),
+        ("2021", ("2021-03",), (date(2021, 1, 1), date(2021, 3, 31)), True),
+        # A report from before it was said says nothing of the day.
+        ("2021-03", ("2021-02-01",), (date(2021, 3, 1), date(2021, 3, 31)), True),
         (None, ("2021-05-01",), (date(2021, 5, 1), date(2021, 5, 1)), False),
         (None, ("2021-05", "2021-05-20"), (date(2021, 5, 20), date(2021, 5, 20)), False),
         (None, ("2021",), (date(2021, 12, 31), date(2021, 12, 31)), False),
         (None, (), None, False),
     ],
 )
-def test_a_stance_without_date_was_held_by_its_first_report(
+def test_a_stance_was_held_by_its_first_report(
     said: str | None, published: tuple[str, ...], days: tuple[date, date] | None, told: bool
 ) -> None:
     when = PartialDate.parse(said) if said else None
@@ -229,3 +236,39 @@ def test_since_when_a_position_is_held(told: tuple[str, ...], name: str, since: 
     stance = next(dated.stance for dated in stances if dated.stance.id == name)
     found = held_since(stances, stance)
     assert (found.isoformat() if found else None) == since
+
+
+@given(_words)
+def test_a_run_goes_back_as_far_as_the_position_is_held(told: list[str]) -> None:
+    stances = pair(*told)
+    for dated in stances:
+        if not dated.told:
+            assert run_of(stances, dated) == [dated]
+            continue
+        since = held_since(stances, dated.stance)
+        same = [
+            one
+            for one in stances
+            if one.stance.polarity == dated.stance.polarity
+            and held_since(stances, one.stance) == since
+        ]
+        assert run_of(stances, dated) == same
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        (("-2024-01-01", "+2025-01-01"), Polarity.FAVOURS),
+        (("-2025-01", "+2025-01-20"), Polarity.MIXED),
+        (("+2025-01-20", "~2025-01-20"), Polarity.MIXED),
+    ],
+)
+def test_the_latest_stances_tell_where_one_stands(told: tuple[str, ...], where: Polarity) -> None:
+    assert position(pair(*told)) is where
+
+
+def test_polarities_are_signs() -> None:
+    assert [Polarity(name).sign for name in ("favours", "mixed", "opposes")] == [1, 0, -1]
+    assert [Polarity.of_sign(one.sign) for one in Polarity] == list(Polarity)
+    with pytest.raises(ValueError, match="2 is the sign of no polarity"):
+        Polarity.of_sign(2)

@@ -40,7 +40,7 @@ def test_one_person_changes_their_mind_two_need_not() -> None:
         level=Level.GOVERNMENT,
     )
     assert "1 change of 1 government\n" in two
-    assert "What changed is the line of governments and public bodies" in two
+    assert "What changed is the line of governments:" in two
     assert "two speakers: nobody need have changed their mind" in two
 
 

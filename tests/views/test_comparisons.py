@@ -50,10 +50,10 @@ def test_countries_that_moved() -> None:
         corpus(rows, actors=KINDS), date(2024, 12, 31), date(2025, 12, 31), Level.COUNTRY, NONE
     )
     told = draw_days(found, {}, (), width=100)
-    # Bela's country has now been for and against r: 3 of 4 pairs agree.
-    assert "further apart:\n  XA and XB: 100% to 75%, -25 points, on 3 propositions\n" in told
+    # Bela's country is now against r: they agree on 2 of 3.
+    assert "further apart:\n  XA and XB: 100% to 67%, -33 points, on 3 propositions\n" in told
     assert "closer:" not in told
-    assert "On average 100% to 75%: -25 points" in told
+    assert "On average 100% to 67%: -33 points" in told
     assert "== Turned ==\n\nXB (country) on R\n" in told
     assert "2025-12-31: " in told.partition("== Polarisation ==")[2]
 

@@ -132,6 +132,8 @@ def test_it_follows_filters_and_the_day(visit: Open, real_page: GraphPage, real_
     day = "2025-10-15"
     goto(seen, f"tab=agreement&proposition={about}&day={day}", "Direct dialogue")
     seen.wait("document.querySelector('#days').innerText.includes('15 Oct 2025')")
+    # Half of 2025 and all of 2026 are gone when the day rests.
+    seen.wait("document.querySelectorAll('.period').length === 8")
     until = [one for one in mine if one.latest <= day]
     assert told(seen) == expected(until, real_page) != expected(mine, real_page)
 

@@ -13,7 +13,7 @@ from kg.analysis.resampling import Interval
 from kg.analysis.sides import Side
 from kg.model.documents import Text
 from kg.model.stances import Polarity
-from kg.views.sides import Column, between, counted, draw_pair, draw_side, wrap
+from kg.views.sides import Column, between, draw_pair, draw_side, wrap
 from tests.analysis.invented_corpus import corpus
 
 PROPOSITION = corpus([("anna", "talks", "+", "2025-01-01")]).propositions["talks"]
@@ -107,8 +107,6 @@ def test_words_of_a_machine_and_paraphrases_say_so() -> None:
 
 
 def test_numbers_with_their_ends() -> None:
-    assert counted(1, "document") == "1 document"
-    assert counted(1200, "document") == "1,200 documents"
     assert between(None) == ""
     assert between(Interval(1.4, 2.6)) == " (95%: 1 to 3)"
     assert list(wrap(["a" * 30], 20)) == ["a" * 30]

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
 from kg.views.agreement import Agreement, agreements
 from kg.views.contract import GraphPage
 from kg.views.positions import Position
 from kg.views.static.frame import MARGIN, Plan, draw_nothing, fitted
-from kg.views.static.sheet import COLOURS, INK, PAPER, SOFT, Sheet, one_line
+from kg.views.static.sheet import INK, PAPER, SOFT, Sheet, one_line
 
 LEAST = 3
 """So many propositions two countries must share, or their agreement says too little."""

@@ -59,7 +59,10 @@ def by_agreement(page: GraphPage, found: Sequence[Position]) -> Chart:
     boxes = [
         Box(node, (wide + 4) / scale, (high + 3) / scale) for node, (wide, high) in sizes.items()
     ]
-    ties = [Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", one.sign) for one in found]
+    ties = [
+        Tie(f"actor/{one.actor}", f"proposition/{one.proposition}", one.polarity.sign)
+        for one in found
+    ]
     centres = {node: (x * scale, y * scale) for node, (x, y) in place(boxes, ties).items()}
     left = min(x - sizes[node][0] / 2 for node, (x, _) in centres.items())
     right = max(x + sizes[node][0] / 2 for node, (x, _) in centres.items())

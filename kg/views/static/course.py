@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from kg.analysis.polarised import Polarisation
 from kg.analysis.resampling import FEW
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
 from kg.views.contract import PageEvent
 from kg.views.static.frame import MARGIN
-from kg.views.static.sheet import COLOURS, INK, LINE, SOFT, Sheet, width_of
+from kg.views.static.sheet import INK, LINE, SOFT, Sheet, width_of
 from kg.views.static.timeline import EVENTS_HIGH, Scale, draw_events
 
 WIDTH = 780.0

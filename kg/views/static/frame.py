@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
+from kg.printing import counted
 from kg.views.contract import GraphPage, PageActor, PageMeta
 from kg.views.positions import Position
 from kg.views.static.sheet import (
-    COLOURS,
     DASHES,
     INK,
     LINE,
@@ -147,11 +148,6 @@ def draw_nothing(sheet: Sheet, y: float, words: str) -> float:
     """A line instead of a picture; gives where it ends."""
     sheet.text(MARGIN, y + 30, words, size=11, colour=INK)
     return y + 60
-
-
-def counted(number: int, one: str) -> str:
-    """The number with the word, in the plural unless it is 1."""
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def name_of(actor: PageActor) -> str:

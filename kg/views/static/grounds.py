@@ -96,7 +96,7 @@ def _ties(page: GraphPage, found: Sequence[Position]) -> list[Tie]:
     countries = {actor.id: actor.country or "" for actor in page.actors}
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for one in found:
-        sums[countries[one.actor], one.proposition] += one.sign
+        sums[countries[one.actor], one.proposition] += one.polarity.sign
     return [
         Tie(f"country/{code}", f"proposition/{about}", (total > 0) - (total < 0))
         for (code, about), total in sorted(sums.items())

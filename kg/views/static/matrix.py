@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kg.colours import COLOURS
+from kg.printing import counted
 from kg.views.contract import GraphPage, PageProposition
 from kg.views.positions import Position
-from kg.views.static.frame import MARGIN, Plan, counted, fitted, in_lines, name_of
+from kg.views.static.frame import MARGIN, Plan, fitted, in_lines, name_of
 from kg.views.static.sheet import (
-    COLOURS,
     INK,
     LINE,
     SHAPES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageActor, PageProposition
 from kg.views.positions import positions
@@ -20,7 +21,7 @@ from kg.views.static.chart import (
 )
 from kg.views.static.frame import KINDS, MARGIN, Plan, shape_of
 from kg.views.static.grounds import HEADING, by_country
-from kg.views.static.sheet import COLOURS, INK, MARK, PAPER, SOFT, Sheet, one_line, width_of
+from kg.views.static.sheet import INK, MARK, PAPER, SOFT, Sheet, one_line, width_of
 
 _MOST_ACTORS = 200
 

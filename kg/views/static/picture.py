@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from kg.errors import UsageError
 from kg.views.contract import GraphPage, PageProposition, in_order
@@ -13,7 +14,6 @@ from kg.views.static.agreement import plan_agreement
 from kg.views.static.frame import Plan, draw_foot, draw_head, draw_legend, draw_nothing
 from kg.views.static.matrix import plan_matrix
 from kg.views.static.network import plan_network
-from kg.views.static.polarisation import plan_polarisation
 from kg.views.static.sheet import Sheet, drawing
 from kg.views.static.split import contested, plan_split
 from kg.views.static.tile_map import plan_map
@@ -28,6 +28,18 @@ def parse_form(name: str | None) -> str | None:
     if name is None or name.lower() in FORMS:
         return name and name.lower()
     raise UsageError(f"{name!r} is no form of a picture", hint="PNG or SVG")
+
+
+def picture_form(output: Path | None, static: str | None = None) -> str | None:
+    """The form of the picture that is asked for, by name or by how a file ends; None for none.
+
+    Raises UsageError where the two differ.
+    """
+    form = parse_form(static)
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    if form and ending and ending != form:
+        raise UsageError(f"{output} is no name for --static {form}", hint=f"end it in .{form}")
+    return form or (ending if ending in FORMS else None)
 
 
 def draw_picture(page: GraphPage, form: str, opening: Opening) -> bytes:
@@ -91,13 +103,21 @@ def _plan(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
     match opening.tab:
         case "matrix":
             return plan_matrix(page, found)
-        case "timeline" | "polarisation":
-            plan = plan_timeline if opening.tab == "timeline" else plan_polarisation
-            return plan(page, found, opening)
+        case "timeline":
+            return plan_timeline(page, found, opening)
         case "agreement":
             return plan_agreement(page, found)
         case "map":
             return plan_map(page, found, opening.proposition)
+        case "polarisation":
+            # It needs scipy, which takes longer to import than a page to draw.
+            from kg.views.static.polarisation import plan_polarisation
+
+            return plan_polarisation(page, found, opening)
+    return _network(page, found, opening)
+
+
+def _network(page: GraphPage, found: Sequence[Position], opening: Opening) -> Plan:
     if opening.arrange == "split":
         about = opening.proposition or contested(found) or ""
         return plan_split(page, found, about, picked=not opening.proposition)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from kg.analysis.corpus import Corpus
-from kg.analysis.periods import periods
+from kg.analysis.periods import half_years
 from kg.analysis.polarisation import Gauge
 from kg.analysis.polarised import UNITS, Polarisation, polarisations
 from kg.analysis.positions import Basis
@@ -17,6 +17,7 @@ from kg.analysis.resampling import Draws
 from kg.analysis.statements import Statements, count_statements
 from kg.analysis.windows import Window
 from kg.model.actors import EventKind
+from kg.printing import counted
 from kg.views.columns import page_corpus
 from kg.views.contract import GraphPage, PageEvent, PageMeta
 from kg.views.opening import Opening
@@ -24,7 +25,6 @@ from kg.views.positions import Position
 from kg.views.static.course import WIDTH, Course, draw_course
 from kg.views.static.frame import (
     Plan,
-    counted,
     draw_head,
     draw_legend,
     draw_nothing,
@@ -46,8 +46,7 @@ def plan_polarisation(page: GraphPage, found: Sequence[Position], opening: Openi
     kept = (one for one in page.stances if opening.proposition in {None, one.proposition})
     corpus = page_corpus(replace(page, stances=tuple(kept)))
     statements = count_statements(corpus)
-    days = statements.day
-    windows = periods(days.min().item(), days.max().item())
+    windows = half_years(statements.day)
     told = polarisations(corpus, statements, windows, Gauge(), Draws())
     course = replace(course_of(corpus, statements, told, Gauge()), events=_weightiest(page, shown))
     return Plan(

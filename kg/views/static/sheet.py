@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kg.colours import COLOURS
 from kg.errors import UsageError
 from kg.model.stances import Polarity
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 INK, SOFT, LINE, MARK, PAPER = "#14181d", "#5b636b", "#dde1e6", "#eef1f4", "#ffffff"
-COLOURS = {Polarity.FAVOURS: "#1a66a6", Polarity.MIXED: "#6b7278", Polarity.OPPOSES: "#a83f0b"}
-"""As on the page: told apart in each kind of colour blindness."""
 TINTS = {Polarity.FAVOURS: "#e3eef8", Polarity.MIXED: "#eceef0", Polarity.OPPOSES: "#fbe9df"}
 SHAPES = {Polarity.FAVOURS: "o", Polarity.MIXED: "D", Polarity.OPPOSES: "s"}
 DASHES: dict[Polarity, Any] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageActor
 from kg.views.positions import Position, changes
 from kg.views.static.frame import KINDS, MARGIN, Plan, fitted, name_of, shape_of
-from kg.views.static.sheet import COLOURS, INK, SOFT, Sheet, one_line, width_of
+from kg.views.static.sheet import INK, SOFT, Sheet, one_line, width_of
 
 _WIDTH = 840.0
 _ROW = 15.0

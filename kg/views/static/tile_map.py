@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from kg.colours import COLOURS
 from kg.model.stances import Polarity
+from kg.printing import counted
 from kg.views.contract import GraphPage
 from kg.views.positions import Position
-from kg.views.static.frame import MARGIN, Plan, counted, fitted
-from kg.views.static.sheet import COLOURS, INK, LINE, MARK, PAPER, SHAPES, SOFT, Sheet, one_line
+from kg.views.static.frame import MARGIN, Plan, fitted
+from kg.views.static.sheet import INK, LINE, MARK, PAPER, SHAPES, SOFT, Sheet, one_line
 from kg.views.tiles import tile_places
 
 _TILE = 62.0

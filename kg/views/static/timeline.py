@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from kg.colours import COLOURS
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity
 from kg.views.contract import GraphPage, PageEvent, PageStance
@@ -12,7 +13,7 @@ from kg.views.opening import Opening
 from kg.views.positions import Position
 from kg.views.static.frame import MARGIN, Plan, fitted, name_of
 from kg.views.static.labels import Rect, Taken
-from kg.views.static.sheet import COLOURS, INK, LINE, SHAPES, SOFT, Sheet, one_line, width_of
+from kg.views.static.sheet import INK, LINE, SHAPES, SOFT, Sheet, one_line, width_of
 
 _WIDTH = 780.0
 _NAMES = 200.0

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kg.colours import COLOURS
 from kg.errors import UsageError
 from kg.model.actors import ActorKind
 from kg.views.contract import GraphPage, PageActor
@@ -20,7 +21,7 @@ from kg.views.static.chart import NAME, breadth, name_on_chart
 from kg.views.static.grounds import by_country
 from kg.views.static.labels import Rect
 from kg.views.static.picture import draw_picture, parse_form, picked
-from kg.views.static.sheet import COLOURS, drawing, width_of
+from kg.views.static.sheet import drawing, width_of
 from kg.views.static.timeline import Scale, _in_lanes
 from tests.views.invented_page import (
     ANNA,

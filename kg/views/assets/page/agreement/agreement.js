@@ -118,7 +118,7 @@ function drawAgreement(stage) {
   const view = agreementView();
   if (stage.dataset.key !== view.key) buildAgreement(stage, view);
   for (const choice of stage.querySelectorAll(".tab-tools select")) choice.value = state[choice.name];
-  drawPolarisation(stage.lastChild);
+  showPolarisation(stage.lastChild);
   if (!view.units.length) return;
   fillAgreements(stage.querySelector(".agreements"), view);
   noteCounting(stage);

@@ -1,5 +1,7 @@
 /* The figure of polarisation under the table of agreement: its words, pointing and keys. */
 
+const DAY_RESTS = 60;
+
 function polarisationSubject() {
   if (state.proposition) return propositions.get(state.proposition).label;
   const about = new Set(pairs.filter(isDebated).map(({ proposition }) => proposition));
@@ -23,8 +25,8 @@ function howPolarised({ months }) {
     + "(Esteban and Ray 1994, with alpha 1); of several propositions it is their mean, weighted by "
     + `how many took a position. n is how many actors. Dashed and pale: fewer than ${FEW_HEARD} actors or `
     + "documents, which says little. Who is silent does not count, and is not neutral. The filter of "
-    + `positions does not apply. Pale bands and what stands in brackets: where ${ENCLOSED * 100} % of `
-    + "figures lie if documents are drawn anew; none where all draws give the same.";
+    + "positions does not apply. Pale bands and what stands in brackets: where 95 % of figures lie "
+    + "if documents are drawn anew; none where all draws give the same.";
 }
 
 function polarisationFigure() {
@@ -63,14 +65,28 @@ function onPeriodKey(event) {
 }
 
 const polarisationSizes = new ResizeObserver(([{ target, contentRect }]) => {
-  if (contentRect.width && state.tab === "agreement") drawPolarisation(target);
+  if (!contentRect.width) return;
+  target.dataset.width = contentRect.width;
+  drawPolarisation(target);
 });
 
-/* Drawn anew only where a number, the width or what it is about has changed: a slider asks often. */
+/* While only the day moves, it is drawn when the day rests: a slider asks often. */
+function showPolarisation(figure) {
+  const { key } = polarisationView();
+  clearTimeout(Number(figure.dataset.timer));
+  clearTimeout(drawsTimer);
+  if (figure.dataset.key !== key) drawPolarisation(figure);
+  else figure.dataset.timer = setTimeout(drawPolarisation, DAY_RESTS, figure);
+}
+
+/* Drawn anew only where a number, the width or what it is about has changed. */
 function drawPolarisation(figure) {
+  if (state.tab !== "agreement") return;
   const view = polarisationView();
-  const width = Math.min(figure.clientWidth, 1000);
+  // Asking for the width makes the browser lay out the whole page.
+  const width = Math.min(Number(figure.dataset.width) || figure.clientWidth, 1000);
   drawSoon(view.periods, () => drawPolarisation(figure));
+  figure.dataset.key = view.key;
   const told = JSON.stringify([view, width]);
   if (figure.dataset.told === told || !width) return;
   figure.dataset.told = told;

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from kg.analysis.backbone import disparity
+from kg.analysis.disparity import disparity
 from kg.analysis.method import Kind, Method
 from kg.analysis.networks import Network
 from kg.analysis.pooling import Unit

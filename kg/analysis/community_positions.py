@@ -8,17 +8,26 @@ import numpy as np
 
 from kg.analysis.communities import Labels, members
 from kg.analysis.pooling import Unit
-from kg.analysis.resampling import FEW, Draws, Figures, Interval, drawn_weights, enclose
+from kg.analysis.resampling import (
+    FEW,
+    Draws,
+    Figures,
+    Interval,
+    documents_behind,
+    drawn_weights,
+    enclose,
+    interval,
+)
 from kg.analysis.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
-class Plank:
+class CommunityPosition:
     """Where a community stands on a proposition, from -1 against to 1 for, and where the others.
 
     ``within`` is the mean over its members who speak on it (each the mean of its statements),
     ``outside`` that over all other units; ``speakers`` and ``others`` say how many these are.
-    Without an interval there were no draws.
+    Without an interval there were no draws, or each of them tells the same.
     """
 
     community: int
@@ -41,30 +50,37 @@ class Plank:
 
     @property
     def telling(self) -> bool:
-        """Whether enough speak on it, and the difference is not 0 within its interval."""
+        """Whether enough speak on it, and 0 is no difference that the draws allow."""
         if self.few or not self.difference:
             return False
         return self.interval is None or self.interval.low > 0 or self.interval.high < 0
 
 
-def platforms(statements: Statements, labels: Labels, draws: Draws) -> list[Plank]:
-    """The planks of each community on what it and others speak on, by falling difference.
+def community_positions(
+    statements: Statements, labels: Labels, draws: Draws
+) -> list[CommunityPosition]:
+    """The positions of each community on what it and others speak on, by falling difference.
 
     The intervals hold the communities as they are. These were found in the same positions: a
     difference describes them and is no test of them.
     """
     within, outside, speakers, others = _positions(statements, labels, np.ones(len(statements)))
     drawn = [_gap(statements, labels, weights) for weights in drawn_weights(statements, draws)]
-    low, high = enclose(within - outside, np.array(drawn), draws, least=-2.0, most=2.0)
+    low, high = enclose(
+        within - outside,
+        np.array(drawn),
+        draws,
+        least=-2.0,
+        most=2.0,
+        documents=documents_behind(statements),
+    )
     found = [
-        Plank(
+        CommunityPosition(
             community=community,
             proposition=statements.propositions[at],
             within=float(within[community, at]),
             outside=float(outside[community, at]),
-            interval=None
-            if np.isnan(low[community, at])
-            else Interval(float(low[community, at]), float(high[community, at])),
+            interval=interval(low[community, at], high[community, at]),
             speakers=int(speakers[community, at]),
             others=int(others[community, at]),
         )

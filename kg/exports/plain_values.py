@@ -30,10 +30,17 @@ def number(value: float) -> str:
     return f"{rounded(value):.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def used_once(names: Iterable[str], *, any_case: bool = False) -> list[str]:
+def used_once(
+    names: Iterable[str],
+    *,
+    any_case: bool = False,
+    mark: str = "~{}",
+    longest: int | None = None,
+) -> list[str]:
     """The names in their order; one that has come before gets a number: ``name~2``.
 
-    ``any_case`` True takes names for the same that differ in capitals alone.
+    ``any_case`` True takes names for the same that differ in capitals alone. ``mark`` is how the
+    number is written; a name is cut so that with it no more than ``longest`` characters are used.
     """
     known: set[str] = set()
     found = []
@@ -41,7 +48,8 @@ def used_once(names: Iterable[str], *, any_case: bool = False) -> list[str]:
         times, tried = 1, name
         while (key := tried.casefold() if any_case else tried) in known:
             times += 1
-            tried = f"{name}~{times}"
+            numbered = mark.format(times)
+            tried = name[: longest and longest - len(numbered)] + numbered
         known.add(key)
         found.append(tried)
     return found

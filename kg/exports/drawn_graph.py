@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TypeVar
 
-from kg.model.stances import Polarity
-
 Value = str | int | float
 """Of an attribute; in one graph all values of an attribute are of one type."""
 T = TypeVar("T")
@@ -28,8 +26,6 @@ ATTRIBUTES = (
 None is of nodes and of edges: in GraphML their keys are one list.
 """
 
-COLOURS = {Polarity.FAVOURS: "#1a66a6", Polarity.MIXED: "#6b7278", Polarity.OPPOSES: "#a83f0b"}
-"""Of edges, the same as on the page; also what agrees, neither, and what divides."""
 NODE_COLOURS = {
     "proposition": "#14181d",
     "party": "#b98a1d",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.analysis.communities import ALONE
-from kg.analysis.platforms import platforms
+from kg.analysis.community_positions import community_positions
 from kg.analysis.resampling import Draws
 from kg.analysis.statements import count_statements
 from tests.analysis.invented_corpus import corpus
@@ -24,7 +24,7 @@ LABELS = np.array([0, 0, 1, ALONE])
 
 
 def test_a_position_is_the_mean_of_the_means_of_those_who_speak() -> None:
-    found = platforms(count_statements(corpus(ROWS)), LABELS, Draws(0))
+    found = community_positions(count_statements(corpus(ROWS)), LABELS, Draws(0))
     # Anna (1 + 1 - 1) / 3 and Bela 1: (1/3 + 1) / 2 = 2/3; the others, Cleo and Dora (who is in
     # no community): (-1 + 0) / 2. On trade nobody else speaks: there is no difference.
     first, second = found
@@ -40,7 +40,7 @@ def test_a_position_is_the_mean_of_the_means_of_those_who_speak() -> None:
 
 
 def test_few_speakers_are_marked_and_tell_nothing() -> None:
-    first, _ = platforms(count_statements(corpus(ROWS)), LABELS, Draws(0))
+    first, _ = community_positions(count_statements(corpus(ROWS)), LABELS, Draws(0))
     assert first.few
     assert not first.telling
 
@@ -51,16 +51,16 @@ def sided(signs: str) -> list[tuple[str, str, str, str]]:
 
 def test_a_clear_difference_of_enough_speakers_tells() -> None:
     labels = np.repeat([0, 1], 4)
-    clear = platforms(count_statements(corpus(sided("++++----"))), labels, Draws(50, 1))
+    clear = community_positions(count_statements(corpus(sided("++++----"))), labels, Draws(50, 1))
     assert [one.telling for one in clear] == [True, True]
-    assert clear[0].interval is not None
-    assert (clear[0].interval.low, clear[0].interval.high) == (2, 2)
-    muddled = platforms(count_statements(corpus(sided("++--+---"))), labels, Draws(50, 1))
+    # Each draw has the same difference, 2: there is no interval to tell.
+    assert (clear[0].difference, clear[0].interval) == (2, None)
+    muddled = community_positions(count_statements(corpus(sided("++--+---"))), labels, Draws(50, 1))
     assert muddled[0].difference == pytest.approx(1 / 2)
     assert [one.telling for one in muddled] == [False, False]
-    alike = platforms(count_statements(corpus(sided("++++++++"))), labels, Draws(50, 1))
+    alike = community_positions(count_statements(corpus(sided("++++++++"))), labels, Draws(50, 1))
     assert [(one.difference, one.telling) for one in alike] == [(0, False), (0, False)]
 
 
 def test_nobody_stands_for_nothing() -> None:
-    assert platforms(count_statements(corpus([])), np.empty(0, np.int64), Draws(5)) == []
+    assert community_positions(count_statements(corpus([])), np.empty(0, np.int64), Draws(5)) == []

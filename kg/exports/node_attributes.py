@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.analysis.corpus import Corpus
 from kg.analysis.pooling import Level
-from kg.exports.attributed import Value, known
+from kg.exports.drawn_graph import Value, known
 from kg.model.actors import Actor, ActorKind
 from kg.model.memberships import Memberships
 from kg.model.propositions import Proposition
@@ -38,7 +38,7 @@ def about_unit(corpus: Corpus, level: Level, unit: str, day: date) -> dict[str, 
 def about_actor(
     actor: Actor, actors: Mapping[str, Actor], memberships: Memberships, day: date
 ) -> dict[str, Value]:
-    """The same of an actor; ``actors`` gives the names of party and family."""
+    """Kind, country, party, family and Wikidata item; ``actors`` names party and family."""
     party = memberships.party(actor.id, day) if actor.kind is ActorKind.PERSON else None
     family = memberships.family(actor.id, day)
     return known(

@@ -10,7 +10,19 @@ import numpy as np
 from kg.analysis.method import Method
 from kg.analysis.networks import counted
 from kg.analysis.pooling import Unit
-from kg.analysis.resampling import FEW, Draws, Figures, Interval, drawn_weights, enclose
+from kg.analysis.resampling import (
+    FEW,
+    Draws,
+    Figures,
+    Interval,
+    documents_behind,
+    drawn_weights,
+    enclose,
+    ends,
+    few_word,
+    interval,
+    rank_interval,
+)
 from kg.analysis.spectra import Places, losses_of
 from kg.analysis.statements import Statements
 from kg.errors import UsageError
@@ -67,18 +79,22 @@ def nested_backbone(statements: Statements, method: Method, draws: Draws) -> lis
     rank = np.full(len(statements.propositions), np.nan)
     rank[order] = np.arange(len(order), 0, -1)
     drawn = [_placed(statements, method, weights) for weights in drawn_weights(statements, draws)]
-    size = float(len(order))
-    ranks = enclose(rank, np.array([one[0] for one in drawn]), draws, least=1.0, most=size)
-    alones = enclose(alone, np.array([one[1] for one in drawn]), draws, least=0.0, most=2.0)
+    size, documents = float(len(order)), documents_behind(statements)
+    ranks = enclose(
+        rank, np.array([one[0] for one in drawn]), draws, least=1.0, most=size, documents=documents
+    )
+    alones = enclose(
+        alone, np.array([one[1] for one in drawn]), draws, least=0.0, most=2.0, documents=documents
+    )
     known, _ = counted(statements, method)
     return [
         Carrier(
             proposition=statements.propositions[at],
             rank=int(rank[at]),
-            rank_interval=_interval((np.floor(ranks[0]), np.ceil(ranks[1])), at),
+            rank_interval=rank_interval(ranks[0][at], ranks[1][at]),
             loss=float(loss[at]),
             alone=float(alone[at]),
-            alone_interval=_interval(alones, at),
+            alone_interval=interval(alones[0][at], alones[1][at]),
             statements=int((known.proposition == at).sum()),
             units=len(np.unique(known.unit[known.proposition == at])),
         )
@@ -117,11 +133,6 @@ def _peeled(
     return np.array(order, np.int64), loss, alone
 
 
-def _interval(ends: tuple[Figures, Figures], at: int) -> Interval | None:
-    low, high = ends[0][at], ends[1][at]
-    return None if np.isnan(low) else Interval(float(low), float(high))
-
-
 _COLUMNS = (
     "rank", "rankLow", "rankHigh", "proposition", "propositionLabel", "loss", "alone", "aloneLow",
     "aloneHigh", "statements", "units", "few",
@@ -135,17 +146,15 @@ def carrier_table(carriers: Sequence[Carrier]) -> Table:
         (
             (
                 one.rank,
-                one.rank_interval.low if one.rank_interval else None,
-                one.rank_interval.high if one.rank_interval else None,
+                *ends(one.rank_interval),
                 one.proposition.id,
                 one.proposition.label,
                 one.loss,
                 one.alone,
-                one.alone_interval.low if one.alone_interval else None,
-                one.alone_interval.high if one.alone_interval else None,
+                *ends(one.alone_interval),
                 one.statements,
                 one.units,
-                "few" if one.few else None,
+                few_word(one.few),
             )
             for one in carriers
         ),
