@@ -22,7 +22,7 @@ from kg.rdf.terms import BASE, RDF, ST, graph
 ACTORS = 500
 _DATABASE = "db-000000000000"
 _FIRST_DAY = date(2022, 1, 1)
-_DAYS = 1600
+_DAYS = 1680
 _BLOCK = 100_000
 _TWICE = 0.1
 _BY_MACHINE = 0.25

@@ -170,7 +170,8 @@ class Reader:
         """The polarisation in each half-year; see ``kg polarisation --help``."""
         from kg.analysis.periods import half_years
         from kg.analysis.polarisation import Gauge, Measure
-        from kg.analysis.polarised import polarisation_table, polarisations
+        from kg.analysis.polarisation_table import polarisation_table
+        from kg.analysis.polarised import polarisations
         from kg.analysis.pooling import Level
         from kg.analysis.positions import Basis
         from kg.analysis.resampling import Draws

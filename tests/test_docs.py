@@ -55,7 +55,13 @@ def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", [*commands(), *commands("docs/view.md"), *commands("docs/questions.md")]
+    "command",
+    [
+        *commands(),
+        *commands("docs/view.md"),
+        *commands("docs/questions.md"),
+        *commands("docs/analysis.md"),
+    ],
 )
 def test_readme_command_runs(command: str, readme_folder: Path) -> None:
     ended = subprocess.run(

@@ -14,11 +14,11 @@ from kg.analysis.resampling import Figures
 from kg.analysis.stances import Numbers
 
 
-def mean_positions(held: Held, units: int, propositions: int) -> Figures:
-    """The mean position of every unit (rows) on every proposition; nan where it has none."""
-    means = np.full((units, propositions), np.nan)
-    means[held.unit, held.proposition] = held.mean
-    return means
+def spread(held: Held, values: Figures | Numbers, units: int, propositions: int) -> Figures:
+    """A column of what is held, such as its means, as units (rows) x propositions, else nan."""
+    table = np.full((units, propositions), np.nan)
+    table[held.unit, held.proposition] = values
+    return table
 
 
 def agreements(means: Figures, one: Numbers, other: Numbers) -> tuple[Figures, Numbers]:

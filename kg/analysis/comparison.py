@@ -7,15 +7,15 @@ from enum import StrEnum
 
 import numpy as np
 
-from kg.analysis.agreement import agreements, mean_positions
+from kg.analysis.agreement import agreements, spread
 from kg.analysis.corpus import Corpus
-from kg.analysis.lines import draw_lines
+from kg.analysis.lines import Lines, draw_lines
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.positions import Held, Positions
 from kg.analysis.resampling import Draws, Figures, Interval, interval, intervals
 from kg.analysis.sides import Side
-from kg.analysis.standing import latest_side
 from kg.analysis.stances import Numbers
+from kg.analysis.standing import latest_side
 from kg.analysis.statements import Statements, count_statements
 from kg.model.propositions import Proposition
 
@@ -81,41 +81,46 @@ def compare_units(
     corpus: Corpus, level: Level, first: Unit, second: Unit, draws: Draws
 ) -> Comparison:
     """The positions of two units of a level, proposition by proposition."""
-    statements = _around(corpus, count_statements(corpus, level), first, second)
+    units = first, second
+    statements = _around(corpus, count_statements(corpus, level), units)
     positions = Positions(corpus, statements)
-    known = {unit.id: number for number, unit in enumerate(statements.units)}
-    rows = tuple(known.get(unit.id) for unit in (first, second))
 
     def statistic(weights: Figures) -> Figures:
-        return _agreement(_of(rows, positions.held(weights), statements))
+        held = positions.held(weights)
+        return _agreement(_rows(held, held.mean, statements, units))
 
     low, high = intervals(statistic, statements, draws, least=0.0, most=1.0)
     held = positions.held()
+    means, sides = (_rows(held, one, statements, units) for one in (held.mean, held.side))
     return Comparison(
         level=level,
         first=first,
         second=second,
-        compared=_compared(corpus, level, (first, second), _of(rows, held, statements)),
-        agreement=float(_agreement(_of(rows, held, statements))[0]),
+        compared=_compared(draw_lines(corpus, level), units, means, sides),
+        agreement=float(_agreement(means)[0]),
         interval=interval(low[0], high[0]),
     )
 
 
-def _around(corpus: Corpus, statements: Statements, first: Unit, second: Unit) -> Statements:
+def _around(corpus: Corpus, statements: Statements, units: tuple[Unit, Unit]) -> Statements:
     """All that was said by those who ever spoke for one of the two units.
 
     What they said for another unit later takes the place of what they said for this one.
     """
     holder = corpus.stances.holder[statements.stances.indices]
-    wanted = [at for at, unit in enumerate(statements.units) if unit.id in {first.id, second.id}]
+    ids = {unit.id for unit in units}
+    wanted = [at for at, unit in enumerate(statements.units) if unit.id in ids]
     return statements.within(np.isin(holder, holder[np.isin(statements.unit, wanted)]))
 
 
-def _of(rows: tuple[int | None, ...], held: Held, statements: Statements) -> Figures:
-    """The mean positions of some units (rows), nan where one has none or is not there at all."""
-    means = mean_positions(held, len(statements.units), len(statements.propositions))
-    nowhere = np.full(means.shape[1], np.nan)
-    return np.array([nowhere if row is None else means[row] for row in rows])
+def _rows(
+    held: Held, values: Figures | Numbers, statements: Statements, units: tuple[Unit, Unit]
+) -> Figures:
+    """What is held by two units (rows) on each proposition; nan where nothing is."""
+    whole = spread(held, values, len(statements.units), len(statements.propositions))
+    place = {unit.id: number for number, unit in enumerate(statements.units)}
+    nowhere = np.full(whole.shape[1], np.nan)
+    return np.array([whole[place[one.id]] if one.id in place else nowhere for one in units])
 
 
 def _agreement(means: Figures) -> Figures:
@@ -124,21 +129,23 @@ def _agreement(means: Figures) -> Figures:
 
 
 def _compared(
-    corpus: Corpus, level: Level, units: tuple[Unit, Unit], means: Figures
+    lines: Lines, units: tuple[Unit, Unit], means: Figures, sides: Figures
 ) -> tuple[Compared, ...]:
-    lines = draw_lines(corpus, level)
-    found = [
-        Compared(
-            _relation(column),
-            corpus.propositions[name],
-            *(
-                None if np.isnan(mean) else latest_side(lines, (unit.id, name))
-                for unit, mean in zip(units, column, strict=True)
-            ),
-            means=(_told(column[0]), _told(column[1])),
+    corpus, found = lines.corpus, []
+    for at, name in enumerate(corpus.stances.propositions):
+        one, other = (
+            (None, None) if np.isnan(mean) else (latest_side(lines, (unit.id, name)), float(mean))
+            for unit, mean in zip(units, means[:, at], strict=True)
         )
-        for name, column in zip(corpus.stances.propositions, means.T, strict=True)
-        if not np.isnan(column).all()
-    ]
+        if one[0] or other[0]:
+            relation = _relation(*sides[:, at])
+            about = corpus.propositions[name]
+            found.append(Compared(relation, about, one[0], other[0], (one[1], other[1])))
     order = list(Relation)
-    return tuple(sorted(found, key=lambda one: (order.index(one.relation), one.proposition.id)))
+    return tuple(sorted(found, key=lambda one: order.index(one.relation)))
+
+
+def _relation(first: float, second: float) -> Relation:
+    if np.isnan(first) or np.isnan(second):
+        return Relation.SECOND if np.isnan(first) else Relation.FIRST
+    return (Relation.AGREE, Relation.PARTLY, Relation.DIFFER)[int(abs(first - second))]

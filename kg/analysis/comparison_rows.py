@@ -23,7 +23,8 @@ class Row:
     """One line of a comparison; ``kind`` says what of: a figure, a position, a tie, a revision.
 
     ``figure`` has its interval and ``n``, on how many propositions or documents it rests;
-    ``was`` and ``became`` are what a change is the difference of.
+    ``was`` and ``became`` are what a change is the difference of, and of two units the mean
+    positions from which their agreement follows.
     """
 
     kind: str
@@ -41,7 +42,7 @@ class Row:
 
 
 def unit_rows(found: Comparison) -> Iterator[Row]:
-    """The agreement of two units, then every proposition on which one of them speaks."""
+    """The agreement of two units, then every proposition on which one of them stands."""
     yield Row(
         "agreement",
         found.first,
@@ -51,7 +52,17 @@ def unit_rows(found: Comparison) -> Iterator[Row]:
         n=found.shared,
     )
     for one in found.compared:
-        yield Row(one.relation, found.first, found.second, one.proposition, one.first, one.second)
+        yield Row(
+            one.relation,
+            found.first,
+            found.second,
+            one.proposition,
+            one.first,
+            one.second,
+            figure=one.agreement,
+            was=one.means[0],
+            became=one.means[1],
+        )
 
 
 def day_rows(found: DaysCompared) -> Iterator[Row]:

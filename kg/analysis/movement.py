@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.analysis.agreement import agreements, mean_positions
+from kg.analysis.agreement import agreements, spread
 from kg.analysis.corpus import Corpus
 from kg.analysis.pooling import Unit
 from kg.analysis.positions import Positions
@@ -120,7 +120,7 @@ class _Standing:
     def means(self, weights: Figures) -> Figures:
         """The mean positions of all units, see kg.analysis.agreement, by the weights of all."""
         held = self._positions.held(weights[self._row])
-        own = mean_positions(held, len(self._units), len(self._propositions))
+        own = spread(held, held.mean, len(self._units), len(self._propositions))
         means = np.full(self._shape, np.nan)
         means[np.ix_(self._units, self._propositions)] = own
         return means

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from kg.analysis.blocs import Split, split
+from kg.analysis.blocs import DEALS, Dealt, Split, split
 from kg.analysis.corpus import Corpus
 from kg.analysis.method import Kind, Method
 from kg.analysis.networks import POLARITIES, tied
@@ -19,7 +19,6 @@ from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
 from kg.analysis.stances import Numbers
 from kg.analysis.statements import Statements
 from kg.analysis.windows import Window
-from kg.queries.table import Table, Value, make_table
 
 LEAST_UNITS = 2
 """One unit alone is of one mind with itself: that says nothing."""
@@ -41,7 +40,7 @@ class Polarisation:
     ``units`` is how many took a position; ``favours``, ``mixed`` and ``opposes`` how many positions
     there are of each side (on several propositions a unit has several), ``statements`` and
     ``documents`` what they rest on. By blocs ``camps`` are the units of both, the larger first, and
-    ``opposed`` is the share of conflict among the ties between them.
+    ``opposed`` is the share of conflict among the ties between them, ``dealt`` what chance gives.
     """
 
     window: Window
@@ -55,6 +54,7 @@ class Polarisation:
     documents: int
     camps: tuple[tuple[Unit, ...], tuple[Unit, ...]] | None = None
     opposed: float | None = None
+    dealt: Dealt | None = None
 
     @property
     def few(self) -> bool:
@@ -108,6 +108,7 @@ def _polarisation(
     else:
         statistic = _of_shares(positions, inside, gauge)
     figure, interval = _measured(statistic, inside, draws)
+    dealt = _by_chance(held, inside, figure, draws) if whole else None
     favours, mixed, opposes = (int((held.side == sign).sum()) for sign in (1, 0, -1))
     return Polarisation(
         window=window,
@@ -121,6 +122,7 @@ def _polarisation(
         documents=len(np.unique(inside.reports.indices)),
         camps=_camps(whole, inside.units),
         opposed=None if whole is None or np.isnan(whole.opposed) else whole.opposed,
+        dealt=dealt,
     )
 
 
@@ -149,6 +151,23 @@ def _of_blocs(
         return np.array([drawn.polarisation if drawn else np.nan])
 
     return statistic
+
+
+def _by_chance(held: Held, inside: Statements, figure: float | None, draws: Draws) -> Dealt | None:
+    """The figure of the same speakers with their positions on each proposition dealt out anew."""
+    if figure is None or not draws.count:
+        return None
+    dealer = np.random.default_rng(draws.seed)
+    places = [np.flatnonzero(held.proposition == one) for one in np.unique(held.proposition)]
+    figures = []
+    for _ in range(DEALS):
+        unit = held.unit.copy()
+        for at in places:
+            unit[at] = dealer.permutation(unit[at])
+        drawn = split(_ties(replace(held, unit=unit), inside))
+        figures.append(drawn.polarisation if drawn else 0.0)
+    as_far = sum(one >= figure - 1e-9 for one in figures)
+    return Dealt(float(np.median(figures)), (1 + as_far) / (1 + DEALS))
 
 
 def _counts(held: Held, propositions: int) -> Figures:
@@ -190,49 +209,3 @@ def _camps(
     # Which camp is which is arbitrary: the larger one first, else that of the first unit.
     first = (-len(one), [unit.id for unit in one]) <= (-len(other), [unit.id for unit in other])
     return (one, other) if first else (other, one)
-
-
-_COLUMNS = (
-    "window", "first", "last", "polarisation", "low", "high", "units", "for", "mixed", "against",
-    "statements", "documents", "few",
-)  # fmt: skip
-_OF_BLOCS = ("opposed", "camp", "otherCamp")
-
-
-def polarisation_table(found: Iterable[Polarisation]) -> Table:
-    """Polarisation as a table: a row for each window; see Polarisation.
-
-    ``for``, ``mixed`` and ``against`` are numbers of positions. By blocs three columns more: the
-    share of conflict between the camps, and the ids of both.
-    """
-    told = list(found)
-    blocs = any(one.camps for one in told)
-    return make_table(
-        (*_COLUMNS, *_OF_BLOCS) if blocs else _COLUMNS,
-        ((*_row(one), *_camp_cells(one)) if blocs else _row(one) for one in told),
-    )
-
-
-def _row(one: Polarisation) -> tuple[Value, ...]:
-    return (
-        str(one.window),
-        one.window.first,
-        one.window.last,
-        one.figure,
-        one.interval.low if one.interval else None,
-        one.interval.high if one.interval else None,
-        one.units,
-        one.favours,
-        one.mixed,
-        one.opposes,
-        one.statements,
-        one.documents,
-        "few" if one.few else None,
-    )
-
-
-def _camp_cells(one: Polarisation) -> tuple[Value, ...]:
-    if one.camps is None:
-        return None, None, None
-    named = (" ".join(unit.id for unit in camp) or None for camp in one.camps)
-    return (one.opposed, *named)

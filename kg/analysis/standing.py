@@ -9,25 +9,9 @@ from enum import StrEnum
 from kg.analysis.lines import Key, Lines
 from kg.analysis.pooling import Unit
 from kg.analysis.sides import Side, side_of
-from kg.model.positions import Dated, latest_position
+from kg.model.positions import Dated, last_of, latest_position, position
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
-
-
-def standing(said: list[Dated]) -> Polarity | None:
-    """The latest position that some stances of a line make; None where there is no stance.
-
-    Several polarities that may be of one day make a mixed position.
-    """
-    if not said:
-        return None
-    polarities = {stance.polarity for stance in latest_position(said)}
-    return polarities.pop() if len(polarities) == 1 else Polarity.MIXED
-
-
-def last_of(said: list[Dated]) -> Dated:
-    """The stance that was uttered last."""
-    return max(said, key=lambda one: (one.earliest, one.stance.id))
 
 
 class Move(StrEnum):
@@ -53,10 +37,9 @@ class Moved:
 
 def move_of(before: list[Dated], after: list[Dated]) -> Move | None:
     """What became of a position between two states of a line; None where there was never one."""
-    old, new = standing(before), standing(after)
-    if old is None or new is None:
-        return None if old == new else Move.NEW if old is None else Move.GONE
-    if old != new:
+    if not before or not after:
+        return Move.NEW if after else Move.GONE if before else None
+    if position(before) is not position(after):
         return Move.TURNED
     return Move.SAME if last_of(before).stance.id == last_of(after).stance.id else Move.RENEWED
 

@@ -19,10 +19,13 @@ def build(
     anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
 ) -> None:
     """Make the store from the seeds, all or nothing."""
+    from kg.analysis.reading import stances_of
     from kg.build.build import build as make
 
     project = settings.project
     built = make(project, anew=anew)
+    # Whoever analyses the store next does not wait for the columns.
+    stances_of(project.store)
     total = sum(built.graphs.values())
     if built.changed:
         say(f"{project.shown(project.store)}: {built.added} quads added, {built.removed} removed")

@@ -24,6 +24,7 @@ from kg.cli.parts import (
     Themes,
     Until,
     drawing,
+    refuse_empty,
 )
 from kg.cli.windows import Cutting, Expanding, Step
 from kg.errors import UsageError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kg.analysis.corpus import Corpus
     from kg.analysis.polarisation import Gauge
     from kg.analysis.polarised import Polarisation
     from kg.analysis.resampling import Draws
@@ -74,8 +76,9 @@ Cuts = Annotated[
         "--cut", metavar="EVENT", help="Before and from an event on, by any name; or several."
     ),
 ]
-Title = Annotated[str, typer.Option(help="The heading of a picture.")]
-_TITLE = "European stances on Russia"
+Title = Annotated[
+    str | None, typer.Option(help="The heading of a picture, else what the debate is on.")
+]
 
 
 @app.command()
@@ -98,7 +101,7 @@ def polarisation(
     draws: DrawCount = 200,
     seed: Seed = 1,
     source: Source = None,
-    title: Title = _TITLE,
+    title: Title = None,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -110,15 +113,19 @@ def polarisation(
     """
     from kg.analysis.periods import growing
     from kg.analysis.polarisation import Gauge, Measure
-    from kg.analysis.polarised import polarisation_table, polarisations
+    from kg.analysis.polarisation_table import polarisation_table
+    from kg.analysis.polarised import polarisations
     from kg.analysis.pooling import Level
     from kg.analysis.positions import Basis
     from kg.analysis.statements import count_statements
 
+    refuse_empty(title=title)
     picture = _picture(form, output)
     form = picture or form_of(form, output, TABLE_FORMS)
     pooled = choice(Level, level, "--level")
     basis = positions or (Basis.STANDING if expanding else Basis.UTTERED)
+    if alpha != 1 and choice(Measure, measure, "--measure") is not Measure.ESTEBAN_RAY:
+        raise UsageError("--alpha is of esteban-ray only", hint="leave it out")
     gauge = Gauge(choice(Measure, measure, "--measure"), alpha, choice(Basis, basis, "--positions"))
     # Alone, --expanding makes the half-years grow.
     cutting = Cutting(window, step, expanding and bool(window or step or cut), cut)
@@ -134,7 +141,7 @@ def polarisation(
         from kg.views.static.polarisation import course_of, draw_polarisation
 
         course = course_of(corpus, statements, found, gauge, cut=bool(cut))
-        put(draw_polarisation(course, _meta(part, title), picture), output)
+        put(draw_polarisation(course, _meta(part, title or _heading(corpus)), picture), output)
         say(f"{output}: drawn from {course.amount}")
     else:
         show_result(polarisation_table(found), form, output)
@@ -164,6 +171,14 @@ def _windows(cutting: Cutting, asked: Asked, statements: Statements) -> Sequence
     return cutting.windows(statements.day, asked.since, asked.until)
 
 
+def _heading(corpus: Corpus) -> str:
+    """What a picture is of, in a few words: the one proposition, or how many there are."""
+    about = {corpus.stances.propositions[at] for at in corpus.stances.proposition.tolist()}
+    if len(about) == 1:
+        return f"Polarisation: {corpus.propositions[about.pop()].label}"
+    return f"Polarisation on {len(about)} propositions"
+
+
 def _meta(part: Part, title: str) -> PageMeta:
     """What stands in the head and at the foot of a picture, as of kg view."""
     from kg.store.embedded import open_reader
@@ -171,8 +186,7 @@ def _meta(part: Part, title: str) -> PageMeta:
     from kg.views.contract import PageMeta
 
     if part.source:
-        named = part.source.stem if title == _TITLE else title
-        return PageMeta(title=named, description="", base=part.source.name)
+        return PageMeta(title=title, description="", base=part.source.name)
     narrowing, words = part.narrowing()
     store = open_reader(settings.project.store)
     return assemble_page(store, narrowing, title=title, narrowed=words).meta
@@ -192,6 +206,11 @@ def _tell(
     if draws.count:
         told += f"; low and high: {draws.level:.0%} interval of {draws.count:,} draws of documents"
     say(told)
+    if gauge.measure == "blocs" and any(one.dealt for one in found):
+        say(
+            "kg: chance: what the same speakers have when dealt each other's positions, and p how "
+            "often that is as high; the less was read, the higher: windows do not compare"
+        )
     if any(one.figure is None for one in found):
         say(f"kg: no figure where fewer than {LEAST_UNITS} {units} have a position on one thing")
     if any(one.few for one in found):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kg.analysis.comparison import Comparison, Relation
+from kg.analysis.comparison import Compared, Comparison, Relation
 from kg.analysis.days import GAUGE, DaysCompared
+from kg.analysis.pooling import Level
 from kg.analysis.resampling import FEW
 from kg.analysis.standing import Move
 from kg.printing import counted
@@ -19,14 +20,16 @@ def draw_units(found: Comparison, words: Shown, narrowed: Sequence[str], *, widt
     """Two units: how far they agree, then proposition by proposition."""
     first, second = (name(unit, found.level) for unit in (found.first, found.second))
     numbers = {relation: len(found.of(relation)) for relation in Relation}
+    is_pooled = found.level is not Level.ACTOR
     lines = [f"{first} and {second}: {part_of(narrowed)}"]
     if found.shared:
         interval = between(found.interval, ".0%")
         lines += [
             f"They agree by {found.agreement:.0%}{interval} on the "
-            f"{counted(found.shared, 'proposition')} on which both speak: the same position on "
-            f"{numbers[Relation.AGREE]}, opposite ones on {numbers[Relation.DIFFER]}, and on "
-            f"{numbers[Relation.PARTLY]} one of them is mixed, which counts half."
+            f"{counted(found.shared, 'proposition')} on which both speak{_RULES[is_pooled]}: the "
+            f"same side on {numbers[Relation.AGREE]}, opposite ones on "
+            f"{numbers[Relation.DIFFER]}, and on {numbers[Relation.PARTLY]} one of them is mixed"
+            f"{_MIXED[is_pooled]}."
         ]
         if found.shared < FEW:
             lines.append("So few propositions say little of their agreement.")
@@ -42,6 +45,15 @@ def draw_units(found: Comparison, words: Shown, narrowed: Sequence[str], *, widt
     return sheet([*wrap(lines, width), *_sections(found, words, width)])
 
 
+_RULES = {
+    False: "",
+    True: " (1 less half the distance of their mean positions, from -1 to 1, of what each actor "
+    "said last)",
+}
+"""How agreement is measured, of actors and of pooled units; of actors the numbers tell it."""
+_MIXED = {False: ", which counts half", True: " (a mean within a third of 0)"}
+
+
 def _sections(found: Comparison, words: Shown, width: int) -> Iterator[str]:
     titles = {
         Relation.DIFFER: "They differ",
@@ -54,6 +66,7 @@ def _sections(found: Comparison, words: Shown, width: int) -> Iterator[str]:
         yield from ("", *wrap([f"== {titles[relation]} =="], width))
         for one in rows:
             yield from ("", *wrap([one.proposition.label], width))
+            yield from wrap(_means(found, one), width, "  ")
             told = [
                 Column(unit.label, side, words)
                 for unit, side in ((found.first, one.first), (found.second, one.second))
@@ -64,6 +77,15 @@ def _sections(found: Comparison, words: Shown, width: int) -> Iterator[str]:
                 yield from draw_pair(pair, one.proposition, found.level, width)
             else:
                 yield from draw_side(told[0], one.proposition, found.level, width)
+
+
+def _means(found: Comparison, one: Compared) -> Iterator[str]:
+    """Where pooled units stand: the words below are those of one of their actors."""
+    if found.level is not Level.ACTOR:
+        units = zip((found.first, found.second), one.means, strict=True)
+        means = [f"{unit.label} {mean:+.2f}" for unit, mean in units if mean is not None]
+        agreed = "" if one.agreement is None else f", they agree by {one.agreement:.0%}"
+        yield f"on average {', '.join(means)}{agreed}; last said:"
 
 
 def draw_days(found: DaysCompared, words: Shown, narrowed: Sequence[str], *, width: int) -> str:
@@ -92,7 +114,8 @@ def draw_days(found: DaysCompared, words: Shown, narrowed: Sequence[str], *, wid
 def _polarised(found: DaysCompared, width: int) -> Iterator[str]:
     told = [
         f"{one.window.last}: {one.figure:.2f}{between(one.interval, '.2f')}, of "
-        f"{counted(one.positions, 'position')} of {counted(one.units, found.level, found.level.plural)}"
+        f"{counted(one.positions, 'position')} of "
+        f"{counted(one.units, found.level, found.level.plural)}"
         for one in found.polarised
         if one.figure is not None
     ]

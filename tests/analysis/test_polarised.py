@@ -10,7 +10,8 @@ import pytest
 
 from kg.analysis.periods import growing, periods
 from kg.analysis.polarisation import Gauge, Measure
-from kg.analysis.polarised import Polarisation, polarisation_table, polarisations
+from kg.analysis.polarisation_table import polarisation_table
+from kg.analysis.polarised import Polarisation, polarisations
 from kg.analysis.pooling import Level
 from kg.analysis.positions import Basis
 from kg.analysis.resampling import Draws

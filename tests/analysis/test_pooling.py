@@ -190,3 +190,9 @@ def test_units_go_by_id_with_the_names_of_what_they_are() -> None:
 def test_of_nothing_said_there_are_no_units() -> None:
     for level in Level:
         assert pool(corpus([]), level).units == ()
+
+
+def test_several_units_have_a_word() -> None:
+    assert [level.plural for level in Level] == [
+        "actors", "offices", "parties", "party families", "governments", "countries",
+    ]  # fmt: skip

@@ -104,12 +104,20 @@ def test_all_documents_of_the_runs_stand_behind_the_sides() -> None:
 
 
 def test_how_often_a_change_is_found_again() -> None:
-    # Of two documents drawn from two, both are there in 2 of 4 draws.
-    two = corpus([("anna", "talks", "+", "2025-01-01"), ("anna", "talks", "-", "2025-01-03")])
-    found = find_changes(two, Level.ACTOR, Draws(2000))
-    assert found.found[0].again == pytest.approx(0.5, abs=0.04)
+    # Of three documents drawn from three, two are there in 1 - 2 (2/3)^3 + (1/3)^3 = 12/27.
+    both = [("anna", "talks", "+", "2025-01-01"), ("anna", "talks", "-", "2025-01-03")]
+    found = find_changes(
+        corpus([*both, ("bela", "trade", "+", "2025-01-01")]), Level.ACTOR, Draws(2000)
+    )
+    assert found.found[0].again == pytest.approx(12 / 27, abs=0.04)
     assert found.interval is not None
-    assert found.interval.low <= 1 <= found.interval.high
+    # Student's 4.303 of three x sqrt(3/2) x a standard error of sqrt(12/27 x 15/27) = 2.62.
+    assert found.interval.low == 0
+    assert found.interval.high == pytest.approx(3.62, abs=0.05)
+    # Two documents say little of a third: in half of their draws both are there, that is all.
+    found = find_changes(corpus(both), Level.ACTOR, Draws(2000))
+    assert found.found[0].again == pytest.approx(0.5, abs=0.04)
+    assert found.interval is None
     # One document that shows both is always drawn.
     one = corpus(
         [("anna", "talks", "+", "2025-01-01", ["d"]), ("anna", "talks", "-", "2025-01-03", ["d"])]
@@ -127,7 +135,7 @@ def test_how_often_a_change_is_found_again() -> None:
     assert find_changes(unsure, Level.ACTOR, Draws(2000)).found[0].again == pytest.approx(
         0.5, abs=0.04
     )
-    assert find_changes(two, Level.ACTOR, NONE).found[0].again is None
+    assert find_changes(corpus(both), Level.ACTOR, NONE).found[0].again is None
 
 
 def test_a_change_is_the_same_where_another_stance_of_the_run_stands_for_it() -> None:

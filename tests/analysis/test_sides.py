@@ -27,7 +27,6 @@ WORDS = Words(
     outlet="The Sample Times",
     published="2025-02",
     url="https://sample-times.example/no",
-    reports=1,
     extracted=False,
     score=None,
 )

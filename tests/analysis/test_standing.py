@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.analysis.lines import draw_lines
-from kg.analysis.standing import Move, latest_side, move_of, moves, standing
+from kg.analysis.standing import Move, latest_side, move_of, moves
 from kg.model.positions import Dated
 from kg.model.stances import Polarity
 from tests.analysis.invented_corpus import corpus
@@ -15,12 +15,6 @@ KEY = ("anna", "talks")
 
 def said(*told: tuple[str, str]) -> list[Dated]:
     return draw_lines(corpus([("anna", "talks", *one) for one in told])).said.get(KEY, [])
-
-
-def test_the_last_stance_tells_where_one_stands() -> None:
-    assert standing([]) is None
-    assert standing(said(("-", "2024-01-01"), ("+", "2025-01-01"))) is Polarity.FAVOURS
-    assert standing(said(("-", "2025-01"), ("+", "2025-01-20"))) is Polarity.MIXED
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from tests.cli.conftest import Run
 
 UNITS = """\
 Exampleland (government) and Samplia (government): Military aid, “Russia is a threat”
-They agree by 100% on the 1 proposition on which both speak: the same position on 1, opposite ones
-  on 0, and on 0 one of them is mixed, which counts half.
+They agree by 100% on the 1 proposition on which both speak (1 less half the distance of their mean
+  positions, from -1 to 1, of what each actor said last): the same side on 1, opposite ones on 0,
+  and on 0 one of them is mixed (a mean within a third of 0).
 So few propositions say little of their agreement.
 Only Exampleland (government) speaks on 1, only Samplia (government) on 0. Silence is neither
   agreement nor disagreement.
@@ -24,6 +25,7 @@ Only Exampleland (government) speaks on 1, only Samplia (government) on 0. Silen
 == They agree ==
 
 Military aid
+  on average Exampleland +1.00, Samplia +1.00, they agree by 100%; last said:
   Exampleland: + backs aid, 2025-08-01            │ Samplia: + backs aid, by 2025-04-01
   Anna Examplova, Prime Minister of Exampleland   │ Samplia
   “We shall send more”                            │ paraphrase: Sends aid, nobody says since when.
@@ -36,6 +38,7 @@ Military aid
 == Only Exampleland speaks ==
 
 Russia is a threat to Europe
+  on average Exampleland +1.00; last said:
   Exampleland: + says yes, 2025-06-02
   Anna Examplova, Prime Minister of Exampleland
   “They remain a threat”
@@ -91,8 +94,9 @@ Positions of actors, by that: 0 turned, 0 new, 0 gone.
 + 2025-06  Anna Examplova: backs sanctions (Sanctions), stance anna-examplova-2025-06-sanctions
 
 == Agreement of countries ==
-Of all pairs of their positions on one proposition, the share that agrees (mixed ones half). Of 1
-  pair of countries that share 3 propositions or more in both; 2 share fewer and are left out.
+1 less half the distance of their mean positions, from -1 to 1, of what each actor said last, over
+  the propositions on which both speak. Of 1 pair of countries that share 3 propositions or more in
+  both; 2 share fewer and are left out.
 On average 50% to 50%: +0 points
 """
 

@@ -123,3 +123,15 @@ def test_what_makes_no_sense_is_refused(kg: Run, arguments: tuple[str, ...], wor
     assert words in ended.stderr
     assert "hint:" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_debate_coded_elsewhere_is_analysed(kg: Run, tmp_path: Path) -> None:
+    debate = tmp_path / "debate.dna"
+    assert kg("export", "dna", "-o", debate).returncode == 0
+    for command in ("communities", "centrality", "backbone"):
+        asked = (command, "--level", "actor", "--draws", "0", "-f", "csv")
+        ended = kg(*asked, "--from", debate)
+        assert (ended.returncode, "Traceback" in ended.stderr) == (0, False)
+        assert kg(*asked, "--from", debate).stdout == ended.stdout
+    missing = kg("backbone", "--from", tmp_path / "none.dna")
+    assert missing.returncode == 3

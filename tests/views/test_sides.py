@@ -35,7 +35,6 @@ WORDS = Words(
     outlet="The Sample Times",
     published="2025-02-01",
     url="https://sample-times.example/talk",
-    reports=1,
     extracted=False,
     score=None,
 )

@@ -25,8 +25,8 @@ function howPolarised({ months }) {
     + "(Esteban and Ray 1994, with alpha 1); of several propositions it is their mean, weighted by "
     + `how many took a position. n is how many actors. Dashed and pale: fewer than ${FEW_HEARD} actors or `
     + "documents, which says little. Who is silent does not count, and is not neutral. The filter of "
-    + "positions does not apply. Pale bands and what stands in brackets: where 95 % of figures lie "
-    + "if documents are drawn anew; none where all draws give the same.";
+    + "positions does not apply. Pale bands and what stands in brackets: an interval of about 95 %, "
+    + "from documents drawn anew; none where all draws give the same.";
 }
 
 function polarisationFigure() {
