@@ -10,7 +10,7 @@ from kg.analysis.days import GAUGE, DaysCompared
 from kg.analysis.movement import Movement
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.quotes import Words
-from kg.analysis.resampling import Interval
+from kg.analysis.resampling import Interval, ends
 from kg.analysis.revisions import ReleasesCompared
 from kg.analysis.sides import Side, short, side_cells, side_columns
 from kg.analysis.standing import Move, Moved
@@ -171,8 +171,7 @@ def _head(row: Row) -> tuple[Value, ...]:
         row.proposition.id if row.proposition else None,
         row.proposition.short if row.proposition else None,
         row.figure,
-        row.interval.low if row.interval else None,
-        row.interval.high if row.interval else None,
+        *ends(row.interval),
         row.n,
         row.was,
         row.became,
@@ -202,8 +201,7 @@ def short_row_table(rows: Iterable[Row], names: tuple[str, str], level: Level) -
                 row.other.label if row.other else None,
                 row.proposition.short if row.proposition else None,
                 row.figure,
-                row.interval.low if row.interval else None,
-                row.interval.high if row.interval else None,
+                *ends(row.interval),
                 row.n,
                 short(row.before, row.proposition, level) if row.proposition else None,
                 short(row.after, row.proposition, level) if row.proposition else None,

@@ -18,6 +18,8 @@ from scipy.special import ndtri, stdtrit
 from kg.analysis.statements import Statements
 
 Figures = NDArray[np.float64]
+Documents = int | NDArray[np.int64]
+"""How many documents a figure rests on, or for each figure."""
 
 FEW = 3
 """What rests on fewer shared propositions, actors or documents than these is marked as little."""
@@ -110,11 +112,12 @@ def intervals(
     *,
     least: float = -np.inf,
     most: float = np.inf,
+    documents: Documents | None = None,
 ) -> tuple[Figures, Figures]:
     """The lower and upper ends for every figure that a statistic makes of statement weights.
 
-    See enclose. What a machine alone has found may be wrong, and then the figure is too: the ends
-    are not moved back for that.
+    See enclose; without ``documents`` it is all that show the statements. What a machine alone has
+    found may be wrong, and then the figure is too: the ends are not moved back for that.
     """
     figure = statistic(np.ones(len(statements)))
     found = [statistic(weights) for weights in drawn_weights(statements, draws)]
@@ -128,7 +131,7 @@ def intervals(
         draws,
         least=least,
         most=most,
-        documents=documents_behind(statements),
+        documents=documents_behind(statements) if documents is None else documents,
         certain=certain,
     )
 
@@ -140,7 +143,7 @@ def enclose(
     *,
     least: float = -np.inf,
     most: float = np.inf,
-    documents: int | None = None,
+    documents: Documents | None = None,
     certain: Figures | None = None,
 ) -> tuple[Figures, Figures]:
     """The ends for figures of which draws (rows) are at hand: figure ± t x standard error.
@@ -157,23 +160,28 @@ def enclose(
     beside them moves the ends, and the figure stays within.
     """
     empty = np.full(figure.shape, np.nan)
-    if not len(drawn) or (documents is not None and documents < FEW):
+    behind = None if documents is None else np.broadcast_to(documents, figure.shape)
+    if not len(drawn) or (behind is not None and (behind < FEW).all()):
         return empty, empty
     centre = drawn if certain is None else certain
     known = ~np.isnan(drawn).all(axis=0) & ~np.isnan(centre).all(axis=0) & ~np.isnan(figure)
+    if behind is not None:
+        known &= behind >= FEW
     low, high = empty.copy(), empty.copy()
     if known.any():
         told, figures = drawn[:, known], figure[known]
         lost = np.nanmean(centre[:, known], axis=0) - np.nanmean(told, axis=0)
-        reach = _reach(draws.level, documents) * np.nanstd(told, axis=0)
+        wide = _reach(draws.level, None if behind is None else behind[known])
+        reach = wide * np.nanstd(told, axis=0)
         low[known] = np.clip(np.minimum(figures - lost - reach, figures), least, most)
         high[known] = np.clip(np.maximum(figures - lost + reach, figures), least, most)
     return low, high
 
 
-def _reach(level: float, documents: int | None) -> float:
+def _reach(level: float, documents: NDArray[np.integer] | None) -> Figures:
     """How many standard errors lie between a figure and an end: more, the fewer documents."""
     tail = (1 - level) / 2
     if documents is None:
-        return float(-ndtri(tail))
-    return float(-stdtrit(documents - 1, tail) * np.sqrt(documents / (documents - 1)))
+        return np.asarray(-ndtri(tail))
+    wider = np.sqrt(documents / (documents - 1))
+    return np.asarray(-stdtrit(documents - 1, tail) * wider)

@@ -23,6 +23,7 @@ from kg.analysis.resampling import (
     intervals,
 )
 from kg.analysis.statements import Statements
+from kg.analysis.tie_documents import tie_documents
 from kg.errors import UsageError
 from kg.queries.table import Table, Value, make_table
 
@@ -116,8 +117,8 @@ def list_ties(
     """The first ties of a network by falling weight, with intervals, or all without a limit.
 
     Combined polarities are no amounts: they go by unit and proposition, and have no intervals.
-    ``statements`` and ``weights`` are those that the network is of; of fewer than FEW documents
-    there is nothing to draw, and no interval. Raises UsageError where so many intervals would not
+    ``statements`` and ``weights`` are those that the network is of; a tie on fewer than FEW
+    documents has no interval. Raises UsageError where so many intervals would not
     fit into memory.
     """
     found = network.weights if network.is_two_mode else triu(network.weights, 1)
@@ -172,7 +173,14 @@ def _ends(
 
     bounded = method.normalisation in _BOUNDED
     least = (-1.0 if bounded else -np.inf) if method.is_signed else 0.0
-    return intervals(statistic, statements, draws, least=least, most=1.0 if bounded else np.inf)
+    return intervals(
+        statistic,
+        statements,
+        draws,
+        least=least,
+        most=1.0 if bounded else np.inf,
+        documents=tie_documents(statements, method, *at),
+    )
 
 
 def _speaking(

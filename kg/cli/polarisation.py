@@ -32,7 +32,6 @@ from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from kg.analysis.corpus import Corpus
     from kg.analysis.polarisation import Gauge
@@ -73,7 +72,9 @@ Width = Annotated[
 Cuts = Annotated[
     list[str] | None,
     typer.Option(
-        "--cut", metavar="EVENT", help="Before and from an event on, by any name; or several."
+        "--cut",
+        metavar="EVENT|DAY",
+        help="Before and from an event on, by any name, or a day; or several.",
     ),
 ]
 Title = Annotated[
@@ -118,9 +119,12 @@ def polarisation(
     from kg.analysis.pooling import Level
     from kg.analysis.positions import Basis
     from kg.analysis.statements import count_statements
+    from kg.views.static.picture import picture_form
 
     refuse_empty(title=title)
-    picture = _picture(form, output)
+    picture = picture_form(output)
+    if picture and form and form.lower() != picture:
+        raise UsageError(f"{output} is a picture, and no {form}", hint="name another file with -o")
     form = picture or form_of(form, output, TABLE_FORMS)
     pooled = choice(Level, level, "--level")
     basis = positions or (Basis.STANDING if expanding else Basis.UTTERED)
@@ -128,7 +132,7 @@ def polarisation(
         raise UsageError("--alpha is of esteban-ray only", hint="leave it out")
     gauge = Gauge(choice(Measure, measure, "--measure"), alpha, choice(Basis, basis, "--positions"))
     # Alone, --expanding makes the half-years grow.
-    cutting = Cutting(window, step, expanding and bool(window or step or cut), cut)
+    cutting = Cutting(window, step, expanding and bool(window or step or cut), cut, source=source)
     part = Part(proposition, theme, actor, country, status, since, until, source=source)
     drawn = drawing(draws, seed)
     corpus = part.corpus()
@@ -146,20 +150,6 @@ def polarisation(
     else:
         show_result(polarisation_table(found), form, output)
     _tell(found, gauge, statements, drawn)
-
-
-def _picture(form: str | None, output: Path | None) -> str | None:
-    """The form of the picture that the name of the file asks for."""
-    if output is None:
-        return None
-    from kg.views.static.picture import FORMS
-
-    ending = output.suffix.lower().removeprefix(".")
-    if ending not in FORMS:
-        return None
-    if form and form.lower() != ending:
-        raise UsageError(f"{output} is a picture, and no {form}", hint="name another file with -o")
-    return ending
 
 
 def _windows(cutting: Cutting, asked: Asked, statements: Statements) -> Sequence[Window]:

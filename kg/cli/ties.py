@@ -165,8 +165,13 @@ def _tell_rest(found: Networks, draws: Draws | None) -> None:
         line += f"; {_several(bare, 'window')} without any"
     if draws and draws.count:
         line += f"; low and high: {draws.level:.0%} interval of {draws.count:,} draws of documents"
-        line += f", where there are {FEW} or more"
+        line += f" where a tie rests on {FEW} documents or more"
     say(line)
+    if found.method.normalisation == "none" and not found.method.is_two_mode:
+        say(
+            "kg: weights count pairs of statements, so those who speak most weigh most; "
+            "--normalisation jaccard compares positions"
+        )
 
 
 def _tied(found: Networks) -> str:

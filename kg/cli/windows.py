@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.stances import Days
     from kg.analysis.windows import Kernel, Span, Window
+    from kg.model.dates import PartialDate
 
 Width = Annotated[
     str | None,
@@ -39,9 +41,9 @@ Cuts = Annotated[
     list[str] | None,
     typer.Option(
         "--cut",
-        metavar="EVENT",
-        help="A network for each period between these events, each of any name. The day of an "
-        "event is the first of a period.",
+        metavar="EVENT|DAY",
+        help="A network for each period between these events, each of any name, or days. The day "
+        "of an event is the first of a period.",
     ),
 ]
 KernelName = Annotated[
@@ -77,11 +79,6 @@ class Cutting:
             raise UsageError(
                 f"--cut and {other} do not go together",
                 hint=f"events cut time by themselves: leave out {other}",
-            )
-        if self.cut and self.source:
-            raise UsageError(
-                "a debate tells of no events, so --cut and --from do not go together",
-                hint="cut it into windows: --window 6m",
             )
         if given and not self.window:
             raise UsageError(f"{given[0]} goes with --window", hint="such as --window 6m")
@@ -146,20 +143,30 @@ class Cutting:
 
     def _between(self, first: date, last: date) -> tuple[Window, ...]:
         from kg.analysis.windows import between
-        from kg.model.actors import Event
-        from kg.rdf.names import find_thing
-        from kg.rdf.terms import local
-        from kg.store.embedded import open_reader
-        from kg.store.records import load
 
-        store = open_reader(settings.project.store)
-        named = [local(find_thing(store, name, ("event",)), "event") for name in self.cut or ()]
-        events = [event for event in load(store, Event) if event.id in named]
-        found = between(first, last, [(event.date.earliest, event.label) for event in events])
-        for event in events:
-            day = event.date.earliest
+        cuts = [_cut(name, self.source) for name in self.cut or ()]
+        found = between(first, last, [(told.earliest, label) for told, label in cuts])
+        for told, label in cuts:
+            day = told.earliest
             if not first < day <= last:
-                say(f"kg: {event.label} ({day}) cuts nothing: the time is {first} to {last}")
-            elif day != event.date.latest:
-                say(f"kg: {event.label} is dated {event.date}: {day} is taken")
+                say(f"kg: {label} ({day}) cuts nothing: the time is {first} to {last}")
+            elif day != told.latest:
+                say(f"kg: {label} is dated {told}: {day} is taken")
         return found
+
+
+def _cut(name: str, source: Path | None) -> tuple[PartialDate, str]:
+    """The date of an event by any of its names, with its label; or a date itself."""
+    from kg.model.actors import Event
+    from kg.model.dates import PartialDate
+    from kg.rdf.names import find_thing
+    from kg.store.embedded import open_reader
+    from kg.store.records import load
+
+    with contextlib.suppress(ValueError):
+        return PartialDate.parse(name.strip()), name.strip()
+    if source:
+        raise UsageError("a debate tells of no events", hint="cut it at a day: --cut 2025-12-19")
+    store = open_reader(settings.project.store)
+    (event,) = load(store, Event, [find_thing(store, name, ("event",))])
+    return event.date, event.label

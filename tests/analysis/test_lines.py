@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from hypothesis import given
-from hypothesis import strategies as some
-
 from kg.analysis.lines import draw_lines, redrawn
 from kg.analysis.pooling import Level
 from kg.analysis.resampling import Draws
-from kg.model.positions import held_since
 from tests.analysis.invented_corpus import corpus
-
-DAYS = some.integers(0, 700).map(lambda number: date(2024, 1, 1) + timedelta(number))
-DATES = some.tuples(DAYS, some.sampled_from([10, 7, 4])).map(
-    lambda one: one[0].isoformat()[: one[1]]
-)
-
-
-@given(some.lists(some.tuples(DATES, some.sampled_from("+-~")), min_size=1, max_size=9))
-def test_a_run_goes_back_as_far_as_the_position_is_held(said: list[tuple[str, str]]) -> None:
-    lines = draw_lines(corpus([("anna", "talks", sign, day) for day, sign in said]))
-    key = ("anna", "talks")
-    pair = lines.said[key]
-    for dated in pair:
-        alike = [one for one in pair if one.stance.polarity == dated.stance.polarity]
-        since = held_since(pair, dated.stance)
-        same = [one for one in alike if held_since(pair, one.stance) == since]
-        assert lines.run(key, dated) == same
 
 
 def test_an_undated_stance_is_a_run_of_its_own() -> None:

@@ -159,6 +159,7 @@ def test_chance_does_not_find_two_camps() -> None:
     assert chance is not None
     # None of 19 reaches it: (1 + 0) / (1 + 19).
     assert chance.reached == pytest.approx(0.05)
+    assert chance.interval is not None
     assert chance.interval.high < 0.5
     assert chance.stability < 0.9
 

@@ -97,7 +97,7 @@ Positions of actors, by that: 0 turned, 0 new, 0 gone.
 1 less half the distance of their mean positions, from -1 to 1, of what each actor said last, over
   the propositions on which both speak. Of 1 pair of countries that share 3 propositions or more in
   both; 2 share fewer and are left out.
-On average 50% to 50%: +0 points
+On average 60% to 60%: +0 points
 """
 
 

@@ -17,7 +17,6 @@ from kg.analysis.windows import Span, Window, expanding, moving
 from kg.colours import COLOURS
 from kg.exports.networks import render_networks
 from kg.model.stances import Polarity
-from kg.views.static import sheet
 from tests.exports.gexf_reader import Gexf, read_gexf
 from tests.exports.networks_invented import HALVES, WHOLE, YEAR, over_time, whole
 
@@ -83,7 +82,6 @@ def test_kinds_of_networks_have_their_colours() -> None:
     assert {one.colour for one in gexf(whole(Method(Kind.CONFLICT))).edges} == {OPPOSES}
     grey = COLOURS[Polarity.MIXED]
     assert {one.colour for one in gexf(whole(Method(Kind.COOCCURRENCE))).edges} == {grey}
-    assert COLOURS == sheet.COLOURS
 
 
 def test_affiliations_tie_units_to_propositions() -> None:
