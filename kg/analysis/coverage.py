@@ -1,7 +1,8 @@
-"""Where was looked and where not: for each unit, topic and period one of four states.
+"""Where was looked and where not: for each unit, topic and period one of five states.
 
-Silence is not neutrality. A stance is found, or it is not found though looked for, or so little
-was read that silence says nothing, or nobody is known to have looked at all.
+Silence is not neutrality. A stance is found, or it is not found though looked for, or not found in
+what was read around it, or so little was read that silence says nothing, or nobody is known to
+have looked at all.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ class State(StrEnum):
     """What is known of a unit on a topic in a period.
 
     FOUND: a stance of that time. EMPTY: none, and it was looked for: a recorded search covers the
-    whole period, or at least FEW documents of that time show the unit and at least FEW the topic;
-    and no candidate waits. THIN: none, and less was looked at. NEVER: no trace of looking.
+    whole period. READ: none, and nobody is known to have looked, but at least FEW documents of that
+    time show the unit and at least FEW the topic. In both no candidate waits. THIN: none, and less
+    was looked at. NEVER: no trace of looking.
     """
 
     FOUND = "found"
     EMPTY = "empty"
+    READ = "read"
     THIN = "thin"
     NEVER = "never"
 
@@ -76,10 +79,15 @@ class Coverage:
     @property
     def states(self) -> Counts:
         """The place of each cell's state in STATES."""
-        enough = (self.read >= FEW) | (self.searched == WHOLE)
-        looked = (self.read > 0) | (self.searched > 0) | (self.waiting > 0)
-        kinds = [self.stances > 0, enough & (self.waiting == 0), looked]
-        return np.select(kinds, [0, 1, 2], 3)
+        settled = self.waiting == 0
+        looked = (self.read > 0) | (self.searched > 0) | ~settled
+        kinds = [
+            self.stances > 0,
+            (self.searched == WHOLE) & settled,
+            (self.read >= FEW) & settled,
+            looked,
+        ]
+        return np.select(kinds, list(range(len(kinds))), STATES.index(State.NEVER))
 
     def totals(self) -> dict[State, int]:
         """How many cells are in each state."""

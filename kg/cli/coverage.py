@@ -34,7 +34,7 @@ _ROWS = 40
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _LEVELS = ("actor", "country", "party", "government")
 _SHARES = 10
-_WORDS = {"empty": "searched and empty", "never": "never searched"}
+_WORDS = {"empty": "searched and empty", "read": "read around", "never": "never searched"}
 
 
 @app.command()
@@ -68,7 +68,7 @@ def coverage(
     ] = None,
     output: Output = None,
 ) -> None:
-    """Tell found, searched and empty, thin, and never searched: silence is not neutrality.
+    """Tell found, searched and empty, read around, thin, never searched: silence is not neutral.
 
     The grid takes all propositions asked for together; a table has a row for each of them.
     """

@@ -13,16 +13,16 @@ from kg.printing import printable
 from kg.queries.formats import render
 from kg.queries.table import make_table
 
-EMPTY, THIN, MANY = "0", "·", "+"
+EMPTY, READ, THIN, MANY = "0", "o", "·", "+"
 _MANY, _NAMED = 10, 12
 _INITIAL = {f"-{month:02}": name for month, name in enumerate("JFMAMJJASOND", 1)} | {
     f"-Q{quarter}": str(quarter) for quarter in range(1, 5)
 }
 _LEGEND = """\
 1-9, {many}   found: so many documents show a stance of that time; {many} is 10 or more
-0        searched and empty: none. A recorded search covers all of that time; or at least {few}
-         documents of it show the {unit} on anything, at least {few} show anybody on the
-         topic, and none shows the {unit} on the topic
+0        searched and empty: none, and a recorded search covers all of that time
+o        read around: none, and no search, but at least {few} documents of that time show the
+         {unit} on anything and at least {few} show anybody on the topic
 {thin}        thin: none, and less than that was looked at, or a candidate waits for a decision
 (blank)  never searched: no trace that anybody looked
 """
@@ -76,7 +76,7 @@ def _grid(coverage: Coverage, shown: Sequence[int]) -> str:
 
 
 def _signs(states: Counts, documents: Counts) -> str:
-    fixed = {State.EMPTY: EMPTY, State.THIN: THIN, State.NEVER: " "}
+    fixed = {State.EMPTY: EMPTY, State.READ: READ, State.THIN: THIN, State.NEVER: " "}
     return "".join(
         fixed.get(STATES[state]) or (str(number) if number < _MANY else MANY)
         for state, number in zip(states.tolist(), documents.tolist(), strict=True)
@@ -89,6 +89,7 @@ def _totals(coverage: Coverage, never: Sequence[str]) -> Iterator[str]:
     yield (
         f"{sum(totals.values()):,} cells: {totals[State.FOUND]:,} found ({few:,} of them in fewer "
         f"than {FEW} documents), {totals[State.EMPTY]:,} searched and empty, "
+        f"{totals[State.READ]:,} read around, "
         f"{totals[State.THIN]:,} thin, {totals[State.NEVER]:,} never searched."
     )
     if never:

@@ -67,12 +67,12 @@ def test_one_stance_is_found_and_nothing_is_known_of_other_months() -> None:
     assert states(*world(rows, of(rows)), "anna", "talks") == ["never", "found", "never"]
 
 
-def test_three_documents_of_each_are_enough_for_silence() -> None:
+def test_three_documents_of_each_are_read_around() -> None:
     # April: three documents show anna, on sanctions; three others show bela, on talks.
     rows = [*three("anna", "sanctions", "2025-04"), *three("bela", "talks", "2025-04")]
     known, read = world(rows, of(rows))
-    assert states(known, read, "anna", "talks") == ["never", "empty", "never"]
-    assert states(known, read, "bela", "sanctions") == ["never", "empty", "never"]
+    assert states(known, read, "anna", "talks") == ["never", "read", "never"]
+    assert states(known, read, "bela", "sanctions") == ["never", "read", "never"]
     assert states(known, read, "anna", "sanctions") == ["never", "found", "never"]
 
 
@@ -171,7 +171,7 @@ def test_a_narrowing_to_actors_keeps_what_others_said_on_the_topic() -> None:
     rows = [*three("anna", "sanctions", "2025-04"), *three("bela", "talks", "2025-04")]
     known, read = world(rows, of(rows))
     only = Narrowing(actors=frozenset(["anna"]))
-    assert states(known, read, "anna", "talks", narrowing=only)[1] == "empty"
+    assert states(known, read, "anna", "talks", narrowing=only)[1] == "read"
     assert [one.id for one in covered(known, read, narrowing=only).units] == ["anna"]
 
 
@@ -183,7 +183,7 @@ def test_units_of_the_registry_are_told_though_nobody_looked() -> None:
     assert states(known, read, "XB", "talks", Level.COUNTRY) == ["never"] * 3
     # 3 actors, 1 proposition, 3 months: 9 cells.
     assert covered(known, read).totals() == {
-        State.FOUND: 1, State.EMPTY: 0, State.THIN: 0, State.NEVER: 8,
+        State.FOUND: 1, State.EMPTY: 0, State.READ: 0, State.THIN: 0, State.NEVER: 8,
     }  # fmt: skip
 
 
