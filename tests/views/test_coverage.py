@@ -57,7 +57,8 @@ def test_totals_and_those_of_whom_nothing_is_known_stand_below() -> None:
     # 3 actors in 6 months: 18 cells; Anna in January (12 documents) and March (2), Bela once.
     lines = grid(ROWS, 1)
     assert lines[-3] == (
-        "18 cells: 3 found (2 of them in fewer than 3 documents), 0 searched and empty, 0 read around, 0 thin, "
+        "18 cells: 3 found (2 of them in fewer than 3 documents), 0 searched and empty, 0 read "
+        "around, 0 thin, "
         "15 never searched."
     )
     assert lines[-2] == "Never searched in all that time: Mute (1)."
