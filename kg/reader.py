@@ -85,11 +85,16 @@ class Reader:
         sparql.SPARQL_LOAD_GRAPHS = False
         return rdflib.Dataset(store=OxigraphStore(store=self._store))
 
-    def stances(self, **part: Unpack[Part]) -> Table:
-        """The published stances of a part of the graph, one row each; see stance_table."""
-        from kg.analysis.listing import stance_table
+    def stances(self, *, words: bool = False, **part: Unpack[Part]) -> Table:
+        """The published stances of a part of the graph, one row each; see stance_table.
 
-        return stance_table(self.corpus(**part))
+        With ``words`` also what shows each best: quote, translation, paraphrase, outlet, url.
+        """
+        from kg.analysis.listing import stance_table
+        from kg.analysis.quotes import read_words
+
+        corpus = self.corpus(**part)
+        return stance_table(corpus, read_words(self._store, corpus.stances.ids) if words else None)
 
     def network(
         self,

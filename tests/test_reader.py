@@ -66,6 +66,13 @@ def test_stances_are_a_flat_table(reader: Reader) -> None:
     assert len(reader.stances(since="2025-02", until=date(2025, 3, 31))) < len(reader.stances())
 
 
+def test_stances_may_come_with_their_words(reader: Reader) -> None:
+    rows = reader.stances(words=True).dicts()
+    assert all(row["quote"] or row["paraphrase"] for row in rows)
+    assert all(row["outlet"] for row in rows)
+    assert len(rows) == len(reader.stances())
+
+
 def test_statuses_and_days_are_words_that_are_known(reader: Reader) -> None:
     assert len(reader.stances(status=["Curated", "accepted", "extracted"])) == len(reader.stances())
     for asked in ({"status": "rejected"}, {"since": "soon"}, {"actor": "Nobody Atall"}):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from kg.analysis.corpus import Corpus
+from kg.analysis.quotes import Words
 from kg.analysis.reading import STATUSES
 from kg.analysis.stances import NOBODY
 from kg.model.stances import Polarity
@@ -15,13 +18,15 @@ _COLUMNS = (
     "proposition", "propositionLabel", "theme", "polarity", "earliest", "latest", "dateTold",
     "status", "confidence", "documents",
 )  # fmt: skip
+_WORDS = ("quote", "translation", "paraphrase", "outlet", "url")
 
 
-def stance_table(corpus: Corpus) -> Table:
+def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Table:
     """One row a stance, by id: who (with office, party and family of that day), what, when.
 
     ``earliest`` and ``latest`` are the days that the date may mean, ``dateTold`` is false where
-    only the day of the report is known; ``documents`` counts those that show it.
+    only the day of the report is known; ``documents`` counts those that show it. With ``words``
+    five columns more: what shows it best, and where that stands.
     """
     stances = corpus.stances
     shown = np.bincount(stances.evidence_of, minlength=len(stances)).tolist()
@@ -54,6 +59,14 @@ def stance_table(corpus: Corpus) -> Table:
                 STATUSES[stances.status[at]],
                 float(stances.sure[at]),
                 shown[at],
+                *(_told(words.get(stances.ids[at])) if words is not None else ()),
             )
         )
-    return make_table(_COLUMNS, rows)
+    return make_table((*_COLUMNS, *(_WORDS if words is not None else ())), rows)
+
+
+def _told(words: Words | None) -> tuple[Value, ...]:
+    if words is None:
+        return (None,) * len(_WORDS)
+    texts = (words.quote, words.translation, words.paraphrase)
+    return (*(text.value if text else None for text in texts), words.outlet, words.url)
