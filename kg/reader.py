@@ -198,7 +198,7 @@ class Reader:
         from kg.analysis.corpus import read_corpus
 
         narrowing, _ = narrow(self._store, _asked(part))
-        return read_corpus(self._project.store).narrow(narrowing)
+        return read_corpus(self._project.store, self._store).narrow(narrowing)
 
 
 def _asked(part: Part) -> Asked:

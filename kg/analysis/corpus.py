@@ -68,9 +68,13 @@ class Corpus:
         return replace(self, stances=stances.keep(mask))
 
 
-def read_corpus(store: Path) -> Corpus:
-    """The corpus of the store at a folder; raises StoreError where there is none."""
-    return corpus_of_store(open_reader(store), stances_of(store))
+def read_corpus(store: Path, reader: Store | None = None) -> Corpus:
+    """The corpus of the store at a folder, as it was opened or is now.
+
+    Raises StoreError where there is none.
+    """
+    opened = reader or open_reader(store)
+    return corpus_of_store(opened, stances_of(store, opened))
 
 
 def corpus_of_store(reader: Store, stances: Stances) -> Corpus:

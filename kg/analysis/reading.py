@@ -20,7 +20,7 @@ from kg.files import write_whole
 from kg.model.stances import Polarity, Status
 from kg.rdf.forms import POLARITY, STATUS
 from kg.rdf.terms import PREFIXES
-from kg.store.embedded import fingerprint, open_reader
+from kg.store.embedded import input_hash, open_reader
 
 STATUSES = tuple(Status)
 """What the numbers of the column ``status`` mean."""
@@ -36,33 +36,65 @@ _SIGNS = {POLARITY[one]: one.sign for one in Polarity}
 _PLACES = {STATUS[status]: place for place, status in enumerate(STATUSES)}
 
 
-def stances_of(place: Path) -> Stances:
+def stances_of(place: Path, reader: Store | None = None) -> Stances:
     """The published stances of the store at a folder that have a date, by id.
 
     What was read once is kept in the folder, and counts as long as the store was built from the
-    same input. Raises StoreError where there is no store.
+    same input. ``reader`` is the store as it was opened, else it is opened now. Raises StoreError
+    where there is no store.
     """
-    store = open_reader(place)
-    key = f"{_FORM} {fingerprint(place)}"
+    store = reader or open_reader(place)
+    built_from = input_hash(store)
+    if built_from is None:
+        return read_stances(store)
+    key = f"{_FORM} {built_from}"
     kept = _kept(place / _FILE, key)
     if kept is None:
         kept = read_stances(store)
-        # Where the folder may not be written to, the stances are read anew each time.
-        with contextlib.suppress(KgError):
-            write_whole(place / _FILE, _packed(kept, key))
+        # Where the folder may not be written to, the stances are read anew each time; a link would
+        # be followed to somebody else's file.
+        if not (place / _FILE).is_symlink():
+            with contextlib.suppress(KgError):
+                write_whole(place / _FILE, _packed(kept, key))
     return kept
 
 
 def _kept(path: Path, key: str) -> Stances | None:
+    if path.is_symlink() or not path.is_file():
+        return None
     try:
         with np.load(path, allow_pickle=False) as found:
             if _words(found["key"]) != [key]:
                 return None
             columns: dict[str, Any] = {name: tuple(_words(found[name])) for name in _NAMES}
             columns |= {name: found[name] for name in _NUMBERS}
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        stances = Stances(**columns)
+        return stances if _is_sound(stances) else None
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, BadZipFile):
         return None
-    return Stances(**columns)
+
+
+def _is_sound(stances: Stances) -> bool:
+    """Whether columns that were kept are of one length, and point to names that are there."""
+    number, reports = len(stances), len(stances.evidence_of)
+    bounds = {
+        "holder": (0, len(stances.actors), number),
+        "behalf": (NOBODY, len(stances.actors), number),
+        "proposition": (0, len(stances.propositions), number),
+        "sign": (-1, 2, number),
+        "status": (0, len(STATUSES), number),
+        "evidence_of": (0, number, reports),
+        "evidence_in": (0, len(stances.documents), reports),
+    }
+    others = (stances.earliest, stances.latest, stances.told, stances.sure)
+    return all(one.shape == (number,) for one in others) and all(
+        column.shape == (length,)
+        and column.dtype.kind == "i"
+        and (not length or (column.min() >= least and column.max() < beyond))
+        for column, (least, beyond, length) in (
+            (getattr(stances, name), bound) for name, bound in bounds.items()
+        )
+    )
 
 
 def _packed(stances: Stances, key: str) -> bytes:

@@ -37,6 +37,9 @@ def convert(
 
     if output.is_file() or str(output) == "-":
         raise UsageError(f"{output} is no folder", hint="name one with -o")
+    if output.is_dir() and any(output.iterdir()):
+        # A row that was completed by hand is lost if the tables are written again.
+        raise UsageError(f"{output} is not empty", hint="name a new folder with -o")
     debate = read_debate(file)
     tables = tabulate(debate, read_seeds(settings.project).triples(), language)
     write_all({output / name: content for name, content in tables.files.items()})

@@ -115,6 +115,8 @@ def write_networks(found: Networks, form: str, output: Path | None) -> None:
     if list(contents) == [""]:
         put(contents[""], output)
         return
+    if output is not None and output.suffix == "" and output.is_dir():
+        raise UsageError(f"{output} is a folder", hint="name a file with -o")
     if output is None or str(output) == "-":
         ending = "csv" if form == "matrix" else form
         raise UsageError(

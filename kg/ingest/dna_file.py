@@ -28,6 +28,9 @@ def read_dna(path: Path) -> Debate:
     try:
         with closing(Database(path)) as database:
             debate = _debate(database)
+    except UnicodeDecodeError:
+        # Of a damaged schema, not even the engine's complaint is text.
+        raise InputError(f"{path}: no readable DNA file: it is damaged") from None
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise LimitReached(f"{path}: takes too long to read") from None

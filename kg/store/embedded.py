@@ -81,10 +81,14 @@ def write_lock(store: Path) -> Iterator[None]:
 def fingerprint(store: Path) -> str | None:
     """The hash of what the store was built from, or None where there is no usable store."""
     try:
-        reader = open_reader(store)
-        found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
+        return input_hash(open_reader(store))
     except (StoreError, *ENGINE_ERRORS):
         return None
+
+
+def input_hash(reader: Store) -> str | None:
+    """The hash of what an open store was built from, or None where it does not tell."""
+    found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
     return (
         found[0].object.value if len(found) == 1 and isinstance(found[0].object, Literal) else None
     )

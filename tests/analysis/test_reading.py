@@ -11,6 +11,8 @@ from kg.analysis.reading import STATUSES, stances_of
 from kg.analysis.stances import COLUMNS, NOBODY, Stances
 from kg.build.build import build
 from kg.errors import StoreError
+from kg.project import Project
+from kg.store.embedded import open_reader
 from tests.invented import (
     ANNA,
     BORIS,
@@ -177,3 +179,64 @@ def test_an_empty_store_has_no_stances(tmp_path: Path) -> None:
 def test_without_a_store_nothing_is_read(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         stances_of(tmp_path / "none")
+
+
+def built(folder: Path) -> Project:
+    """A project with one stance, built."""
+    project = new_project(folder, (*REGISTRY, stance("a"), evidence("a")))
+    build(project)
+    return project
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"holder": np.array([-1], np.int32)},
+        {"holder": np.array([], np.int32)},
+        {"proposition": np.array([9], np.int32)},
+        {"proposition": np.array([-1], np.int32)},
+        {"behalf": np.array([-2], np.int32)},
+        {"sign": np.array([7], np.int32)},
+        {"sign": np.array([0.5])},
+        {"told": np.array(True)},
+        {"evidence_in": np.array([5], np.int32)},
+        {"propositions": np.frombuffer(b"", np.uint8)},
+    ],
+    ids=lambda damage: next(iter(damage)),
+)
+def test_kept_columns_that_cannot_be_are_read_anew(
+    tmp_path: Path, damage: dict[str, np.ndarray]
+) -> None:
+    project = built(tmp_path)
+    whole = stances_of(project.store)
+    assert len(whole) == 1
+    path = project.store / "stances.npz"
+    with np.load(path) as kept:
+        columns = dict(kept)
+    np.savez(path, **(columns | damage))
+    found = stances_of(project.store)
+    assert (found.holder.tolist(), found.sign.tolist()) == (
+        whole.holder.tolist(),
+        whole.sign.tolist(),
+    )
+
+
+def test_a_link_is_neither_read_nor_written_through(tmp_path: Path) -> None:
+    project = built(tmp_path)
+    stances_of(project.store)
+    path, other = project.store / "stances.npz", tmp_path / "other.txt"
+    other.write_text("mine", encoding="utf-8")
+    path.unlink()
+    path.symlink_to(other)
+    assert len(stances_of(project.store)) == 1
+    assert other.read_text(encoding="utf-8") == "mine"
+
+
+def test_columns_are_those_of_the_store_that_is_open(tmp_path: Path) -> None:
+    project = built(tmp_path)
+    before = open_reader(project.store)
+    two = (stance("a"), evidence("a"), stance("b", holder=BORIS.id), evidence("b"))
+    again = new_project(tmp_path / "more", (*REGISTRY, *two))
+    build(Project(again.root, project.store))
+    assert len(stances_of(project.store, before)) == 1
+    assert len(stances_of(project.store)) == 2
