@@ -19,6 +19,7 @@ from kg.analysis.reading import STATUSES
 from kg.analysis.stances import NOBODY, Numbers, Stances
 from kg.model.debate_notes import Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateStatement
+from kg.model.positions import last_possible
 from kg.model.stances import Status
 from kg.seeds.ids import Minter
 
@@ -39,6 +40,7 @@ class _Stance:
     status: Status
     sure: float
     documents: list[str] = field(default_factory=list)
+    reported: list[date] = field(default_factory=list)
 
     def is_one_with(self, other: _Stance) -> bool:
         """Whether both may be reports of one stance."""
@@ -82,6 +84,9 @@ def _stances(debate: Debate, named: Named) -> dict[str, _Stance]:
         known = found.setdefault(name, stance)
         known.sure = max(known.sure, stance.sure)
         known.documents.append(papers[statement.document])
+        known.reported.append(days[statement.document])
+    for one in found.values():
+        one.latest = last_possible(one.earliest, one.latest, one.reported)
     return found
 
 

@@ -47,8 +47,12 @@ def place_in_time(stance: Stance, reported: Iterable[PartialDate]) -> Dated | No
     if stance.said_on is None:
         return Dated(stance, min(days), min(days), told=False) if days else None
     first, last = stance.said_on.earliest, stance.said_on.latest
-    by = min((day for day in days if day >= first), default=last)
-    return Dated(stance, first, min(last, by), told=True)
+    return Dated(stance, first, last_possible(first, last, days), told=True)
+
+
+def last_possible(first: date, last: date, reported: Iterable[date]) -> date:
+    """The last day that a date may mean, given the days of the reports of what was said then."""
+    return min(last, min((day for day in reported if day >= first), default=last))
 
 
 def by_pair(stances: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
