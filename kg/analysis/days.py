@@ -83,7 +83,7 @@ def compare_days(
         level=level,
         days=(first, second),
         stances=(len(old.stances), len(new.stances)),
-        documents=(_documents(old), _documents(new)),
+        documents=(old.documents, new.documents),
         moved=moved,
         numbers=tuple(
             Number(
@@ -106,7 +106,3 @@ def compare_days(
 def _until(corpus: Corpus, day: date) -> Corpus:
     stances = corpus.stances
     return replace(corpus, stances=stances.keep(stances.latest <= np.datetime64(day)))
-
-
-def _documents(corpus: Corpus) -> int:
-    return len(np.unique(corpus.stances.evidence_in))

@@ -13,7 +13,7 @@ from kg.analysis.corpus import Corpus
 from kg.analysis.method import Kind, Method
 from kg.analysis.networks import POLARITIES, tied
 from kg.analysis.polarisation import Gauge, Measure
-from kg.analysis.pooling import Level, Unit
+from kg.analysis.pooling import Unit
 from kg.analysis.positions import Held, Positions
 from kg.analysis.resampling import FEW, Draws, Figures, Interval, intervals
 from kg.analysis.stances import Numbers
@@ -22,15 +22,6 @@ from kg.analysis.windows import Window
 
 LEAST_UNITS = 2
 """One unit alone is of one mind with itself: that says nothing."""
-UNITS = {
-    Level.ACTOR: "actors",
-    Level.OFFICE: "offices",
-    Level.PARTY: "parties",
-    Level.FAMILY: "party families",
-    Level.GOVERNMENT: "governments",
-    Level.COUNTRY: "countries",
-}
-"""The units of each level in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from pyoxigraph import NamedNode, Store
 
 from kg.analysis.corpus import Corpus
@@ -77,7 +76,7 @@ def compare_corpora(
         level=level,
         names=names,
         stances=(len(old.stances), len(new.stances)),
-        documents=(_documents(old), _documents(new)),
+        documents=(old.documents, new.documents),
         revisions=tuple(_revisions(old, new, reader)),
         moved=tuple(
             one
@@ -86,10 +85,6 @@ def compare_corpora(
         ),
         network=movement(statements, first, second, draws),
     )
-
-
-def _documents(corpus: Corpus) -> int:
-    return len(np.unique(corpus.stances.evidence_in))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.model.decisions import deciding
 from kg.model.documents import Document, Outlet
@@ -50,7 +50,8 @@ def read_reading(store: Path) -> Reading:
 
 def _waiting(reader: Store) -> tuple[Candidate, ...]:
     derived = reader.quads_for_pattern(None, PROV.wasDerivedFrom, None, DefaultGraph())
-    published = {local(quad.object, "candidate") for quad in derived}  # type: ignore[arg-type]
+    sources = (quad.object for quad in derived)
+    published = {local(one, "candidate") for one in sources if isinstance(one, NamedNode)}
     decided = deciding(_in(reader, "reviews", Review))
     return tuple(
         one

@@ -186,10 +186,10 @@ def _tell(
     found: Sequence[Polarisation], gauge: Gauge, statements: Statements, draws: Draws
 ) -> None:
     """On stderr: how it was measured, and what is missing."""
-    from kg.analysis.polarised import LEAST_UNITS, UNITS
+    from kg.analysis.polarised import LEAST_UNITS
     from kg.analysis.resampling import FEW
 
-    units = UNITS[statements.level]
+    units = statements.level.plural
     told = f"kg: {gauge}; {units} by positions {gauge.basis} in each window"
     if gauge.basis == "standing":
         told = f"kg: {gauge}; {units} by the last positions known at the end of each window"

@@ -11,7 +11,7 @@ import numpy as np
 from kg.analysis.corpus import Corpus
 from kg.analysis.periods import half_years
 from kg.analysis.polarisation import Gauge
-from kg.analysis.polarised import UNITS, Polarisation, polarisations
+from kg.analysis.polarised import Polarisation, polarisations
 from kg.analysis.positions import Basis
 from kg.analysis.resampling import Draws
 from kg.analysis.statements import Statements, count_statements
@@ -69,7 +69,7 @@ def course_of(
     """What a picture of some windows shows; ``cut`` says that events cut them, and marks these."""
     about = sorted({corpus.stances.propositions[at] for at in statements.proposition.tolist()})
     several = f"The debate on {counted(len(about), 'proposition')}"
-    units = UNITS[statements.level]
+    units = statements.level.plural
     spoke = f"{len(np.unique(statements.unit)):,} {units}"
     return Course(
         subject=corpus.propositions[about[0]].label if len(about) == 1 else several,
