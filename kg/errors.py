@@ -3,13 +3,15 @@
 KgError                      70 is kept for what none of these covers: a bug
 ├── UsageError               2  an option, name or parameter that makes no sense
 │   └── UnknownName          2  no thing goes by that name
-│       └── AmbiguousName    2  several do
+│   │   └── AmbiguousName    2  several do
+│   └── NotAcceptable        2  an answer of a kind that none of the formats asked for can carry
 ├── InputError               3  a file that cannot be used; carries every Problem found
 ├── StoreError               4
 │   ├── StoreMissing         4
 │   ├── StoreLocked          4
 │   └── StoreUnusable        4  corrupt, full, or not permitted
 └── LimitReached             5  time, memory or rows
+    └── Busy                 5  too much is asked at once, or again too soon
 """
 
 from __future__ import annotations
@@ -71,6 +73,10 @@ class AmbiguousName(UnknownName):
     """Several things go by that name."""
 
 
+class NotAcceptable(UsageError):
+    """An answer of a kind that none of the formats asked for can carry."""
+
+
 class InputError(KgError):
     """A file that cannot be used."""
 
@@ -105,3 +111,11 @@ class LimitReached(KgError):
     """A time, memory or row limit ended the work."""
 
     exit_code = 5
+
+
+class Busy(LimitReached):
+    """Too much is asked at once, or again too soon; ``after`` seconds later it may be answered."""
+
+    def __init__(self, message: str, *, after: int = 5) -> None:
+        super().__init__(message, hint=f"try again in {after} s")
+        self.after = after

@@ -20,9 +20,10 @@ LAYERS = (
     ("kg.seeds", "kg.extract", "kg.ingest", "kg.store"),
     ("kg.build", "kg.llm"),
     ("kg.queries", "kg.review", "kg.evaluation"),
-    ("kg.analysis",),
+    ("kg.analysis", "kg.endpoint"),
     ("kg.views", "kg.exports"),
-    ("kg.reader",),
+    ("kg.reader", "kg.pages"),
+    ("kg.serve", "kg.site", "kg.mcp"),
     ("kg.cli",),
 )
 """Lowest first; a package imports its own and lower layers, and no sibling on its level."""
@@ -53,6 +54,9 @@ HEAVY = (
     "trafilatura",
     "feedparser",
     "spacy",
+    "starlette",
+    "uvicorn",
+    "mcp",
 )
 LONGEST = 260
 MODULES = sorted((ROOT / "kg").rglob("*.py"))

@@ -19,6 +19,7 @@ from kg.cli import (
     polarisation,
     publish,
     review,
+    serve,
     structure,
 )
 from kg.cli.app import app, say, settings, show_problems
@@ -26,7 +27,7 @@ from kg.errors import InputError, KgError
 
 COMMANDS = (
     curate, extraction, lexicon, review, evaluation, ask, network, changes, compare, coverage,
-    publish, structure, polarisation, exchange,
+    publish, structure, polarisation, exchange, serve,
 )  # fmt: skip
 _BUG = 70
 

@@ -57,7 +57,7 @@ def run_guarded(job: Callable[[], Iterable[Any]], limits: Limits) -> Iterator[An
                 return
             if line[:1] == _FAILED:
                 ended = True
-                raise _error(json.loads(line[1:]))
+                raise decode_error(json.loads(line[1:]))
             yield json.loads(line)
     finally:
         os.close(reading)
@@ -95,19 +95,22 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
     """The child's whole life; it never returns."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _confine(limits)
+        # Whatever becomes of the parent, this process ends by itself.
+        seconds = math.ceil(limits.seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        confine(limits.memory)
         with os.fdopen(writing, "wb", buffering=1 << 16) as stream:
             try:
                 for value in job():
                     stream.write(json.dumps(value).encode() + b"\n")
                 stream.write(_DONE + b"\n")
             except KgError as error:
-                stream.write(_FAILED + json.dumps(_told(error)).encode() + b"\n")
+                stream.write(_FAILED + json.dumps(encode_error(error)).encode() + b"\n")
             except MemoryError:
-                told = _told(LimitReached("the memory allowed is used up"))
+                told = encode_error(LimitReached("the memory allowed is used up"))
                 stream.write(_FAILED + json.dumps(told).encode() + b"\n")
             except Exception as error:  # noqa: BLE001 (the parent tells of it)
-                told = _told(KgError(f"this is a bug: {type(error).__name__}: {error}"))
+                told = encode_error(KgError(f"this is a bug: {type(error).__name__}: {error}"))
                 stream.write(_FAILED + json.dumps(told).encode() + b"\n")
         os._exit(0)
     except BaseException:  # noqa: BLE001 (whatever it was, the parent hears of it as a crash)
@@ -115,12 +118,10 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
         os._exit(70)
 
 
-def _confine(limits: Limits) -> None:
+def confine(memory: int) -> None:
+    """Keep this process from now on to so many bytes of memory, without network and stderr."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Whatever becomes of the parent, this process ends by itself.
-    seconds = math.ceil(limits.seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # Rust reports its own crash on stderr, and Python's fault handler too where it is on; the
     # parent says it better.
     faulthandler.disable()
@@ -144,7 +145,8 @@ def leave_network() -> bool:
     return False
 
 
-def _told(error: KgError) -> dict[str, Any]:
+def encode_error(error: KgError) -> dict[str, Any]:
+    """An error in values that JSON can carry to another process."""
     problems = getattr(error, "problems", [])
     return {
         "class": type(error).__name__,
@@ -154,8 +156,9 @@ def _told(error: KgError) -> dict[str, Any]:
     }
 
 
-def _error(told: dict[str, Any]) -> KgError:
-    class_ = getattr(errors, told["class"])
+def decode_error(told: dict[str, Any]) -> KgError:
+    """The error that such values tell; one of a class that is not of kg.errors is a KgError."""
+    class_ = getattr(errors, told["class"], KgError)
     if issubclass(class_, InputError):
         from pathlib import Path
 
