@@ -7,6 +7,7 @@ import traceback
 
 from kg.cli import (
     ask,
+    assistant,
     changes,
     compare,
     coverage,
@@ -27,7 +28,7 @@ from kg.errors import InputError, KgError
 
 COMMANDS = (
     curate, extraction, lexicon, review, evaluation, ask, network, changes, compare, coverage,
-    publish, structure, polarisation, exchange, serve,
+    publish, structure, polarisation, exchange, serve, assistant,
 )  # fmt: skip
 _BUG = 70
 

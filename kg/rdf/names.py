@@ -31,11 +31,22 @@ def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
     UnknownName with the nearest names where nothing fits, AmbiguousName where several do.
     """
     spaces = tuple(spaces)
+    things = find_things(store, name, spaces)
+    if not things:
+        raise _unknown(name, _names(store, spaces), spaces)
+    if len(things) > 1:
+        raise _ambiguous(name, things)
+    return things[0]
+
+
+def find_things(store: Store, name: str, spaces: Iterable[str]) -> list[NamedNode]:
+    """The things of one kind that fit a name best, as find_thing looks for them; none may."""
+    spaces = tuple(spaces)
     if found := _by_iri(store, name, spaces) or _by_url(store, name, spaces):
-        return found
+        return [found]
     space, mark, rest = name.replace("/", ":", 1).partition(":")
     if mark and space in spaces:
-        return find_thing(store, rest, (space,))
+        return find_things(store, rest, (space,))
     names = _names(store, spaces)
     wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
@@ -43,11 +54,9 @@ def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
         for one_kind in spaces:
             start = PREFIXES[one_kind]
             things = sorted((t for t in fitting if t.value.startswith(start)), key=compact)
-            if len(things) == 1:
-                return things[0]
             if things:
-                raise _ambiguous(name, things)
-    raise _unknown(name, names, spaces)
+                return things
+    return []
 
 
 def find_country(store: Store, name: str) -> str:

@@ -71,7 +71,8 @@ def _fit(line: str, width: int) -> str:
     )
 
 
-def _label(store: Store, node: NamedNode) -> str:
+def label_of(store: Store, node: NamedNode) -> str:
+    """What a thing is called, or its short IRI where it has no label."""
     found = next(store.quads_for_pattern(node, RDFS.label, None, DefaultGraph()), None)
     return found.object.value if found and isinstance(found.object, Literal) else compact(node)
 
@@ -136,7 +137,7 @@ def _day(store: Store, stance: Stance) -> str:
 
 def _quotes(store: Store, stance: Stance) -> Iterator[str]:
     for item in load(store, Evidence, pointing(store, ST.supports, mint("stance", stance.id))):
-        place = _label(store, mint("document", item.document))
+        place = label_of(store, mint("document", item.document))
         if item.quote:
             yield f"      “{item.quote.value}”"
             if item.translation:
@@ -159,7 +160,7 @@ def _proposition(store: Store, subject: NamedNode) -> Iterator[str]:
         (proposition.against_verb, ST.opposes),
         ("is mixed", ST.isMixedOn),
     ):
-        actors = [_label(store, node) for node in pointing(store, property_, subject)]
+        actors = [label_of(store, node) for node in pointing(store, property_, subject)]
         yield ""
         yield f"{title}: {len(actors)}"
         if actors:
@@ -168,20 +169,20 @@ def _proposition(store: Store, subject: NamedNode) -> Iterator[str]:
 
 def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
     stance = decode(Stance, about(store, [subject]))[0]
-    yield _label(store, subject)
+    yield label_of(store, subject)
     yield f"<{subject.value}>"
     yield f"said: {stance.said_on or f'not told; by {_day(store, stance)}'}"
     yield f"status: {_status(store, subject)}"
     if stance.on_behalf_of:
-        yield f"on behalf of: {_label(store, mint('actor', stance.on_behalf_of))}"
+        yield f"on behalf of: {label_of(store, mint('actor', stance.on_behalf_of))}"
     if stance.reason:
         yield f"reason: {stance.reason.value}"
     if stance.condition:
         yield f"condition: {stance.condition.value}"
     if stance.reacts_to:
-        yield f"reacts to: {_label(store, mint(*stance.reacts_to.split('/', 1)))}"
+        yield f"reacts to: {label_of(store, mint(*stance.reacts_to.split('/', 1)))}"
     for node in pointing(store, ST.reactsTo, subject):
-        yield f"answered by: {_label(store, node)}"
+        yield f"answered by: {label_of(store, node)}"
     yield "evidence:"
     yield from _quotes(store, stance)
     for item in load(store, Evidence, pointing(store, ST.supports, subject)):
@@ -192,7 +193,7 @@ def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
 
 def _status(store: Store, subject: NamedNode) -> str:
     found = store.quads_for_pattern(subject, ST.status, None, DefaultGraph())
-    return ", ".join(_label(store, q.object) for q in found if isinstance(q.object, NamedNode))
+    return ", ".join(label_of(store, q.object) for q in found if isinstance(q.object, NamedNode))
 
 
 def _event(store: Store, subject: NamedNode) -> Iterator[str]:
@@ -201,33 +202,33 @@ def _event(store: Store, subject: NamedNode) -> Iterator[str]:
     yield f"<{subject.value}>"
     yield event.summary
     if event.participants:
-        names = (_label(store, mint("actor", name)) for name in event.participants)
+        names = (label_of(store, mint("actor", name)) for name in event.participants)
         yield f"took part: {', '.join(names)}"
-    yield f"source: {_label(store, mint('document', event.source))}"
+    yield f"source: {label_of(store, mint('document', event.source))}"
     for node in pointing(store, ST.reactsTo, subject):
-        yield f"  reaction: {_label(store, node)}"
+        yield f"  reaction: {label_of(store, node)}"
 
 
 def _document(store: Store, subject: NamedNode) -> Iterator[str]:
     document = decode(Document, about(store, [subject]))[0]
-    yield _label(store, subject)
+    yield label_of(store, subject)
     yield f"<{subject.value}>"
     if document.url:
         yield document.url
     if document.agency:
-        yield f"text by: {_label(store, mint('outlet', document.agency))}"
+        yield f"text by: {label_of(store, mint('outlet', document.agency))}"
     for item in load(store, Evidence, pointing(store, ST.document, subject)):
-        yield f"  {_label(store, mint('stance', item.stance))}"
+        yield f"  {label_of(store, mint('stance', item.stance))}"
         if item.quote:
             yield f"      “{item.quote.value}”"
         if origin := origin_of(store, item):
             yield f"      {origin}"
     for node in pointing(store, DCT.source, subject):
-        yield f"  {_label(store, node)}"
+        yield f"  {label_of(store, node)}"
 
 
 def _outlet(store: Store, subject: NamedNode) -> Iterator[str]:
-    yield f"{_label(store, subject)}  (outlet)"
+    yield f"{label_of(store, subject)}  (outlet)"
     yield f"<{subject.value}>"
     for title, property_ in (("published", SCHEMA.publisher), ("wrote for others", ST.agency)):
         documents = pointing(store, property_, subject)
@@ -236,4 +237,4 @@ def _outlet(store: Store, subject: NamedNode) -> Iterator[str]:
             yield f"{title}: {_count(len(documents), 'document')}"
         for document in documents:
             shown = len(pointing(store, ST.document, document))
-            yield f"  {_label(store, document)}: {_count(shown, 'piece')} of evidence"
+            yield f"  {label_of(store, document)}: {_count(shown, 'piece')} of evidence"

@@ -1,0 +1,26 @@
+"""The command for assistants: mcp."""
+
+from __future__ import annotations
+
+from kg.cli.app import app, settings
+from kg.errors import UsageError
+
+
+@app.command()
+def mcp() -> None:
+    """Answer an assistant by the Model Context Protocol, on stdin and stdout.
+
+    Tools: find, propositions, show, stances, named_queries, run_named_query, sparql. All are
+    read-only; every answer carries quotes and sources.
+    """
+    try:
+        from kg.mcp.server import make_server
+    except ImportError as error:
+        raise UsageError(
+            f"answering assistants needs {error.name}", hint="pip install 'eurostance[mcp]'"
+        ) from None
+    from kg.store.embedded import open_reader
+
+    # A store that is missing is told here, where a person reads it.
+    open_reader(settings.project.store)
+    make_server(settings.project).run("stdio")

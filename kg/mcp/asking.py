@@ -1,0 +1,129 @@
+"""What the tools do: find things, tell stances, run queries."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from pyoxigraph import NamedNode, Store
+
+from kg.endpoint.question import Question, Reply
+from kg.errors import UnknownName, UsageError
+from kg.mcp.answers import (
+    Candidates,
+    Card,
+    Catalogue,
+    Codebook,
+    Found,
+    Rows,
+    Stances,
+    ToldParameter,
+    ToldProposition,
+    ToldQuery,
+)
+from kg.mcp.desk import Desk
+from kg.mcp.stances import MOST, evidence_of, find_stances
+from kg.model.propositions import Proposition
+from kg.project import Project
+from kg.queries.catalogue import read_catalogue
+from kg.queries.narrowed import Asked
+from kg.rdf.names import find_thing, find_things
+from kg.rdf.terms import compact
+from kg.store.records import load
+from kg.views.card import draw_card, find_subject, label_of
+
+KINDS = ("actor", "proposition", "event", "outlet", "document", "stance")
+_WIDTH = 100
+_LONGEST = 60_000
+_UNSHOWN = "the rows name no stance: select stances (?stance a st:Stance) for quotes and sources"
+
+
+class Asking:
+    """The questions that the tools stand for, over the store of a project."""
+
+    desk: Desk
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def find(self, store: Store, name: str, kind: str) -> Candidates:
+        """The things of a kind that go by a name; raises UnknownName where none does."""
+        if kind not in (*KINDS, "any"):
+            raise UsageError(f"{kind!r} is no kind", hint=f"one of: any, {', '.join(KINDS)}")
+        spaces = KINDS if kind == "any" else (kind,)
+        things = find_things(store, name, spaces)
+        if not things:
+            find_thing(store, name, spaces)  # it tells what is nearest
+        return Candidates([_found(store, thing) for thing in things[:MOST]])
+
+    def propositions(self, store: Store) -> Codebook:
+        """The propositions of the codebook."""
+        return Codebook(
+            [
+                ToldProposition(
+                    one.id, one.label, one.sentence, one.theme, one.for_verb, one.against_verb
+                )
+                for one in load(store, Proposition)
+            ]
+        )
+
+    def show(self, store: Store, name: str) -> Card:
+        """The card of the thing that goes by a name; raises UnknownName."""
+        subject = find_subject(store, name)
+        text = draw_card(store, subject, width=_WIDTH)
+        cut = f"{text[:_LONGEST]}\n… (cut)\n" if len(text) > _LONGEST else text
+        return Card(subject.value, cut)
+
+    def stances(self, store: Store, asked: Asked, polarity: str | None, limit: int) -> Stances:
+        """The stances of a part of the graph, the newest first."""
+        return find_stances(self._project.store, store, asked, polarity, limit)
+
+    def catalogue(self) -> Catalogue:
+        """The named queries that give tables."""
+        return Catalogue(
+            [
+                ToldQuery(
+                    name,
+                    query.question,
+                    [ToldParameter(one.name, one.kind, one.about) for one in query.parameters],
+                )
+                for name, query in read_catalogue(self._project).items()
+                if query.columns
+            ]
+        )
+
+    async def named(self, name: str, parameters: dict[str, str]) -> Rows:
+        """The answer to a named query; raises UnknownName, UsageError, LimitReached."""
+        if name not in {query.name for query in self.catalogue().queries}:
+            raise UnknownName(f"there is no query {name!r}", hint="named_queries lists them")
+        values = tuple(sorted(parameters.items()))
+        return await self._rows(Question("json", None, name=name, values=values))
+
+    async def sparql(self, text: str) -> Rows:
+        """The answer to a query; raises InputError, NotAcceptable for a graph, LimitReached."""
+        return await self._rows(Question("json", None, text))
+
+    async def _rows(self, question: Question) -> Rows:
+        return await asyncio.to_thread(
+            _read, await self.desk.store(), await self.desk.ask(question)
+        )
+
+
+def _found(store: Store, thing: NamedNode) -> Found:
+    kind, _, name = compact(thing).partition(":")
+    return Found(kind, name, thing.value, label_of(store, thing))
+
+
+def _read(store: Store, reply: Reply) -> Rows:
+    told = json.loads(reply.body)
+    if reply.kind == "answer":
+        return Rows(["answer"], [["yes" if told["boolean"] else "no"]], 1, {}, None)
+    columns = told["head"]["vars"]
+    bindings = told["results"]["bindings"]
+    rows = [[row[name]["value"] if name in row else None for name in columns] for row in bindings]
+    shown = rows[:MOST]
+    terms = {cell for row in shown for cell in row if cell}
+    evidence = evidence_of(store, terms)
+    remarks = [_UNSHOWN] * bool(rows and not evidence)
+    remarks += [f"only the first {MOST} rows are shown"] * (len(rows) > MOST)
+    return Rows(columns, shown, len(rows), evidence, "; ".join(remarks) or None)

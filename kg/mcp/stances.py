@@ -1,0 +1,97 @@
+"""The stances of a part of the graph, told with their words and sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from kg.analysis.corpus import Corpus, read_corpus
+from kg.analysis.listing import stance_table
+from kg.analysis.quotes import Words, read_words
+from kg.errors import UsageError
+from kg.mcp.answers import Shown, Stances, ToldStance
+from kg.model.documents import Text
+from kg.model.stances import Polarity
+from kg.queries.choice import choice
+from kg.queries.narrowed import Asked, narrow
+from kg.queries.narrowing import Narrowing
+from kg.rdf.terms import PREFIXES, mint
+
+MOST = 200
+"""How many stances, or rows, one answer shows at most."""
+
+
+def find_stances(
+    place: Path, store: Store, asked: Asked, polarity: str | None, limit: int
+) -> Stances:
+    """The stances of a part of the graph, the newest first, at most ``limit`` of them.
+
+    Raises UsageError on names, days and polarities that there are not.
+    """
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"limit is a number from 1 to {MOST}")
+    wanted = choice(Polarity, polarity, "polarity").sign if polarity else None
+    narrowing, _ = narrow(store, asked)
+    corpus = read_corpus(place, store).narrow(narrowing)
+    kept = corpus.stances
+    order = [at for at in range(len(kept)) if wanted is None or kept.sign[at] == wanted]
+    order.sort(key=lambda at: (str(kept.latest[at]), kept.ids[at]), reverse=True)
+    names = [kept.ids[at] for at in order[:limit]]
+    part = corpus.narrow(Narrowing(stances=frozenset(names)))
+    words = read_words(store, names)
+    rows = {row["stance"]: row for row in stance_table(part).dicts()}
+    return Stances(len(order), [_told(corpus, rows[name], words.get(name)) for name in names])
+
+
+def _told(corpus: Corpus, row: dict[str, str | None], words: Words | None) -> ToldStance:
+    proposition = corpus.propositions[str(row["proposition"])]
+    polarity = Polarity(str(row["polarity"]))
+    return ToldStance(
+        iri=mint("stance", str(row["stance"])).value,
+        actor=str(row["actorLabel"]),
+        office=row["office"],
+        country=row["country"],
+        on_behalf_of=row["onBehalfOf"],
+        verb=proposition.verb(polarity),
+        proposition=proposition.label,
+        polarity=polarity.value,
+        earliest=str(row["earliest"]),
+        latest=str(row["latest"]),
+        date_is_told=row["dateTold"] == "true",
+        status=str(row["status"]),
+        shown_by=tell(words),
+    )
+
+
+def tell(words: Words | None) -> Shown:
+    """What shows a stance, with nothing in its place where nothing does."""
+    if words is None:
+        return Shown(None, None, None, None, None)
+    return Shown(
+        _plain(words.quote),
+        _plain(words.translation),
+        _plain(words.paraphrase),
+        words.outlet,
+        words.url,
+    )
+
+
+def _plain(text: Text | None) -> str | None:
+    return text.value if text else None
+
+
+def evidence_of(store: Store, terms: set[str]) -> dict[str, Shown]:
+    """The words and source of each stance among some IRIs, by its IRI."""
+    start = PREFIXES["stance"]
+    names = sorted(term[len(start) :] for term in terms if term.startswith(start))[:MOST]
+    found = read_words(store, (name for name in names if _is_iri(start + name)))
+    return {start + name: tell(words) for name, words in found.items()}
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
