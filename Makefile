@@ -7,7 +7,11 @@ RUN    := $(VENV)/bin/python -m
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help demo test check lint type format questions bench bench-page bench-networks docs pictures weights examples evaluate clean
+# The query editor of the served page, in the one version whose sums are kept; the page works without.
+YASGUI := @zazuko/yasgui@4.6.2
+EDITOR := kg/serve/editor
+
+.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +39,15 @@ demo: $(VENV)/.installed  ## Build the graph, ask it, read an article, draw and 
 	$(KG) export -o build/kg.ttl
 	@echo
 	@echo "Open build/graph.html in a browser; build/kg.ttl is the graph in Turtle."
+
+assets:  ## Fetch the editor of the query page (needs npm)
+	@command -v npm >/dev/null || { echo "npm is needed; without it the query page is plainer"; exit 1; }
+	@rm -rf build/npm && mkdir -p build/npm
+	@cd build/npm && npm pack --silent --ignore-scripts $(YASGUI) >/dev/null && tar -xzf *.tgz
+	@cd build/npm/package/build && sha512sum --check --quiet $(CURDIR)/$(EDITOR)/yasgui.sha512
+	@cd build/npm/package/build && mv -f yasgui.min.js yasgui.min.css $(CURDIR)/$(EDITOR)/
+	@rm -rf build/npm
+	@echo "$(EDITOR): yasgui.min.js and yasgui.min.css, $(YASGUI)"
 
 test: $(VENV)/.developed  ## Run linters, type checker and tests
 	$(MAKE) lint type
@@ -90,4 +103,4 @@ evaluate: $(VENV)/.developed  ## Measure the extractor on the annotated reports
 	$(RUN) benchmarks.accuracy > build/accuracy.md && cp build/accuracy.md docs/accuracy.md
 
 clean:  ## Remove what was made, and the environment
-	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis $(EDITOR)/yasgui.min.*

@@ -19,13 +19,12 @@ __all__ = ["__version__", "open"]
 
 
 def open(store: str | PathLike[str] | None = None) -> Reader:
-    """A reader of the store at a folder, or of the project's own store.
+    """A reader of the store at a folder or URL, or of the project's own store.
 
     Raises kg.errors.StoreMissing where nothing has been built.
     """
-    from pathlib import Path  # the package itself imports nothing
-
+    # The package itself imports nothing.
     from kg.project import find_project
     from kg.reader import Reader
 
-    return Reader(find_project(store=Path(store) if store is not None else None))
+    return Reader(find_project(store=str(store) if store is not None else None))

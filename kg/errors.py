@@ -10,7 +10,9 @@ KgError                      70 is kept for what none of these covers: a bug
 │   ├── StoreMissing         4
 │   ├── StoreLocked          4
 │   └── StoreUnusable        4  corrupt, full, or not permitted
+├── CannotListen             4  the address to serve at is taken or not allowed
 └── LimitReached             5  time, memory or rows
+    ├── TooLarge             5  more rows or bytes than allowed, whenever it is asked
     └── Busy                 5  too much is asked at once, or again too soon
 """
 
@@ -107,10 +109,20 @@ class StoreUnusable(StoreError):
     """The store is corrupt, its disk full, or access to it refused."""
 
 
+class CannotListen(KgError):
+    """The address to serve at is taken, not allowed, or none of this machine."""
+
+    exit_code = 4
+
+
 class LimitReached(KgError):
     """A time, memory or row limit ended the work."""
 
     exit_code = 5
+
+
+class TooLarge(LimitReached):
+    """An answer of more rows or bytes than allowed; to ask again does not help."""
 
 
 class Busy(LimitReached):

@@ -11,15 +11,16 @@ from pathlib import Path
 from kg.errors import KgError, StoreUnusable
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Put a file in its place in one step; what was there stays until all is on disk.
 
-    Raises StoreUnusable where the disk is full or the folder not writable.
+    ``mode`` is its permissions, less what the umask takes. Raises StoreUnusable where the disk is
+    full or the folder not writable.
     """
-    write_all({path: content})
+    write_all({path: content}, mode=mode)
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def write_all(contents: Mapping[Path, bytes], *, mode: int = 0o644) -> None:
     """Put files in their places; the first appears only when all are on disk.
 
     Raises StoreUnusable, with everything as it was, where one of them cannot be written.
@@ -31,7 +32,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
                 if _is_outlet(path):
                     path.write_bytes(content)
                 else:
-                    waiting[path.resolve()] = _write_beside(path.resolve(), content)
+                    waiting[path.resolve()] = _write_beside(path.resolve(), content, mode)
             except OSError as error:
                 raise cannot_write(path, error) from None
         folders = {path.parent for path in waiting}
@@ -50,7 +51,7 @@ def _is_outlet(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
+def _write_beside(path: Path, content: bytes, mode: int) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
@@ -60,7 +61,7 @@ def _write_beside(path: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o644 & ~_umask())
+        Path(name).chmod(mode & ~_umask())
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 
@@ -13,6 +15,22 @@ TITLE = "European stances on Russia"
 
 _PACKAGE = Path(__file__).parent
 _BUNDLE = _PACKAGE / "bundle"
+_SERVED = re.compile(r"https?://", re.IGNORECASE)
+_URL = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a store is served: an http or https URL, without name and password."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return self.url
+
+
+Place = Path | Address
+"""Where a store lies: in a folder, or with a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +38,19 @@ class Project:
     """The folders that belong together; ``store`` holds what ``kg build`` makes."""
 
     root: Path
-    store: Path
+    store: Place
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store; raises UsageError where the store is with a server."""
+        match self.store:
+            case Address():
+                raise UsageError(
+                    f"{self.store} is a server, and this needs a store in a folder",
+                    hint="leave --store out, or name a folder",
+                )
+            case folder:
+                return folder
 
     @property
     def ontology(self) -> Path:
@@ -45,15 +75,42 @@ class Project:
                 hint=f"copy {self.root} to a folder of your own, and name it with --root",
             )
 
-    def shown(self, path: Path) -> Path:
-        """A path as a user of this project writes it: from the current folder where it is below."""
-        try:
-            return path.resolve().relative_to(Path.cwd())
-        except ValueError:
-            return path
+    def shown(self, path: Place) -> Place:
+        """A place as a user of this project writes it: from the current folder where below it."""
+        match path:
+            case Address():
+                return path
+            case _:
+                here = Path.cwd()
+                whole = path.resolve()
+                return whole.relative_to(here) if whole.is_relative_to(here) else path
 
 
-def find_project(root: Path | None = None, store: Path | None = None) -> Project:
+def find_place(text: str) -> Place:
+    """Where a store lies that is named by a folder or by a URL.
+
+    Raises UsageError on a URL that no store can have; what it holds of a password is not told.
+    """
+    if not _SERVED.match(text):
+        return Path(text)
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 (it is read when it is looked at)
+    except ValueError:
+        raise UsageError("--store: this is no URL") from None
+    if "@" in parts.netloc:
+        raise UsageError(
+            "--store: no name and password in the URL: others see them",
+            hint="set KG_STORE_USER and KG_STORE_PASSWORD",
+        )
+    if not parts.hostname or not _URL.fullmatch(text):
+        raise UsageError("--store: this is no URL")
+    if parts.query or parts.fragment:
+        raise UsageError("--store: name the store by a URL without ? and #")
+    return Address(text.rstrip("/"))
+
+
+def find_project(root: Path | None = None, store: str | Path | None = None) -> Project:
     """The project at ``root``, at KG_ROOT, around the current folder, or inside the wheel.
 
     The store lies at ``store``, at KG_STORE, or in ``build/store`` of the checkout or, with the
@@ -64,7 +121,8 @@ def find_project(root: Path | None = None, store: Path | None = None) -> Project
         raise UsageError(f"{named} is no project: it has no ontology/stance.ttl")
     around = (folder for folder in (Path.cwd(), *Path.cwd().parents) if _is_root(folder))
     found = named or next(around, None)
-    kept = store or (Path(os.environ["KG_STORE"]) if os.environ.get("KG_STORE") else None)
+    named_store = str(store or os.environ.get("KG_STORE") or "")
+    kept = find_place(named_store) if named_store else None
     if found is not None:
         return Project(found, kept or found / "build" / "store")
     return Project(_shipped(), kept or Path.cwd() / "build" / "store")

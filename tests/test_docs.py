@@ -6,8 +6,10 @@ import doctest
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -64,16 +66,36 @@ def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_readme_command_runs(command: str, readme_folder: Path) -> None:
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    if command.startswith("kg serve"):
+        assert_serves(command, readme_folder, env)
+        return
     ended = subprocess.run(
         ["bash", "-c", command],
         cwd=readme_folder,
-        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        env=env,
         capture_output=True,
         text=True,
         check=False,
     )
     differs = command.startswith("kg diff") and ended.returncode == 1
     assert ended.returncode == 0 or differs, ended.stderr
+
+
+def assert_serves(command: str, folder: Path, env: dict[str, str]) -> None:
+    """The command serves until it is interrupted; its port may be taken here, so any will do."""
+    free = re.sub(r"--port \d+", "--port 0", command)
+    with subprocess.Popen(
+        ["bash", "-c", f"exec {free}"], cwd=folder, env=env, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr is not None
+        address = re.search(r"http://\S+", server.stderr.readline())
+        assert address is not None
+        with urllib.request.urlopen(address[0]) as answer:
+            assert answer.status == 200
+        server.send_signal(signal.SIGINT)
+        server.stderr.read()
+    assert server.returncode == 130
 
 
 def test_the_python_page_runs(

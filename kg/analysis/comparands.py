@@ -16,6 +16,7 @@ from kg.analysis.pooling import Level, Unit, pool
 from kg.analysis.releases import ENDINGS
 from kg.errors import AmbiguousName, KgError, UnknownName, UsageError
 from kg.model.actors import Actor, ActorKind
+from kg.project import Place
 from kg.rdf.names import find_country, find_thing, fold
 from kg.rdf.terms import local
 from kg.store.embedded import open_reader
@@ -34,7 +35,7 @@ class Sort(StrEnum):
     NAME = "a name"
 
 
-def sort_of(first: str, second: str, store: Path) -> Sort:
+def sort_of(first: str, second: str, store: Place) -> Sort:
     """What two words name, both the same sort of thing.
 
     A day is written YYYY, YYYY-MM or YYYY-MM-DD; what has a folder in it, ends like RDF or lies in
@@ -56,7 +57,7 @@ def sort_of(first: str, second: str, store: Path) -> Sort:
     return found[0]
 
 
-def _sort(word: str, store: Path) -> Sort:
+def _sort(word: str, store: Place) -> Sort:
     told = os.sep in word or Path(word).suffix.lower() in ENDINGS
     if told and not word.startswith(_ADDRESSES):
         return Sort.RELEASE
@@ -77,7 +78,7 @@ def _exists(word: str) -> bool:
         return False
 
 
-def _names_actor(word: str, store: Path) -> bool:
+def _names_actor(word: str, store: Place) -> bool:
     try:
         find_thing(open_reader(store), word, ("actor",))
     except AmbiguousName:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from pyoxigraph import Store
@@ -15,6 +14,7 @@ from kg.analysis.stances import Stances
 from kg.model.actors import Actor, Event, Tenure, country_names
 from kg.model.memberships import Memberships
 from kg.model.propositions import Proposition
+from kg.project import Place
 from kg.queries.narrowing import Narrowing
 from kg.store.embedded import open_reader
 from kg.store.records import load
@@ -68,8 +68,8 @@ class Corpus:
         return replace(self, stances=stances.keep(mask))
 
 
-def read_corpus(store: Path, reader: Store | None = None) -> Corpus:
-    """The corpus of the store at a folder, as it was opened or is now.
+def read_corpus(store: Place, reader: Store | None = None) -> Corpus:
+    """The corpus of a store, as it was opened or is now.
 
     Raises StoreError where there is none.
     """

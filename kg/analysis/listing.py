@@ -19,6 +19,8 @@ _COLUMNS = (
     "status", "confidence", "documents",
 )  # fmt: skip
 _WORDS = ("quote", "translation", "paraphrase", "outlet", "url")
+COLUMNS = (*_COLUMNS, *_WORDS)
+"""All columns of a table of stances with words."""
 
 
 def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Table:
@@ -62,7 +64,7 @@ def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Ta
                 *(_told(words.get(stances.ids[at])) if words is not None else ()),
             )
         )
-    return make_table((*_COLUMNS, *(_WORDS if words is not None else ())), rows)
+    return make_table(_COLUMNS if words is None else COLUMNS, rows)
 
 
 def _told(words: Words | None) -> tuple[Value, ...]:

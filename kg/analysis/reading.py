@@ -18,6 +18,7 @@ from kg.analysis.stances import COLUMNS, NOBODY, Numbers, Stances
 from kg.errors import KgError
 from kg.files import write_whole
 from kg.model.stances import Polarity, Status
+from kg.project import Address, Place
 from kg.rdf.forms import POLARITY, STATUS
 from kg.rdf.terms import PREFIXES
 from kg.store.embedded import input_hash, open_reader
@@ -36,16 +37,16 @@ _SIGNS = {POLARITY[one]: one.sign for one in Polarity}
 _PLACES = {STATUS[status]: place for place, status in enumerate(STATUSES)}
 
 
-def stances_of(place: Path, reader: Store | None = None) -> Stances:
-    """The published stances of the store at a folder that have a date, by id.
+def stances_of(place: Place, reader: Store | None = None) -> Stances:
+    """The published stances of a store that have a date, by id.
 
-    What was read once is kept in the folder, and counts as long as the store was built from the
-    same input. ``reader`` is the store as it was opened, else it is opened now. Raises StoreError
-    where there is no store.
+    What was read once is kept in the store's folder, and counts as long as the store was built
+    from the same input; of a served store nothing is kept. ``reader`` is the store as it was
+    opened, else it is opened now. Raises StoreError where there is no store.
     """
     store = reader or open_reader(place)
     built_from = input_hash(store)
-    if built_from is None:
+    if built_from is None or isinstance(place, Address):
         return read_stances(store)
     key = f"{_FORM} {built_from}"
     kept = _kept(place / _FILE, key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
@@ -12,6 +11,7 @@ from kg.model.decisions import deciding
 from kg.model.documents import Document, Outlet
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Run, band
+from kg.project import Place
 from kg.rdf.codec import Record, decode
 from kg.rdf.terms import PROV, graph, local
 from kg.store.embedded import open_reader
@@ -36,8 +36,8 @@ class Reading:
     searches: tuple[Search, ...]
 
 
-def read_reading(store: Path) -> Reading:
-    """The traces of reading in the store at a folder; raises StoreError where there is none."""
+def read_reading(store: Place) -> Reading:
+    """The traces of reading in a store; raises StoreError where there is none."""
     reader = open_reader(store)
     return Reading(
         documents={one.id: one for one in load(reader, Document)},

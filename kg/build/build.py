@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,9 @@ from kg.project import Project
 from kg.rdf.terms import ST, graph
 from kg.rdf.turtle import read_turtle
 from kg.seeds.read import read_seeds, seed_paths
-from kg.store import embedded
+from kg.store.embedded import ENGINE_ERRORS
+from kg.store.graphs import as_stored, count_quads
+from kg.store.writing import open_writer
 
 ONTOLOGY = ("stance.ttl", "alignments.ttl")
 
@@ -42,16 +43,17 @@ def build(project: Project, *, anew: bool = False) -> Built:
     """Bring the store up to date with the seeds; ``anew`` writes it afresh in any case.
 
     Raises InputError where a seed cannot be used and StoreError where the store cannot; what was
-    there before then stays as it was.
+    there before then stays as it was, but for a server that is cut off while it is written to:
+    the next build sees that and repairs it.
     """
     version = fingerprint(project)
-    with embedded.write_lock(project.store):
-        if not anew and embedded.fingerprint(project.store) == version:
-            with contextlib.suppress(*embedded.ENGINE_ERRORS):
-                return Built(embedded.sizes(project.store), 0, 0)
-        quads = embedded.as_stored(make_quads(project, version))
-        added, removed = embedded.replace_all(project.store, quads, anew=anew)
-    return Built(_sizes(quads), added, removed)
+    with open_writer(project.store) as writer:
+        if not anew and writer.fingerprint() == version:
+            with contextlib.suppress(*ENGINE_ERRORS):
+                return Built(writer.sizes(), 0, 0)
+        quads = as_stored(make_quads(project, version))
+        added, removed = writer.replace_all(quads, anew=anew)
+    return Built(count_quads(quads), added, removed)
 
 
 def fingerprint(project: Project) -> str:
@@ -89,7 +91,3 @@ def make_quads(project: Project, version: str) -> Iterator[Quad]:
 
 def _in(name: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> Iterator[Quad]:
     return (Quad(t.subject, t.predicate, t.object, name) for t in triples)
-
-
-def _sizes(quads: set[Quad]) -> dict[str, int]:
-    return dict(sorted(Counter(embedded.graph_name(q.graph_name) for q in quads).items()))

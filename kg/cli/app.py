@@ -38,7 +38,7 @@ class Settings:
     """What the options before the command say."""
 
     root: Path | None = None
-    store: Path | None = None
+    store: str | None = None
     debug: bool = False
 
     @property
@@ -66,8 +66,8 @@ def options(
         typer.Option(metavar="DIR", help="The project: ontology, queries, seeds.  [env: KG_ROOT]"),
     ] = None,
     store: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where the store lies.  [env: KG_STORE]"),
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where the store lies.  [env: KG_STORE]"),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
     version: Annotated[

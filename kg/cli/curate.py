@@ -24,8 +24,9 @@ def build(
 
     project = settings.project
     built = make(project, anew=anew)
-    # Whoever analyses the store next does not wait for the columns.
-    stances_of(project.store)
+    if isinstance(project.store, Path):
+        # Whoever analyses the store next does not wait for the columns.
+        stances_of(project.store)
     total = sum(built.graphs.values())
     if built.changed:
         say(f"{project.shown(project.store)}: {built.added} quads added, {built.removed} removed")

@@ -20,7 +20,9 @@ from kg.cli import (
     polarisation,
     publish,
     review,
+    reviewers,
     serve,
+    site,
     structure,
 )
 from kg.cli.app import app, say, settings, show_problems
@@ -28,7 +30,7 @@ from kg.errors import InputError, KgError
 
 COMMANDS = (
     curate, extraction, lexicon, review, evaluation, ask, network, changes, compare, coverage,
-    publish, structure, polarisation, exchange, serve, assistant,
+    publish, structure, polarisation, exchange, serve, reviewers, site, assistant,
 )  # fmt: skip
 _BUG = 70
 

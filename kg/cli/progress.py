@@ -11,21 +11,21 @@ _PAUSE = 0.2
 class Progress:
     """A line on stderr: how many documents, how fast, and how long yet if ``total`` is known."""
 
-    def __init__(self, total: int | None = None) -> None:
+    def __init__(self, total: int | None = None, things: str = "documents") -> None:
         self._total = total
+        self._things = things
         self._shown = sys.stderr.isatty()
         self._begun = self._last = time.monotonic()
         self._count = 0
 
     def step(self) -> None:
-        """One document more."""
+        """One more."""
         self._count += 1
         now = time.monotonic()
         if self._shown and now - self._last >= _PAUSE:
             self._last = now
-            sys.stderr.write(
-                f"\r{progress_line(self._count, self._total, now - self._begun)}\x1b[K"
-            )
+            line = progress_line(self._count, self._total, now - self._begun, self._things)
+            sys.stderr.write(f"\r{line}\x1b[K")
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -35,10 +35,10 @@ class Progress:
             sys.stderr.flush()
 
 
-def progress_line(count: int, total: int | None, seconds: float) -> str:
+def progress_line(count: int, total: int | None, seconds: float, things: str = "documents") -> str:
     """Documents so far, documents a second, and the time that is left."""
     rate = count / seconds if seconds > 0 else 0.0
-    line = f"{count:,} documents" if total is None else f"{count:,} of {total:,} documents"
+    line = f"{count:,} {things}" if total is None else f"{count:,} of {total:,} {things}"
     line += f", {rate:,.1f} a second"
     if total is not None and rate > 0:
         left = max(0, round((total - count) / rate))

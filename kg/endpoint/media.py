@@ -1,11 +1,13 @@
 """Media types of answers, and which of them a client wants.
 
-Sources: RFC 9110, section 12.5.1 (Accept); SPARQL 1.1 Protocol (W3C, 2013), section 2.1.6.
+Sources: RFC 9110, sections 12.4.2 (quality) and 12.5 (Accept, Accept-Encoding); SPARQL 1.1
+Protocol (W3C, 2013), section 2.1.6.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 
 TABLES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -24,6 +26,14 @@ GRAPHS: Mapping[str, str] = {
 }
 """The formats of CONSTRUCT and DESCRIBE, the preferred one first."""
 
+ENDINGS: Mapping[str, str] = {
+    **{form: form for form in ("json", "xml", "csv", "tsv", "jsonld", "trig")},
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "rdfxml": "rdf",
+}
+"""How the name of a file in each format ends."""
+
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "json": ("application/json",),
     "xml": ("application/xml", "text/xml"),
@@ -31,52 +41,80 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "ntriples": ("text/plain",),
     "jsonld": ("application/json",),
     "rdfxml": ("application/xml", "text/xml"),
+    "trig": ("application/x-trig",),
 }
 """Other names by which the formats are asked for; the answer bears the first name."""
+
+_ANY = "*/*"
+_PAGE = "text/html"
+_MEMBER = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
+_PIECE = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+"?)++')
+_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
 def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
     """The format that an Accept header wants most, or None where it refuses all of them.
 
-    Without a header, or among equals, it is the first one offered.
+    Without a header it is the first one offered; among equals, one that the header names goes
+    before one that it takes along with others.
     """
     if accept is None or not accept.strip():
         return next(iter(offered))
-    ranges = list(_ranges(accept))
-    best, most = None, 0.0
+    wanted = _weighed(accept)
+    best, most = None, (0.0, 0)
     for form, media_type in offered.items():
-        names = (media_type.partition(";")[0], *_ALSO.get(form, ()))
-        quality = max(_quality(name, ranges) for name in names)
-        if quality > most:
-            best, most = form, quality
+        weight = _weight(media_type.partition(";")[0], _ALSO.get(form, ()), wanted)
+        if weight[0] > 0 and weight > most:
+            best, most = form, weight
     return best
 
 
-def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    for part in accept.split(","):
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+def wants_page(accept: str | None) -> bool:
+    """Whether an Accept header wants a page for people more than any format named in it."""
+    wanted = _weighed(accept or "")
+    page = wanted.pop(_PAGE, 0.0)
+    names = {media_type.partition(";")[0] for media_type in (*TABLES.values(), *GRAPHS.values())}
+    names.update(*_ALSO.values())
+    return page > max((wanted.get(name, 0.0) for name in names), default=0.0)
+
+
+def without_page(accept: str | None) -> str | None:
+    """What an Accept header that wants a page says of all else.
+
+    A browser prefers pages, and then some XML for its own ends; where it takes anything, it gets
+    what anyone gets.
+    """
+    if wants_page(accept) and _weighed(accept or "").get(_ANY, 0.0) > 0:
+        return _ANY
+    return accept
+
+
+def quality_of(header: str, name: str) -> float:
+    """How much a header of weighed names wants one of them, from 0 to 1; ``*`` stands for all."""
+    wanted = _weighed(header)
+    return wanted.get(name, wanted.get("*", 0.0))
+
+
+def _weight(name: str, others: tuple[str, ...], wanted: Mapping[str, float]) -> tuple[float, int]:
+    """What the most specific range that fits gives to a format, and how specific it is."""
+    if name in wanted:
+        return wanted[name], 3
+    if other := max((wanted.get(other, 0.0) for other in others), default=0.0):
+        return other, 2
+    kind = f"{name.partition('/')[0]}/*"
+    return (wanted[kind], 1) if kind in wanted else (wanted.get(_ANY, 0.0), 0)
+
+
+def _weighed(header: str) -> dict[str, float]:
+    """The names of a header with their quality; of a name that stands twice, the higher one."""
+    found: dict[str, float] = {}
+    for member in _MEMBER.findall(header):
+        name, *parameters = [piece.strip().lower() for piece in _PIECE.findall(member)] or [""]
         quality = 1.0
         for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name.strip() == "q":
-                quality = _number(value.strip())
-        if media_range:
-            yield media_range, quality
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 0.0
-    return value if 0 <= value <= 1 else 0.0
-
-
-def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
-    """The quality that the most specific range which fits gives to a media type."""
-    kind = name.partition("/")[0]
-    for wanted in (name, f"{kind}/*", "*/*"):
-        found = [quality for media_range, quality in ranges if media_range == wanted]
-        if found:
-            return max(found)
-    return 0.0
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                quality = float(value) if _QUALITY.fullmatch(value := value.strip()) else 0.0
+        if name:
+            found[name] = max(quality, found.get(name, 0.0))
+    return found

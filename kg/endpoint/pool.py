@@ -1,39 +1,47 @@
 """Worker processes that answer questions over a snapshot, so that no query holds up the others.
 
 Most queries take milliseconds. One that takes longer than ``QUICK`` goes on at the lowest priority,
-and another worker takes its place; so a few long queries leave the quick ones alone. At its time
-limit a query ends with its process.
+and another worker takes its place; so a few long queries leave the quick ones alone. A client that
+has all the long queries it may have gets one worker at a time beside them. At its time limit a
+query ends with its process.
+
+A question that was ended at a limit by its own doing is refused for a while. It is not where others
+kept the processor from it, or where somebody else ended its worker: then it is Busy.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import time
-from collections import Counter, OrderedDict
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from kg.endpoint.ended import Ended
 from kg.endpoint.limits import Allowance
-from kg.endpoint.process import Process
+from kg.endpoint.process import Lost, Process
 from kg.endpoint.question import Question, Reply
 from kg.endpoint.queue import FairQueue
-from kg.errors import Busy, KgError, LimitReached
+from kg.endpoint.stock import Stock
+from kg.errors import Busy, InputError, KgError, LimitReached
 from kg.project import Project
 
-QUICK = 0.3
-"""Seconds after which a query is a long one."""
+QUICK = 0.5
+"""Seconds of a processor after which a query is a long one."""
+_PATIENT = 5
+"""Looks after which a query is a long one, whatever it waits for."""
+_MOMENT = 0.05
 _MOST_LONG = 4
 _MOST_LONG_EACH = 2
-_REMEMBERED = 256
-_REFUSED_FOR = 60.0
+_TRIES = 4
 
 
 @dataclass(slots=True)
 class Tally:
-    """What the pool has done so far, for the metrics."""
+    """What the pool has done so far, for the metrics; seconds are of all questions together."""
 
     answered: int = 0
     failed: int = 0
@@ -41,7 +49,6 @@ class Tally:
     turned_away: int = 0
     workers: int = 0
     seconds: float = 0.0
-    long: Counter[str] = field(default_factory=Counter)
 
 
 class Pool:
@@ -52,150 +59,190 @@ class Pool:
     ) -> None:
         self._project, self._database = project, database
         self._allowance = allowance
-        self._quick = quick
-        self._idle: list[Process] = []
-        self._busy: set[Process] = set()
+        self._stock = Stock(self._start, quick + 1, self._serve)
+        self._clients: dict[Process, str] = {}
         self._waiting: FairQueue[asyncio.Future[Process]] = FairQueue()
-        self._ended: OrderedDict[Question, float] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._ended = Ended()
+        self._is_closed = False
+        self._asked = 0
+        self._all_answered = asyncio.Event()
         self.tally = Tally()
 
+    @property
+    def pids(self) -> frozenset[int]:
+        """The processes of the workers that stand ready or answer."""
+        return frozenset(process.pid for process in self._stock.processes)
+
+    @property
+    def long(self) -> int:
+        """How many long queries run."""
+        return sum(process.is_reniced for process in self._clients)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a worker."""
+        return len(self._waiting)
+
     async def open(self) -> None:
-        """Start the workers; raises KgError where they do not come up."""
-        await asyncio.gather(*(self._add() for _ in range(self._quick + 1)))
+        """Start the workers; raises KgError or OSError, and leaves none, where one is missing."""
+        try:
+            await self._stock.open()
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
-        """Let what runs come to its end, and end the workers."""
-        self._closed = True
-        deadline = time.monotonic() + self._allowance.seconds
-        while self._busy and time.monotonic() < deadline:
-            await asyncio.sleep(0.02)
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=self._allowance.seconds)
-        await asyncio.gather(*(process.kill() for process in (*self._idle, *self._busy)))
-        self._idle.clear()
+        """Let what was asked come to its end, and end the workers; what is asked now is Busy."""
+        self._is_closed = True
+        if self._asked:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._all_answered.wait(), self._allowance.seconds)
+        while len(self._waiting):
+            self._waiting.drop().set_exception(_closed())
+        self._stock.kill(_closed)
+        if self._asked:
+            await self._all_answered.wait()
+        await self._stock.gone()
 
     async def ask(self, question: Question, client: str) -> Reply:
         """The answer to a client's question.
 
-        Raises Busy where too many wait or the question was ended at a limit a moment ago,
-        LimitReached at a limit, InputError, UsageError and NotAcceptable as the worker does.
+        Raises Busy where too many wait, LimitReached at a limit or where the question was ended at
+        one a moment ago, InputError, UsageError and NotAcceptable as the worker does.
         """
-        self._refuse_again(question)
-        process = await self._worker(client)
+        with self._counted():
+            self._refuse(question)
+            try:
+                return await self._asked_of_workers(question, client)
+            except Busy:
+                raise
+            except LimitReached as error:
+                self._ended.remember(question, error)
+                raise
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._asked += 1
+        self._all_answered.clear()
         began = time.monotonic()
         try:
-            reply = await self._limited(process, question, client)
+            yield
+            self.tally.answered += 1
         except Busy:
             self.tally.turned_away += 1
             raise
         except LimitReached:
             self.tally.ended += 1
-            self._remember(question)
             raise
         except KgError:
             self.tally.failed += 1
             raise
         finally:
             self.tally.seconds += time.monotonic() - began
-            self._release(process)
-        self.tally.answered += 1
-        return reply
+            self._asked -= 1
+            if not self._asked:
+                self._all_answered.set()
 
-    async def _limited(self, process: Process, question: Question, client: str) -> Reply:
-        answering = asyncio.ensure_future(process.ask(question))
-        is_long = False
+    def _refuse(self, question: Question) -> None:
+        if self._is_closed:
+            raise _closed()
+        if question.length > self._allowance.text:
+            raise InputError(f"the query is longer than {self._allowance.text} bytes")
+        self._ended.refuse(question)
+
+    async def _asked_of_workers(self, question: Question, client: str) -> Reply:
+        for _ in range(_TRIES - 1):
+            # Whoever ends a worker may end all that stand ready; the question has no part in it.
+            with contextlib.suppress(Lost):
+                return await self._asked_of_a_worker(question, client)
+        return await self._asked_of_a_worker(question, client)
+
+    async def _asked_of_a_worker(self, question: Question, client: str) -> Reply:
+        process = await self._worker(client)
+        loop, spent = asyncio.get_running_loop(), process.processor_seconds
+        alarms = [loop.call_later(self._allowance.seconds, self._at_limit, process, spent)]
+        alarms.append(loop.call_later(QUICK, self._look, process, spent + QUICK, alarms))
         try:
-            done, _ = await asyncio.wait({answering}, timeout=QUICK)
-            if not done:
-                self._make_long(process, client)
-                is_long = True
-                left = self._allowance.seconds - QUICK
-                done, _ = await asyncio.wait({answering}, timeout=left)
-            if not done:
-                raise LimitReached(f"not done within {self._allowance.seconds:g} s")
-            return answering.result()
+            return await process.ask(question)
         finally:
-            if is_long:
-                self.tally.long[client] -= 1
-                self.tally.long += Counter()
-            if not answering.done():
-                answering.cancel()
-                # What runs cannot be told to stop: it ends with its process.
-                await process.kill()
-
-    def _make_long(self, process: Process, client: str) -> None:
-        long = self.tally.long
-        if long.total() >= _MOST_LONG or long[client] >= _MOST_LONG_EACH:
-            raise Busy("too many long queries at once", after=math.ceil(self._allowance.seconds))
-        long[client] += 1
-        process.renice()
-        self._later(self._add())
+            for alarm in alarms:
+                alarm.cancel()
+            self._release(process)
 
     async def _worker(self, client: str) -> Process:
-        while self._idle:
-            process = self._idle.pop()
-            if process.is_alive:
-                self._busy.add(process)
-                return process
-            self._later(self._add())
-        if len(self._waiting) >= self._allowance.queue:
-            self.tally.turned_away += 1
-            raise Busy("too many queries wait", after=2)
         turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._waiting.put(client, turn)
+        self._serve()
+        if len(self._waiting) > self._allowance.queue:
+            self._waiting.drop().set_exception(Busy("too many queries wait", after=2))
         try:
-            return await asyncio.wait_for(turn, self._allowance.seconds)
-        except TimeoutError:
-            self.tally.turned_away += 1
-            raise Busy("too many queries wait", after=2) from None
+            if not turn.done():
+                # Not wait_for: it may lose the worker that comes in the moment of a cancellation.
+                await asyncio.wait({turn}, timeout=self._allowance.seconds)
+        except asyncio.CancelledError:
+            if turn.done() and not turn.exception():
+                self._release(turn.result())
+            raise
         finally:
             self._waiting.remove(client, turn)
+        if not turn.done():
+            raise Busy("too many queries wait", after=2)
+        return turn.result()
 
-    def _release(self, process: Process) -> None:
-        self._busy.discard(process)
-        if process.is_reniced or not process.is_alive:
-            if process.is_alive:
-                self._later(process.kill())
-            if not process.is_reniced:
-                self._later(self._add())
-            return
-        self._give(process)
-
-    def _give(self, process: Process) -> None:
-        """To whoever waits; else it stands ready."""
-        while (turn := self._waiting.take()) is not None:
-            if not turn.done():
-                self._busy.add(process)
-                turn.set_result(process)
-                return
-        self._idle.append(process)
-
-    async def _add(self) -> None:
-        if self._closed:
-            return
+    async def _start(self) -> Process:
         process = await Process.start(self._project, self._database, self._allowance)
         self.tally.workers += 1
-        self._give(process)
+        return process
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _serve(self) -> None:
+        """Give the workers that stand ready to those whose turn it is."""
+        while (taken := self._waiting.next(self._may)) and (process := self._stock.lend()):
+            client, turn = taken
+            self._waiting.take(client)
+            self._clients[process] = client
+            turn.set_result(process)
 
-    def _remember(self, question: Question) -> None:
-        self._ended[question] = time.monotonic()
-        if len(self._ended) > _REMEMBERED:
-            self._ended.popitem(last=False)
+    def _may(self, client: str) -> bool:
+        return self._long_of(client) < _MOST_LONG_EACH or self._held_by(client) <= _MOST_LONG_EACH
 
-    def _refuse_again(self, question: Question) -> None:
-        ended = self._ended.get(question)
-        if ended is None:
+    def _held_by(self, client: str) -> int:
+        return sum(one == client for one in self._clients.values())
+
+    def _long_of(self, client: str) -> int:
+        return sum(one == client and p.is_reniced for p, one in self._clients.items())
+
+    def _release(self, process: Process) -> None:
+        del self._clients[process]
+        self._stock.take_back(process)
+        # Its client may have waited for this alone.
+        self._serve()
+
+    def _look(self, process: Process, due: float, alarms: list[asyncio.TimerHandle]) -> None:
+        """Let a query that has had its time as a quick one go on as a long one, or end it.
+
+        By the clock alone a crowded machine makes every query a long one; one that waits for a disk
+        or a processor becomes one later, where there is room, and is not ended for it.
+        """
+        if process.is_reniced:
             return
-        left = ended + _REFUSED_FOR - time.monotonic()
-        if left <= 0:
-            del self._ended[question]
-            return
-        self.tally.turned_away += 1
-        raise Busy("this query was ended at a limit a moment ago", after=math.ceil(left))
+        loop = asyncio.get_running_loop()
+        alarms.append(loop.call_later(QUICK, self._look, process, due, alarms))
+        client = self._clients[process]
+        has_room = self.long < _MOST_LONG and self._long_of(client) < _MOST_LONG_EACH
+        # The clock of a processor is read a moment after the alarm was set.
+        had_its_time = process.processor_seconds >= due - _MOMENT
+        if has_room and (had_its_time or len(alarms) > _PATIENT):
+            self._stock.set_apart(process)
+        elif had_its_time:
+            after = math.ceil(self._allowance.seconds)
+            process.kill(Busy("too many long queries at once", after=after))
+
+    def _at_limit(self, process: Process, spent: float) -> None:
+        seconds = self._allowance.seconds
+        told = f"not done within {seconds:g} s"
+        starved = process.processor_seconds - spent < seconds / 2
+        process.kill(Busy(f"{told}, for others ran too") if starved else LimitReached(told))
+
+
+def _closed() -> Busy:
+    return Busy("a newer state of the graph takes over", after=1)

@@ -22,6 +22,13 @@ class Question:
     name: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def length(self) -> int:
+        """How long it is, in bytes of UTF-8."""
+        told = (self.text, *self.default_graphs, *self.named_graphs, self.name)
+        values = (part for value in self.values for part in value)
+        return sum(len(part.encode(errors="replace")) for part in (*told, *values))
+
     def to_json(self) -> dict[str, Any]:
         """The question in values that JSON can carry."""
         return asdict(self)

@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from kg.errors import LimitReached
+from kg.errors import TooLarge
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -33,30 +33,19 @@ class Bounded(io.BytesIO):
 
 
 def count_rows(body: bytes, form: str) -> int:
-    """How many solutions an answer has that was written in a format of tables."""
+    """How many solutions an answer has that the engine wrote in a format of tables."""
     if form == "xml":
         return body.count(b"<result>") + body.count(b"<result/>")
     if form == "json":
-        # Without its strings an answer in JSON has an object for each row, one for each term, and
-        # three around them; each row but the last is followed by another.
+        # Every other object is the value of a key: only rows follow one another.
         bare = _QUOTED.sub(b"", body)
-        return _bindings(bare)
+        return bare.count(b"},{") + (not bare.endswith(b"[]}}"))
     bare = _CSV_QUOTED.sub(b"", body) if form == "csv" else body
     return max(bare.count(b"\n") - 1, 0)
 
 
-def _bindings(bare: bytes) -> int:
-    start = bare.rfind(b"[") + 1
-    rows = bare[start : bare.rfind(b"]")]
-    depth = count = 0
-    for brace in re.findall(rb"[{}]", rows):
-        depth += 1 if brace == b"{" else -1
-        count += brace == b"}" and depth == 0
-    return count
-
-
 def refuse_rows(body: bytes, kind: str, form: str, most: int) -> None:
-    """Raise LimitReached where an answer has more rows than allowed."""
+    """Raise TooLarge where an answer has more rows than allowed."""
     # No row takes less than two bytes, so that most answers need no counting.
     if kind == "table" and len(body) > 2 * most and count_rows(body, form) > most:
-        raise LimitReached(f"more than {most} rows", hint="ask for fewer with LIMIT")
+        raise TooLarge(f"more than {most} rows", hint="ask for fewer with LIMIT")

@@ -6,13 +6,15 @@ line of JSON and then the body go out. It has no network, little memory, and an 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import math
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,13 +31,22 @@ from pyoxigraph import (
 
 from kg.endpoint.question import Question, Reply
 from kg.endpoint.sizes import Bounded, refuse_rows
-from kg.errors import InputError, KgError, LimitReached, NotAcceptable, Problem, StoreUnusable
+from kg.errors import (
+    InputError,
+    KgError,
+    LimitReached,
+    NotAcceptable,
+    Problem,
+    StoreUnusable,
+    TooLarge,
+)
 from kg.project import Project
-from kg.queries.catalogue import find_query, parse_query
+from kg.queries.catalogue import Query, no_query, parse_query, read_catalogue
 from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.run import bind, not_sparql
-from kg.rdf.terms import PREFIXES, graph
-from kg.store.embedded import is_damage
+from kg.rdf.names import Names
+from kg.rdf.terms import BASE, PREFIXES, graph
+from kg.store.embedded import ENGINE_ERRORS, is_damage, unusable
 from kg.store.guard import confine, encode_error
 
 TABLE_FORMATS = {
@@ -54,49 +65,74 @@ GRAPH_FORMATS = {
 _PATH = Path("query")
 _DIE_WITH_PARENT = 1
 _GRACE = 2
+_TOLD = 500
 
 
-def answer(project: Project, store: Store, question: Question, *, rows: int, size: int) -> Reply:
-    """The answer to a question over an open store.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What questions are answered from: an open store that nobody writes to."""
+
+    store: Store
+    names: Names
+    queries: Mapping[str, Query]
+
+    @classmethod
+    def open(cls, project: Project, database: Path) -> Source:
+        """A database with the queries of a project; raises StoreError and InputError."""
+        try:
+            store = Store.read_only(str(database))
+        except ENGINE_ERRORS as error:
+            raise unusable(database, error) from None
+        return cls(store, Names(store), read_catalogue(project))
+
+
+def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply:
+    """The answer to a question.
 
     Raises InputError on what is no SPARQL or not allowed, UsageError on bad names and parameters,
-    NotAcceptable, LimitReached at the number of rows or bytes.
+    NotAcceptable, TooLarge at the number of rows or bytes, LimitReached where the engine gives up.
     """
-    path, text = _text(project, store, question)
+    path, text = _text(source, question)
     refuse_dangerous(text, path)
     refuse_service(text, path)
     out = Bounded(size)
     try:
-        found = store.query(text, prefixes=PREFIXES, **_dataset(question))
-        if isinstance(found, QueryTriples):
-            form = _fitting(question.graph_form, "a graph")
-            prefixes = PREFIXES if form in ("turtle", "trig") else None
-            serialize(found, out, format=GRAPH_FORMATS[form], prefixes=prefixes)
-            kind = "graph"
-        else:
-            form = _fitting(question.table_form, "a table")
-            found.serialize(out, format=TABLE_FORMATS[form])
-            kind = "answer" if isinstance(found, QueryBoolean) else "table"
+        kind, form = _write(source.store, text, question, out)
     except SyntaxError as error:
         raise not_sparql(path, str(error)) from None
     except (OSError, RuntimeError) as error:
         if out.is_full:
-            raise LimitReached(
+            raise TooLarge(
                 f"the answer is larger than {size} bytes", hint="ask for less, with LIMIT"
             ) from None
         if is_damage(error):
             raise StoreUnusable(f"the store is damaged: {error}") from None
-        raise LimitReached(f"the query failed: {error}") from None
+        raise LimitReached(f"the query failed: {str(error)[:_TOLD]}") from None
     body = out.getvalue()
     refuse_rows(body, kind, form, rows)
     return Reply(kind, form, body)
 
 
-def _text(project: Project, store: Store, question: Question) -> tuple[Path, str]:
+def _write(store: Store, text: str, question: Question, out: Bounded) -> tuple[str, str]:
+    found = store.query(text, base_iri=BASE, prefixes=PREFIXES, **_dataset(question))
+    if isinstance(found, QueryTriples):
+        form = _fitting(question.graph_form, "a graph")
+        prefixes = PREFIXES if form in ("turtle", "trig") else None
+        serialize(found, out, format=GRAPH_FORMATS[form], prefixes=prefixes)
+        return "graph", form
+    form = _fitting(question.table_form, "a table")
+    found.serialize(out, format=TABLE_FORMATS[form])
+    return "answer" if isinstance(found, QueryBoolean) else "table", form
+
+
+def _text(source: Source, question: Question) -> tuple[Path, str]:
     if not question.name:
         return _PATH, parse_query(question.text, _PATH, "query").text
-    query = find_query(project, question.name)
-    return Path(query.path.name), bind(store, query, dict(question.values))
+    # Of the catalogue alone: a name that comes from outside is never a path.
+    query = source.queries.get(question.name)
+    if query is None:
+        raise no_query(question.name, source.queries)
+    return Path(query.path.name), bind(source.names, query, dict(question.values))
 
 
 def _dataset(question: Question) -> dict[str, Any]:
@@ -132,45 +168,52 @@ def main(arguments: list[str]) -> None:
     """Answer questions from stdin on stdout, until there are no more."""
     root, database, memory, seconds, rows, size = arguments
     inward, outward = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    project = Project(Path(root), Path(database).parent)
-    store = Store.read_only(database)
+    _end_with_parent()
+    # Before the store opens: a process with threads cannot leave the network, nor can its threads.
     confine(int(memory))
+    os.dup2(2, 1)
+    try:
+        source = Source.open(Project(Path(root), Path(database).parent), Path(database))
+    except KgError as error:
+        _tell(outward, {"error": encode_error(error)})
+        return
     patience = math.ceil(float(seconds)) + _GRACE
-    _serve(
-        inward,
-        outward,
-        lambda question: answer(project, store, question, rows=int(rows), size=int(size)),
-        patience,
-    )
-
-
-def _serve(
-    inward: BinaryIO, outward: BinaryIO, reply_to: Callable[[Question], Reply], patience: int
-) -> None:
-    outward.write(b"ready\n")
-    outward.flush()
+    _tell(outward, {"ready": True})
     for line in inward:
         # Whatever becomes of the parent, no query outlives its time.
         signal.alarm(patience)
-        body = b""
-        try:
-            reply = reply_to(Question.from_json(json.loads(line)))
-            head: dict[str, Any] = {"kind": reply.kind, "form": reply.form}
-            body = reply.body
-        except KgError as error:
-            head = {"error": encode_error(error)}
-        except MemoryError:
-            head = {"error": encode_error(LimitReached("the memory allowed is used up"))}
-        except Exception as error:  # noqa: BLE001 (the parent tells of it)
-            head = {"error": encode_error(KgError(f"this is a bug: {type(error).__name__}"))}
+        question = Question.from_json(json.loads(line))
+        told = _guarded(lambda: answer(source, question, rows=int(rows), size=int(size)))  # noqa: B023
         signal.alarm(0)
-        outward.write(json.dumps({**head, "size": len(body)}).encode() + b"\n")
-        outward.write(body)
-        outward.flush()
+        _tell(outward, *told)
+
+
+def _end_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    # Where memory runs out, a worker goes before any other program.
+    with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as score:
+        score.write("1000")
+
+
+def _guarded(reply: Callable[[], Reply]) -> tuple[dict[str, Any], bytes]:
+    try:
+        told = reply()
+    except KgError as error:
+        return {"error": encode_error(error)}, b""
+    except MemoryError:
+        return {"error": encode_error(LimitReached("the memory allowed is used up"))}, b""
+    except Exception as error:  # noqa: BLE001 (the parent tells of it)
+        return {"error": encode_error(KgError(f"this is a bug: {type(error).__name__}"))}, b""
+    return {"kind": told.kind, "form": told.form}, told.body
+
+
+def _tell(outward: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+    outward.write(json.dumps({**head, "size": len(body)}).encode() + b"\n")
+    outward.write(body)
+    outward.flush()
 
 
 if __name__ == "__main__":

@@ -34,7 +34,13 @@ def export_blocks(
 
     Raises StoreError where there is no store and UsageError where there is no such graph.
     """
-    store = open_reader(project.store)
+    return store_blocks(open_reader(project.store), project, form, selection, graph)
+
+
+def store_blocks(
+    store: Store, project: Project, form: str, selection: Selection, graph: str | None
+) -> Iterator[bytes]:
+    """The export of an open store, which need not be the project's own; as export_blocks."""
     if form == "nquads":
         return rdf.nquads(store, selection, graph)
     if form == "trig":

@@ -31,10 +31,11 @@ _TABLES: dict[str, type] = {
     "evidence": Evidence,
     "shifts": Shift,
 }
-_DERIVED: dict[type, tuple[NamedNode, ...]] = {
+DERIVED: dict[type, tuple[NamedNode, ...]] = {
     Stance: (ST.status, ST.earliest, ST.latest, ST.dating),
     Evidence: (ST.wording, ST.origin),
 }
+"""What the build adds to a record, in the columns after its own."""
 
 
 def tables(triples: Iterable[Triple]) -> dict[str, bytes]:
@@ -45,7 +46,7 @@ def tables(triples: Iterable[Triple]) -> dict[str, bytes]:
     """
     known = list(triples)
     derived: dict[NamedNode, dict[NamedNode, str]] = defaultdict(dict)
-    wanted = {term for terms in _DERIVED.values() for term in terms}
+    wanted = {term for terms in DERIVED.values() for term in terms}
     for triple in known:
         subject, value = triple.subject, triple.object
         if (
@@ -63,7 +64,7 @@ def _table(
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     fields = LAYOUTS[record].fields
-    extra = _DERIVED.get(record, ())
+    extra = DERIVED.get(record, ())
     rows: list[Any] = decode(record, triples)
     bilingual = {field.name for field in fields if field.form is WORDS}
     header = ["id"]

@@ -76,7 +76,7 @@ class Asking:
 
     def stances(self, store: Store, asked: Asked, polarity: str | None, limit: int) -> Stances:
         """The stances of a part of the graph, the newest first."""
-        return find_stances(self._project.store, store, asked, polarity, limit)
+        return find_stances(self._project.folder, store, asked, polarity, limit)
 
     def catalogue(self) -> Catalogue:
         """The named queries that give tables."""

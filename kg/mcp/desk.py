@@ -50,10 +50,10 @@ class Desk:
 
     async def _look(self) -> None:
         async with self._opening:
-            if self._snapshot and state(self.project.store) == self._snapshot.state:
+            if self._snapshot and state(self.project.folder) == self._snapshot.state:
                 return
             await self.close()
-            snapshot = await asyncio.to_thread(Snapshot, self.project.store)
+            snapshot = await asyncio.to_thread(Snapshot, self.project.folder)
             try:
                 self._store = Store.read_only(str(snapshot.database))
                 self._pool = Pool(self.project, snapshot.database, Allowance(), quick=1)

@@ -58,7 +58,7 @@ def conflicts(reviews: Iterable[Review]) -> dict[str, list[Review]]:
     return {
         subject: decisions
         for subject, decisions in standing(reviews).items()
-        if len({_outcome(review) for review in decisions}) > 1
+        if len({outcome(review) for review in decisions}) > 1
     }
 
 
@@ -80,7 +80,8 @@ def corrects(review: Review) -> bool:
     return review.undated or any(change is not None for change in changes)
 
 
-def _outcome(review: Review) -> tuple[object, ...]:
+def outcome(review: Review) -> tuple[object, ...]:
+    """What a decision comes to: reviewers differ where theirs are not equal."""
     return (
         review.verdict,
         review.holder,

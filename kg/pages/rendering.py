@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from kg.pages.wording import (
+    ATTRIBUTION_WORDS,
+    STATUS_WORDS,
+    date_words,
+    language_name,
+    position_words,
+    shortened,
+)
 from kg.project import TITLE
+from kg.views.card import MARKS
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """The content security policy of every page: nothing from elsewhere, nothing inline."""
+
+_STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What HTML forbids in a text (section 13.2.3.5), and what turns the order of letters around."""
 
 
 def draw(template: str, path: str, *, live: bool, **context: object) -> bytes:
@@ -38,6 +55,12 @@ def link(path: str, target: str) -> str:
     return posixpath.relpath(file, posixpath.dirname(path) or ".") + mark + fragment
 
 
+def file_of(path: str) -> str:
+    """The file of the page of a path; a term of the ontology stands on the page of all terms."""
+    page, mark, term = path.partition("#")
+    return f"{page}.html{mark}{term}"
+
+
 def asset(name: str) -> bytes:
     """The bytes of one of the pages' own scripts and styles."""
     return files("kg.pages").joinpath("assets", name).read_bytes()
@@ -45,10 +68,31 @@ def asset(name: str) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("kg.pages", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
+    environment.filters |= {
+        "date_words": date_words,
+        "file_of": file_of,
+        "language_name": language_name,
+        "shortened": shortened,
+    }
+    environment.globals |= {
+        "attribution": ATTRIBUTION_WORDS,
+        "statuses": STATUS_WORDS,
+        "marks": MARKS,
+        "position_words": position_words,
+    }
+    return environment
+
+
+def _shown(value: object) -> object:
+    """A value as it is written on a page: what steers the text around it becomes visible."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _STEERING.sub("\ufffd", value)
+    return value

@@ -14,7 +14,7 @@ file runs as it is in any SPARQL tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -185,6 +185,11 @@ def find_query(project: Project, name: str) -> Query:
         found.relative_to(project.queries).with_suffix("").as_posix()
         for found in project.queries.rglob("*.rq")
     ]
+    raise no_query(name, names)
+
+
+def no_query(name: str, names: Iterable[str]) -> UnknownName:
+    """What to tell of a name that none of the queries has: with the nearest of their names."""
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(near)}?" if near else "kg queries lists them"
-    raise UnknownName(f"there is no query {name!r}", hint=hint)
+    return UnknownName(f"there is no query {name!r}", hint=hint)

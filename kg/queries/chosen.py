@@ -63,14 +63,14 @@ def _words(query: Query, values: Mapping[str, str]) -> str:
     if str(query.path) == "-":
         return "a query from stdin"
     given = ", ".join(
-        f"{one.name} {values.get(one.name) or _plain(one.default)}" for one in query.parameters
+        f"{one.name} {values.get(one.name) or plain(one.default)}" for one in query.parameters
     )
     has_title = query.title != query.path.stem
     title = f"the query {f'“{query.title}”' if has_title else query.path.name}"
     return f"{title} ({given})" if given else title
 
 
-def _plain(terms: str) -> str:
+def plain(terms: str) -> str:
     """Terms of SPARQL as a person reads them: names without prefix, words without quotes."""
     if terms == "UNDEF":
         return "any"

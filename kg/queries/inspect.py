@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import InputError, Problem
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import BASE, PREFIXES
 
 DEEPEST = 100
 """How deep brackets may be nested; the engine's parser recurses, and ends the process at some
@@ -54,10 +54,16 @@ def refuse_service(text: str, path: Path) -> None:
     if found is None:
         return
     try:
-        Store().query(_SERVICE.sub("qzjxkvw", text), prefixes=PREFIXES)
+        Store().query(_SERVICE.sub("qzjxkvw", text), base_iri=BASE, prefixes=PREFIXES)
     except SyntaxError:
         message = "SERVICE is refused, and without it the query is not valid SPARQL"
         raise _refused(path, text, found.start(), message) from None
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query names a dataset of its own, by FROM."""
+    words = (token["word"] for token in _TOKEN.finditer(text))
+    return any(word and word.upper() == "FROM" for word in words)
 
 
 def _refused(path: Path, text: str, at: int, message: str) -> InputError:

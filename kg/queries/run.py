@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -22,24 +21,39 @@ from pyoxigraph import (
 
 from kg.errors import InputError, LimitReached, Problem, StoreUnusable, UsageError
 from kg.model.dates import PartialDate
+from kg.project import Address, Place
 from kg.queries.catalogue import Parameter, Query, fill
-from kg.queries.inspect import refuse_dangerous, refuse_service
+from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.queries.terms import Term
-from kg.rdf.names import find_country, find_thing
+from kg.rdf.names import Names, find_country, find_thing
 from kg.rdf.terms import PREFIXES, XSD
 from kg.store.embedded import is_damage, open_reader
 from kg.store.guard import Limits, run_guarded
+from kg.store.remote import broken
+from kg.store.remote_query import (
+    Asked,
+    ask,
+    canonical,
+    makes_triples,
+    read_answer,
+    read_names,
+)
 
 MOST_ROWS = 1_000_000
 """Where no limit is given, more rows than these end a query."""
 
+Job = Callable[[], Iterator[Any]]
+Found = QueryBoolean | QuerySolutions | Iterator[Triple]
+
+_PLAIN = ("text", "number", "date")
+"""Kinds of parameters that need no look at the names in a store."""
 _SPACES = {"thing": ("actor", "event", "stance")}
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def run_query(
-    store: Path,
+    store: Place,
     query: Query,
     values: Mapping[str, str] | None = None,
     *,
@@ -48,18 +62,62 @@ def run_query(
 ) -> Result:
     """The answer to a query, from a worker that is killed at its limits.
 
-    Raises InputError on a query that is not SPARQL or not allowed, UsageError on bad parameters,
-    StoreError where there is no store, LimitReached at a limit.
+    A served store answers by itself; what it sends is read by such a worker. Raises InputError on
+    a query that is not SPARQL or not allowed, UsageError on bad parameters, StoreError where there
+    is no store, LimitReached at a limit.
     """
+    allowed = limits or Limits()
+    match store:
+        case Address():
+            job = _asked_there(store, query, values or {}, allowed, rows)
+        case folder:
+            job = _asked_here(folder, query, values or {}, rows)
+    return _heard(run_guarded(job, allowed), rows)
 
+
+def _asked_here(folder: Path, query: Query, values: Mapping[str, str], rows: int | None) -> Job:
     def job() -> Iterator[Any]:
         refuse_dangerous(query.text, query.path)
-        reader = open_reader(store)
-        text = bind(reader, query, values or {})
+        reader = open_reader(folder)
+        text = bind(reader, query, values)
         refuse_service(text, query.path)
         yield from _told(reader, query, text, rows)
 
-    return _heard(run_guarded(job, limits or Limits()), rows)
+    return job
+
+
+def _asked_there(
+    address: Address, query: Query, values: Mapping[str, str], limits: Limits, rows: int | None
+) -> Job:
+    """Ask a server, and return the work of reading what it sent.
+
+    The text is bound, checked and parsed here first, so that the errors are the same and nothing
+    that is refused leaves this machine.
+    """
+    refuse_dangerous(query.text, query.path)
+    kinds = {parameter.name: parameter.kind for parameter in query.parameters}
+    names = {kinds.get(name) for name in values} - {None, *_PLAIN}
+    known = read_names(address, seconds=limits.seconds) if names else Store()
+    text = bind(known, query, values)
+
+    def look() -> Iterator[Any]:
+        refuse_service(text, query.path)
+        try:
+            yield makes_triples(text)
+        except SyntaxError as error:
+            raise not_sparql(query.path, str(error)) from None
+
+    asked = Asked(text, bool(next(run_guarded(look, limits))), names_dataset(text))
+    most = MOST_ROWS if rows is None else rows
+    body = ask(address, asked, seconds=limits.seconds, rows=most)
+
+    def job() -> Iterator[Any]:
+        try:
+            yield from _spelled(read_answer(body, triples=asked.triples), most, canonical)
+        except (SyntaxError, ValueError, OSError):
+            raise broken(address) from None
+
+    return job
 
 
 def answer(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
@@ -67,8 +125,8 @@ def answer(store: Store, query: Query, values: Mapping[str, str] | None = None) 
     return _heard(_told(store, query, bind(store, query, values or {}), None), None)
 
 
-def bind(store: Store, query: Query, values: Mapping[str, str]) -> str:
-    """The query's text with its parameters bound to typed terms.
+def bind(names: Store | Names, query: Query, values: Mapping[str, str]) -> str:
+    """The query's text with its parameters bound to typed terms, things by the names of a store.
 
     Raises UsageError where a parameter is not the query's or its value cannot be one.
     """
@@ -77,11 +135,11 @@ def bind(store: Store, query: Query, values: Mapping[str, str]) -> str:
         if name not in known:
             takes = ", ".join(known) or "none"
             raise UsageError(f"{query.name} has no parameter {name!r}", hint=f"it takes: {takes}")
-    terms = {name: str(_term(store, known[name], value)) for name, value in values.items()}
+    terms = {name: str(_term(names, known[name], value)) for name, value in values.items()}
     return fill(query.text, terms)
 
 
-def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
+def _term(names: Store | Names, parameter: Parameter, value: str) -> NamedNode | Literal:
     match parameter.kind:
         case "text":
             return Literal(value)
@@ -95,26 +153,16 @@ def _term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal
             except ValueError as error:
                 raise UsageError(f"{parameter.name}: {error}") from None
         case "country":
-            return Literal(find_country(store, value))
+            return Literal(find_country(names, value))
         case kind:
-            return find_thing(store, value, _SPACES.get(kind, (kind,)))
+            return find_thing(names, value, _SPACES.get(kind, (kind,)))
 
 
 def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[Any]:
     """The answer in values that JSON can carry: the kind, then the columns, then the rows."""
     most = MOST_ROWS if rows is None else rows
     try:
-        found = store.query(text, prefixes=PREFIXES)
-        if isinstance(found, QueryBoolean):
-            yield ["answer", bool(found)]
-        elif isinstance(found, QueryTriples):
-            yield ["graph"]
-            for triple in islice(found, most + 1):
-                yield f"{triple} ."
-        elif isinstance(found, QuerySolutions):
-            yield ["table", *(variable.value for variable in found.variables)]
-            for solution in islice(found, most + 1):
-                yield [None if term is None else _text(term) for term in solution]
+        yield from _spelled(store.query(text, prefixes=PREFIXES), most)
     except SyntaxError as error:
         raise not_sparql(query.path, str(error)) from None
     except (OSError, RuntimeError) as error:
@@ -123,6 +171,21 @@ def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[A
                 f"the store is damaged: {error}", hint="make it anew: kg build --anew"
             ) from None
         raise LimitReached(f"{query.path}: the query failed: {error}") from None
+
+
+def _spelled(
+    found: Found, most: int, form: Callable[[object], object] = lambda term: term
+) -> Iterator[Any]:
+    if isinstance(found, QueryBoolean):
+        yield ["answer", bool(found)]
+    elif isinstance(found, QuerySolutions):
+        yield ["table", *(variable.value for variable in found.variables)]
+        for solution in islice(found, most + 1):
+            yield [None if term is None else _text(form(term)) for term in solution]
+    else:
+        yield ["graph"]
+        for triple in islice(found, most + 1):
+            yield f"{triple} ."
 
 
 def _text(term: object) -> str:

@@ -23,7 +23,21 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
+class Names:
+    """The names of a store that nobody writes to, kept when they were asked for once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._kept: dict[tuple[str, ...], list[tuple[str, NamedNode]]] = {}
+
+    def of(self, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
+        """Each folded name of a thing of some spaces, with the thing."""
+        if spaces not in self._kept:
+            self._kept[spaces] = _names(self.store, spaces)
+        return self._kept[spaces]
+
+
+def find_thing(known: Store | Names, name: str, spaces: Iterable[str]) -> NamedNode:
     """The one thing of some spaces that goes by a name: an id, IRI, URL, label or alias.
 
     A name that is whole comes before one that is part of another; of things that fit equally
@@ -31,26 +45,28 @@ def find_thing(store: Store, name: str, spaces: Iterable[str]) -> NamedNode:
     UnknownName with the nearest names where nothing fits, AmbiguousName where several do.
     """
     spaces = tuple(spaces)
-    things = find_things(store, name, spaces)
+    known = known if isinstance(known, Names) else Names(known)
+    things = find_things(known, name, spaces)
     if not things:
-        raise _unknown(name, _names(store, spaces), spaces)
+        raise _unknown(name, known.of(spaces), spaces)
     if len(things) > 1:
         raise _ambiguous(name, things)
     return things[0]
 
 
-def find_things(store: Store, name: str, spaces: Iterable[str]) -> list[NamedNode]:
+def find_things(known: Store | Names, name: str, spaces: Iterable[str]) -> list[NamedNode]:
     """The things of one kind that fit a name best, as find_thing looks for them; none may."""
     spaces = tuple(spaces)
-    if found := _by_iri(store, name, spaces) or _by_url(store, name, spaces):
+    known = known if isinstance(known, Names) else Names(known)
+    if found := _by_iri(known.store, name, spaces) or _by_url(known.store, name, spaces):
         return [found]
     space, mark, rest = name.replace("/", ":", 1).partition(":")
     if mark and space in spaces:
-        return find_things(store, rest, (space,))
-    names = _names(store, spaces)
+        return find_things(known, rest, (space,))
+    names = known.of(spaces)
     wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
-        fitting = {thing for known, thing in names if fits(known.removeprefix("the "), wanted)}
+        fitting = {thing for one, thing in names if fits(one.removeprefix("the "), wanted)}
         for one_kind in spaces:
             start = PREFIXES[one_kind]
             things = sorted((t for t in fitting if t.value.startswith(start)), key=compact)
@@ -59,24 +75,25 @@ def find_things(store: Store, name: str, spaces: Iterable[str]) -> list[NamedNod
     return []
 
 
-def find_country(store: Store, name: str) -> str:
+def find_country(known: Store | Names, name: str) -> str:
     """The code of a country that the graph knows, by the code or by any name of an actor there.
 
     Raises UnknownName with the nearest names where nothing fits, AmbiguousName where several do,
     UsageError where the actor has no country.
     """
+    known = known if isinstance(known, Names) else Names(known)
     code = name.upper()
     # Codes are ASCII; what is no text at all cannot be in a literal.
     coded = Literal(code if code.isascii() else "")
-    if next(store.quads_for_pattern(None, ST.country, coded, None), None):
+    if next(known.store.quads_for_pattern(None, ST.country, coded, None), None):
         return code
     try:
-        actor = find_thing(store, name, ("actor",))
+        actor = find_thing(known, name, ("actor",))
     except AmbiguousName:
         raise
     except UnknownName as error:
         raise UnknownName(f"no country goes by the name {name!r}", hint=error.hint) from None
-    found = next(store.quads_for_pattern(actor, ST.country, None, None), None)
+    found = next(known.store.quads_for_pattern(actor, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
         raise UsageError(f"{name!r} has no country code", hint="give one such as FR, or EU")
     return found.object.value

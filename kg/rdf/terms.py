@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -32,6 +33,7 @@ PREFIXES = {space: f"{BASE}{space}/" for space in SPACES} | {
     "st": f"{BASE}ns#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "formats": "http://www.w3.org/ns/formats/",
     "marl": "http://www.gsi.upm.es/ontologies/marl/ns#",
     "np": "http://www.nanopub.org/nschema#",
     "oa": "http://www.w3.org/ns/oa#",
@@ -41,8 +43,10 @@ PREFIXES = {space: f"{BASE}{space}/" for space in SPACES} | {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
@@ -65,7 +69,7 @@ class Vocabulary:
         except KeyError:
             raise AttributeError(f"{self._prefix}:{name} is not a term in use") from None
 
-    def __iter__(self) -> object:
+    def __iter__(self) -> Iterator[NamedNode]:
         return iter(self._terms.values())
 
 
@@ -90,10 +94,12 @@ ST = Vocabulary(
     "shortLabel sentence forVerb againstVerb favoursMeans opposesMeans inputHash",
 )
 RDF = Vocabulary("rdf", "type")
-RDFS = Vocabulary("rdfs", "label")
+RDFS = Vocabulary("rdfs", "label seeAlso")
 SKOS = Vocabulary("skos", "Concept prefLabel altLabel notation broader inScheme topConceptOf")
 SCHEMA = Vocabulary(
-    "schema", "headline publisher url datePublished inLanguage sameAs softwareVersion"
+    "schema",
+    "headline publisher url datePublished inLanguage sameAs softwareVersion "
+    "PropertyValue additionalProperty name value",
 )
 DCT = Vocabulary("dct", "source isPartOf isReplacedBy title description license creator")
 PROV = Vocabulary("prov", "wasDerivedFrom wasGeneratedBy used")
@@ -103,13 +109,32 @@ OA = Vocabulary(
     "exact start end",
 )
 NP = Vocabulary("np", "Nanopublication hasAssertion hasProvenance hasPublicationInfo")
-DCAT = Vocabulary("dcat", "Dataset version")
+DCAT = Vocabulary(
+    "dcat",
+    "Dataset Distribution version distribution downloadURL byteSize mediaType compressFormat "
+    "packageFormat landingPage",
+)
+SPDX = Vocabulary("spdx", "Checksum checksum algorithm checksumValue checksumAlgorithm_sha256")
 VOID = Vocabulary(
     "void",
     "Dataset uriSpace triples distinctSubjects classes properties classPartition class entities "
-    "propertyPartition property",
+    "propertyPartition property dataDump sparqlEndpoint",
 )
-XSD = Vocabulary("xsd", "date gYearMonth gYear integer decimal double float boolean string")
+SD = Vocabulary(
+    "sd",
+    "Service Dataset Graph NamedGraph SPARQL11Query endpoint supportedLanguage resultFormat "
+    "defaultDataset defaultGraph namedGraph name graph",
+)
+FORMATS = Vocabulary(
+    "formats",
+    "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV "
+    "Turtle N-Triples JSON-LD RDF_XML TriG",
+)
+XSD = Vocabulary(
+    "xsd",
+    "date gYearMonth gYear integer decimal double float boolean string hexBinary "
+    "nonNegativeInteger",
+)
 
 CODEBOOK = NamedNode(BASE + "codebook")
 WIKIDATA = PREFIXES["wd"]

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from kg.model.actors import Actor
-from kg.model.documents import Document
+from kg.model.documents import Document, Evidence
 from kg.model.positions import Dated
 from kg.model.propositions import Proposition
 from kg.model.stances import Candidate, Polarity
@@ -110,7 +110,7 @@ def _holder(desk: Desk, candidate: Candidate) -> Iterator[str]:
     if actor is None:
         yield f"Holder: actor:{candidate.holder}, described nowhere"
         return
-    offices = ", ".join(_offices(desk, actor, candidate)) or "no office known"
+    offices = ", ".join(offices_of(desk, actor, candidate)) or "no office known"
     yield f"Holder: {about(actor)}; on that day {offices}"
 
 
@@ -120,7 +120,8 @@ def about(actor: Actor) -> str:
     return f"{actor.name} (actor:{actor.id}, {actor.kind}{where})"
 
 
-def _offices(desk: Desk, actor: Actor, candidate: Candidate) -> Iterator[str]:
+def offices_of(desk: Desk, actor: Actor, candidate: Candidate) -> Iterator[str]:
+    """The offices that its holder held on the day of a candidate, or of its document."""
     document: Document | None = desk.documents.get(candidate.document)
     when = candidate.said_on or (document.published if document else None)
     for tenure in desk.records.tenures:
@@ -139,15 +140,23 @@ def _earlier(desk: Desk, candidate: Candidate) -> Iterator[str]:
 
 
 def _stance(desk: Desk, dated: Dated) -> Iterator[str]:
-    stance = dated.stance
-    verb = verb_of(desk.registry.propositions.get(stance.proposition), stance.polarity)
-    when = str(stance.said_on) if stance.said_on else f"by {dated.latest}"
-    shown = [item for item in desk.publication.evidence if item.stance == stance.id]
-    first = next(iter(shown), None)
+    verb = verb_of(desk.registry.propositions.get(dated.stance.proposition), dated.stance.polarity)
+    first = first_shown(desk, dated)
     text = (first.quote or first.paraphrase) if first else None
     words = f" “{text.value}”" if text else ""
     source = f" [{first.document}]" if first else ""
-    yield f"  {when} {verb}{words}{source}"
+    yield f"  {when_said(dated)} {verb}{words}{source}"
+
+
+def when_said(dated: Dated) -> str:
+    """The day of a stance as told, or by which it was held."""
+    return str(dated.stance.said_on) if dated.stance.said_on else f"by {dated.latest}"
+
+
+def first_shown(desk: Desk, dated: Dated) -> Evidence | None:
+    """The first evidence that is published for a stance."""
+    shown = (item for item in desk.publication.evidence if item.stance == dated.stance.id)
+    return next(shown, None)
 
 
 def _fit(line: str) -> str:

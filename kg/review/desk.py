@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from kg.build.publish import Publication, publish
 from kg.build.records import Records, read_records
@@ -17,9 +19,12 @@ from kg.model.stances import Candidate, Review, Verdict
 from kg.project import Project
 from kg.rdf.terms import BASE
 from kg.review.decision import Decision, faults, without_needless
-from kg.review.ledger import record
+from kg.review.ledger import read_ledger, record
 from kg.review.registry import Registry
+from kg.review.seen import Changed, mark_of, require_seen
 from kg.seeds.read import read_seeds
+
+_UNSEEN: Mapping[str, str] = MappingProxyType({})
 
 
 class Desk:
@@ -33,8 +38,22 @@ class Desk:
         self.records: Records = read_records(seeds)
         self.registry = Registry(project, seeds, self.records)
         self.reviews: list[Review] = list(self.records.reviews)
+        kept = {review.id for review in read_ledger(project)}
+        self._elsewhere = [review for review in self.reviews if review.id not in kept]
         self.candidates: dict[str, Candidate] = {c.id: c for c in self.records.candidates}
         self.documents: dict[str, Document] = {d.id: d for d in self.records.documents}
+        self._look_again()
+
+    def of(self, reviewer: str, day: date) -> Desk:
+        """The same seeds as another reviewer works on them."""
+        other = copy.copy(self)
+        other.reviewer, other._day = reviewer, day
+        other.reviews = list(self.reviews)
+        return other
+
+    def read_reviews(self) -> None:
+        """Take in what others have decided since; raises InputError."""
+        self.reviews = [*self._elsewhere, *read_ledger(self._project)]
         self._look_again()
 
     def find_candidate(self, name: str) -> Candidate:
@@ -58,8 +77,16 @@ class Desk:
 
     def own_decision_on(self, candidate: str) -> Review | None:
         """What this reviewer decided on a candidate, if it stands."""
-        decisions = self._standing.get(f"candidate/{candidate}", [])
+        decisions = self.decisions_on(candidate)
         return next((one for one in decisions if one.reviewer == self.reviewer), None)
+
+    def decisions_on(self, candidate: str) -> list[Review]:
+        """What stands on a candidate: one decision of each reviewer, the one that counts last."""
+        return self._standing.get(f"candidate/{candidate}", [])
+
+    def mark_of(self, candidate: str) -> str:
+        """What tells a candidate as it is shown from what it becomes; see kg.review.seen."""
+        return mark_of(self.candidates[candidate], self.reviews)
 
     def said_before(self, candidate: Candidate) -> list[Dated]:
         """The published stances of its holder on its proposition, in time, but its own."""
@@ -77,10 +104,13 @@ class Desk:
         """What would be published as things stand."""
         return self._publication
 
-    def decide(self, decisions: Sequence[Decision]) -> list[Review]:
+    def decide(
+        self, decisions: Sequence[Decision], seen: Mapping[str, str] = _UNSEEN
+    ) -> list[Review]:
         """Write decisions, all or none; what this reviewer has decided so already adds nothing.
 
-        Raises UsageError with every reason why one cannot be taken.
+        ``seen`` gives the mark under which a candidate was shown. Raises UsageError with every
+        reason why one cannot be taken, Changed where a candidate is no longer as it was shown.
         """
         fresh = [self._fit(decision) for decision in decisions]
         wrong = [
@@ -90,7 +120,7 @@ class Desk:
         ]
         if wrong:
             raise UsageError(f"nothing was written: {'; '.join(wrong)}")
-        return self._record([d for d in fresh if not self._is_known(d)])
+        return self._record([d for d in fresh if not self._is_known(d)], seen)
 
     def faults(self, decision: Decision) -> list[str]:
         """Why a decision cannot be taken; empty where it can."""
@@ -99,21 +129,30 @@ class Desk:
             faults(self._named(decision), candidate, self.documents.get(candidate.document))
         )
 
-    def undo(self) -> Review:
-        """Take back this reviewer's last decision that stands; nothing is deleted.
-
-        Returns the decision taken back. Raises UsageError where there is none.
-        """
+    def last_decision(self) -> Review | None:
+        """This reviewer's last decision on a candidate that stands."""
         own = [
             review
             for decisions in self._standing.values()
             for review in decisions
             if review.reviewer == self.reviewer and review.subject.startswith("candidate/")
         ]
-        if not own:
+        return max(own, key=in_order, default=None)
+
+    def undo(self, shown: str | None = None) -> Review:
+        """Take back this reviewer's last decision that stands; nothing is deleted.
+
+        ``shown`` is the id of the one that the reviewer means. Returns the decision taken back.
+        Raises UsageError where there is none, Changed where the last is another.
+        """
+        last = self.last_decision()
+        if last is None:
             raise UsageError(f"no decision of {self.reviewer} stands")
-        last = max(own, key=in_order)
-        self._record([Decision(last.subject.partition("/")[2], Verdict.WITHDRAW)])
+        if shown not in (None, last.id):
+            raise Changed(f"your last decision is {last.id}, and not {shown}")
+        name = last.subject.partition("/")[2]
+        marks = {name: self.mark_of(name)} if shown and name in self.candidates else _UNSEEN
+        self._record([Decision(name, Verdict.WITHDRAW)], marks)
         return last
 
     def _fit(self, decision: Decision) -> Decision:
@@ -132,9 +171,13 @@ class Desk:
         own = self.own_decision_on(decision.candidate)
         return own is not None and own == decision.as_review(own.id, own.reviewer, own.decided_on)
 
-    def _record(self, decisions: Sequence[Decision]) -> list[Review]:
+    def _record(self, decisions: Sequence[Decision], seen: Mapping[str, str]) -> list[Review]:
+        def agrees(reviews: Iterable[Review]) -> None:
+            for name in {decision.candidate for decision in decisions} & set(seen):
+                require_seen(seen[name], self.find_candidate(name), reviews)
+
         self._project.require_own_seeds()
-        written = record(self._project, decisions, self.reviewer, self._day, self.reviews)
+        written = record(self._project, decisions, self.reviewer, self._day, self.reviews, agrees)
         self.reviews.extend(written)
         self._look_again()
         return written

@@ -39,11 +39,12 @@ def find_reviewer(
     for source, look in sources:
         name = " ".join((look() or "").split())
         if name:
-            return _fit(name, source), source
+            return kept_name(name, source), source
     raise UsageError("nobody decides", hint=f"give --by NAME, or set {VARIABLE}")
 
 
-def _fit(name: str, source: str) -> str:
+def kept_name(name: str, source: str) -> str:
+    """A reviewer's name, if it can stand in a review; raises UsageError that says whence it is."""
     if CONTROL.search(name):
         raise UsageError(f"{source}: the name has control characters")
     try:

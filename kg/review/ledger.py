@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import StoreLocked, UsageError
 from kg.files import cannot_write
 from kg.model.decisions import in_order, number_of
 from kg.model.stances import Review
@@ -20,6 +21,21 @@ from kg.review.decision import Decision
 from kg.seeds.ids import slug
 from kg.seeds.write import add_triples
 
+PATIENCE = 10.0
+"""Seconds that a reviewer waits for another one who is writing."""
+_LOOKS = 0.02
+
+
+def ledger_of(project: Project) -> Path:
+    """The file that takes the decisions."""
+    return project.seeds / "reviews.ttl"
+
+
+def read_ledger(project: Project) -> list[Review]:
+    """The decisions on disk; raises InputError where they are no valid Turtle."""
+    path = ledger_of(project)
+    return decode(Review, read_turtle(path)) if path.is_file() else []
+
 
 def record(
     project: Project,
@@ -27,16 +43,18 @@ def record(
     reviewer: str,
     day: date,
     known: Iterable[Review],
+    agrees: Callable[[Iterable[Review]], None] = lambda _: None,
 ) -> list[Review]:
     """Write a person's decisions, all or none; returns the records, under new ids.
 
-    Ids count up within a day, so that the last decision is told from those before it. Raises
-    UsageError where one on the same candidate is of a later day.
+    Ids count up within a day, so that the last decision is told from those before it. ``agrees``
+    is asked while nobody else can write, with every decision there is: what it raises stops all.
+    Raises UsageError where one on the same candidate is of a later day.
     """
-    path = project.seeds / "reviews.ttl"
+    path = ledger_of(project)
     with alone(project.seeds):
-        written = decode(Review, read_turtle(path)) if path.is_file() else []
-        before = {review.id: review for review in (*known, *written)}
+        before = {review.id: review for review in (*known, *read_ledger(project))}
+        agrees(before.values())
         _refuse_backdated(decisions, day, before.values())
         taken = [number_of(name) for name in before if name.startswith(f"{day}-")]
         first = max(taken, default=0) + 1
@@ -62,13 +80,32 @@ def _refuse_backdated(decisions: Iterable[Decision], day: date, known: Iterable[
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep other reviewers of the same checkout waiting; a lock on the folder leaves no file."""
+    """Keep other reviewers of the same checkout waiting; a lock on the folder leaves no file.
+
+    Raises StoreLocked where another one holds it for longer than PATIENCE.
+    """
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise cannot_write(folder, error) from None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _lock(handle, folder)
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise StoreLocked(
+                    f"{folder}: another program keeps writing there",
+                    hint="nothing was changed; try again when it has ended",
+                ) from None
+            time.sleep(_LOOKS)
+        else:
+            return

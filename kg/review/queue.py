@@ -46,12 +46,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which candidates are wanted, by ids; ``second`` means those that others decided on."""
+    """Which candidates are wanted, by ids and by what their entries say.
+
+    ``second`` means those that others decided on.
+    """
 
     document: str | None = None
     holder: str | None = None
     proposition: str | None = None
     second: bool = False
+    band: str | None = None
+    novelty: str | None = None
 
 
 def want(
@@ -105,13 +110,19 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[Entry]:
     Those of the review band come first; within a band the order is by uncertainty, 4p(1-p) of the
     confidence p, times novelty, and then by id.
     """
-    waits = _second if wanted and wanted.second else _undecided
+    wanted = wanted or Wanted()
+    waits = _second if wanted.second else _undecided
     entries = [
-        _entry(desk, candidate)
+        entry_of(desk, candidate)
         for candidate in desk.candidates.values()
-        if _is_wanted(desk, candidate, wanted or Wanted()) and waits(desk, candidate)
+        if _is_wanted(desk, candidate, wanted) and waits(desk, candidate)
     ]
-    return sorted(entries, key=lambda e: (e.band != REVIEW, -e.worth, e.candidate.id))
+    chosen = [
+        entry
+        for entry in entries
+        if wanted.band in (None, entry.band) and wanted.novelty in (None, entry.novelty)
+    ]
+    return sorted(chosen, key=lambda e: (e.band != REVIEW, -e.worth, e.candidate.id))
 
 
 def _undecided(desk: Desk, candidate: Candidate) -> bool:
@@ -133,7 +144,8 @@ def _is_wanted(desk: Desk, candidate: Candidate, wanted: Wanted) -> bool:
     )
 
 
-def _entry(desk: Desk, candidate: Candidate) -> Entry:
+def entry_of(desk: Desk, candidate: Candidate) -> Entry:
+    """A candidate with what a decision on it is worth as things stand."""
     # Nobody unknown is published by a machine: such a candidate always waits for a person.
     place = REVIEW if candidate.holder_name is not None else band(candidate)
     novelty = _novelty(desk, candidate)

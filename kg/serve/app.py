@@ -7,17 +7,21 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
-from kg.serve import protocol
+from kg.serve import description, metrics, pages, protocol, queries, review
+from kg.serve.compressing import Compressing
+from kg.serve.counting import Counting
+from kg.serve.guarding import Guarding
+from kg.serve.holding import Holding, Sending
 from kg.serve.server import Server
+from kg.serve.sharing import Sharing
 
-_EXPOSED = ["ETag", "Retry-After", "Link"]
+_PARTS = (protocol, description, metrics, queries, review, pages)
+"""The first route that fits answers; the pages take what is left."""
 
 
 def make_app(server: Server) -> Starlette:
-    """The server as an ASGI application; it opens and closes the server."""
+    """The server as an ASGI application; its lifespan opens and closes the server."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -28,12 +32,18 @@ def make_app(server: Server) -> Starlette:
             await server.close()
 
     app = Starlette(
-        routes=[*protocol.ROUTES],
+        routes=[route for part in _PARTS for route in part.ROUTES],
         middleware=[
-            Middleware(CORSMiddleware, allow_origins=["*"], expose_headers=_EXPOSED),
-            Middleware(GZipMiddleware, compresslevel=5),
+            Middleware(Counting, server.counts),
+            Middleware(Guarding, server.settings),
+            Middleware(Sharing),
+            Middleware(Sending),
+            Middleware(Compressing),
+            Middleware(Holding, server.settings.allowance.size),
         ],
         lifespan=lifespan,
     )
+    # Such a redirect names the host that the client named.
+    app.router.redirect_slashes = False
     app.state.server = server
     return app

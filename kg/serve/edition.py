@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.endpoint.limits import Allowance
 from kg.endpoint.pool import Pool
+from kg.pages.beside import Beside
 from kg.pages.library import Library
 from kg.project import Project
+from kg.serve.settings import Settings
+from kg.store.embedded import ENGINE_ERRORS, unusable
 from kg.store.snapshot import Snapshot
 
 
@@ -23,22 +26,34 @@ class Edition:
     store: Store
     pool: Pool
     library: Library
+    beside: Beside
 
     @classmethod
-    async def open(cls, project: Project, allowance: Allowance) -> Edition:
-        """The store as it is now, ready to be served; raises StoreError."""
-        snapshot = await asyncio.to_thread(Snapshot, project.store)
+    async def open(cls, project: Project, settings: Settings) -> Edition:
+        """The store as it is now, ready to be served; raises StoreError and KgError."""
+        snapshot = await asyncio.to_thread(Snapshot, project.folder)
+        pool = Pool(project, snapshot.database, settings.allowance, quick=settings.workers)
         try:
-            store = Store.read_only(str(snapshot.database))
+            store = _read(project.folder, snapshot)
             library = await asyncio.to_thread(Library, project, store)
-            pool = Pool(project, snapshot.database, allowance)
             await pool.open()
         except BaseException:
+            await pool.close()
             snapshot.close()
             raise
-        return cls(library.version[:16], snapshot, store, pool, library)
+        beside = Beside(library, settings.base, live=True)
+        return cls(library.version[:16], snapshot, store, pool, library, beside)
 
     async def close(self) -> None:
         """Let what runs end, then let the snapshot go."""
-        await self.pool.close()
-        self.snapshot.close()
+        try:
+            await self.pool.close()
+        finally:
+            self.snapshot.close()
+
+
+def _read(folder: Path, snapshot: Snapshot) -> Store:
+    try:
+        return Store.read_only(str(snapshot.database))
+    except ENGINE_ERRORS as error:
+        raise unusable(folder, error) from None

@@ -1,109 +1,162 @@
-"""The SPARQL 1.1 Protocol, for queries: ``/sparql`` by GET, HEAD and POST.
+"""The SPARQL 1.1 Protocol, for queries: ``/sparql`` by GET, HEAD, POST and OPTIONS.
 
-Source: SPARQL 1.1 Protocol (W3C, 2013).
+Sources: SPARQL 1.1 Protocol (W3C, 2013), section 2.1; RFC 9110, sections 12 and 13.
 """
 
 from __future__ import annotations
 
-import hashlib
-from urllib.parse import parse_qsl
+import re
+from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.endpoint.media import GRAPHS, TABLES, choose
+from kg.endpoint.media import ENDINGS, GRAPHS, TABLES, choose, wants_page, without_page
 from kg.endpoint.question import Question
-from kg.errors import Busy, InputError, KgError, LimitReached, NotAcceptable, StoreError, UsageError
-from kg.serve.server import client_of, server_of
+from kg.errors import KgError
+from kg.serve.asking import ask
+from kg.serve.description import service_answer
+from kg.serve.receiving import FORM, content_type, parameters, read_body, utf8
+from kg.serve.refusals import Refused, refuse, tell
+from kg.serve.server import Server, is_of_the_moment, server_of
+from kg.serve.validators import is_known, tag_of
 
-_FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_BESIDE = 16 * 2**10
+"""Bytes that a form may hold beside the query: names of graphs."""
+_ABOUT_THE_ANSWER = {"format", "download"}
+_FILE_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,79}", re.ASCII)
+
+Parameters = list[tuple[str, str]]
 
 
 async def sparql(request: Request) -> Response:
-    """The answer to a query, or in one line why there is none."""
+    """The answer to a query, or in one line why there is none; without a query, what is here."""
     server = server_of(request)
     limits = server.settings.allowance.headers()
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(_METHODS)} | limits)
     try:
-        question = await _question(request)
-    except _Refused as refused:
-        return PlainTextResponse(f"{refused}\n", refused.status, limits)
-    tag = _tag(server.edition.version, question)
-    headers = {"ETag": tag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"} | limits
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    try:
-        reply = await server.ask(question, client_of(request))
+        told = await _parameters(request, server)
+        if request.method != "POST" and {name for name, _ in told} <= _ABOUT_THE_ANSWER:
+            return _described(request, told)
+        return await _answered(request, told)
+    except Refused as refused:
+        return refuse(refused, limits)
     except KgError as error:
         return tell(error, limits)
-    media_type = (GRAPHS if reply.kind == "graph" else TABLES)[reply.form]
-    return Response(reply.body, media_type=media_type, headers=headers)
 
 
-class _Refused(Exception):
-    """A request that is no query."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-def _tag(version: str, question: Question) -> str:
-    return f'"{version}-{hashlib.sha256(repr(question).encode()).hexdigest()[:16]}"'
-
-
-async def _question(request: Request) -> Question:
-    accept = request.headers.get("accept")
-    table, graph = choose(accept, TABLES), choose(accept, GRAPHS)
-    if table is None and graph is None:
-        listed = ", ".join((*TABLES.values(), *GRAPHS.values()))
-        raise _Refused(406, f"none of what is accepted can be had; there is: {listed}")
-    parameters = _parameters(request.url.query)
+async def _parameters(request: Request, server: Server) -> Parameters:
+    """What is asked, wherever it stands in the request; raises Refused."""
+    told = parameters(request.scope["query_string"])
     if request.method == "POST":
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        body = (await request.body()).decode()
-        if kind == _FORM:
-            parameters += _parameters(body)
+        most = server.settings.allowance.text
+        kind = content_type(request)
+        if kind == FORM:
+            told += parameters(await read_body(request, 3 * most + _BESIDE))
         elif kind == _QUERY:
-            parameters.append(("query", body))
+            told.append(("query", utf8(await read_body(request, most))))
+        elif kind == _UPDATE:
+            told.append(("update", ""))
         else:
-            raise _Refused(415, f"send a query as {_FORM} or {_QUERY}")
-    queries = [value for name, value in parameters if name == "query"]
+            raise Refused(415, f"send a query as {FORM} or {_QUERY}")
+    if any(name == "update" for name, _ in told):
+        raise Refused(403, "the graph is only read: updates are not taken")
+    return told
+
+
+async def _answered(request: Request, told: Parameters) -> Response:
+    server = server_of(request)
+    question = _question(request, told)
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"} | server.settings.allowance.headers()
+    known = request.headers.get("if-none-match") if request.method != "POST" else None
+    if is_of_the_moment(question):
+        headers["Cache-Control"] = "no-store"
+        known = None
+    elif request.method != "POST":
+        headers["ETag"] = tag_of(server.edition.version, question)
+    if known and known.strip() != "*" and is_known(headers["ETag"], known):
+        return Response(status_code=304, headers=headers)
+    reply = await ask(request, question)
+    if known and known.strip() == "*":
+        return Response(status_code=304, headers=headers)
+    media_type = (GRAPHS if reply.kind == "graph" else TABLES)[reply.form]
+    return Response(
+        reply.body, media_type=media_type, headers=headers | _attached(told, reply.form)
+    )
+
+
+def _question(request: Request, told: Parameters) -> Question:
+    queries = _all(told, "query")
     if len(queries) != 1:
-        raise _Refused(400, "there must be one query")
+        raise Refused(400, f"there must be one query, and there are {len(queries)}")
+    most = server_of(request).settings.allowance.text
+    if len(queries[0].encode()) > most:
+        status = 413 if request.method == "POST" else 414
+        raise Refused(status, f"a query has {most} bytes at most")
+    table, graph = _forms(request, told)
     return Question(
         table,
         graph,
         queries[0],
-        tuple(value for name, value in parameters if name == "default-graph-uri"),
-        tuple(value for name, value in parameters if name == "named-graph-uri"),
+        tuple(_all(told, "default-graph-uri")),
+        tuple(_all(told, "named-graph-uri")),
     )
 
 
-def _parameters(text: str) -> list[tuple[str, str]]:
-    return parse_qsl(text, keep_blank_values=True, errors="strict")
+def _forms(request: Request, told: Parameters) -> tuple[str | None, str | None]:
+    """The format of a table and of a graph that are wanted, by name or else by Accept."""
+    named = _all(told, "format")
+    if named:
+        form = named[-1]
+        if form not in TABLES and form not in GRAPHS:
+            listed = ", ".join((*TABLES, *GRAPHS))
+            raise Refused(400, f"format is none of: {listed}")
+        return (form, None) if form in TABLES else (None, form)
+    accept = without_page(_accept(request))
+    table, graph = choose(accept, TABLES), choose(accept, GRAPHS)
+    if table is None and graph is None:
+        raise _none_of({**TABLES, **GRAPHS})
+    return table, graph
 
 
-def tell(error: KgError, headers: dict[str, str]) -> Response:
-    """An error as an answer: its status, its place where it has one, and its hint."""
-    lines = [str(problem) for problem in error.problems] if isinstance(error, InputError) else []
-    text = "\n".join([*(lines or [str(error)]), *([error.hint] if error.hint else [])])
-    after = {}
-    match error:
-        case Busy():
-            status, after = 503, {"Retry-After": str(error.after)}
-        case LimitReached():
-            status, after = 503, {"Retry-After": "60"}
-        case NotAcceptable():
-            status = 406
-        case InputError() | UsageError():
-            status = 400
-        case StoreError():
-            status = 503
-        case _:
-            status = 500
-    return PlainTextResponse(f"{text}\n", status, headers | after)
+def _described(request: Request, told: Parameters) -> Response:
+    accept = _accept(request)
+    named = bool(_all(told, "format"))
+    if wants_page(accept) and not named:
+        return RedirectResponse("query.html", 303, {"Vary": "Accept"})
+    form = _forms(request, told)[1]
+    if form is None:
+        raise _none_of(GRAPHS)
+    return service_answer(request, form)
 
 
-ROUTES = (Route("/sparql", sparql, methods=["GET", "POST"]),)
+def _none_of(offered: Mapping[str, str]) -> Refused:
+    listed = ", ".join(media_type.partition(";")[0] for media_type in offered.values())
+    return Refused(406, f"none of what is accepted can be had; there is: {listed}")
+
+
+def _accept(request: Request) -> str | None:
+    """All Accept headers of a request as one."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
+
+def _attached(told: Parameters, form: str) -> dict[str, str]:
+    """That an answer is to be kept as a file, where ``download`` says so."""
+    wanted = _all(told, "download")
+    if not wanted:
+        return {}
+    name = wanted[-1].removesuffix(f".{ENDINGS[form]}")
+    name = name if _FILE_NAME.fullmatch(name) and name not in ("1", "true", "yes") else "answer"
+    return {"Content-Disposition": f'attachment; filename="{name}.{ENDINGS[form]}"'}
+
+
+def _all(told: Parameters, name: str) -> list[str]:
+    return [value for key, value in told if key == name]
+
+
+ROUTES = (Route("/sparql", sparql, methods=list(_METHODS)),)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
+import re
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Coroutine, Hashable
+from typing import Any, Generic, TypeVar
 
 from starlette.requests import Request
 
-from kg.endpoint.limits import Allowance
 from kg.endpoint.question import Question, Reply
-from kg.errors import KgError
+from kg.errors import KgError, StoreLocked
 from kg.project import Project
+from kg.serve.counting import Counts
 from kg.serve.edition import Edition
+from kg.serve.settings import Settings
 from kg.store.snapshot import state
 
 _LOOKS = 2.0
 """Seconds between two looks whether the store was built anew."""
 _KEPT = 32 * 2**20
+_OF_THE_MOMENT = re.compile(r"\b(?:now|rand|(?:str)?uuid)\b", re.IGNORECASE)
+
+_log = logging.getLogger("kg.serve")
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -52,25 +56,17 @@ class Kept(Generic[Key]):
             self._used -= self._bodies.popitem(last=False)[1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the server is run; ``base`` is its public URL with a slash at the end."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    base: str = "http://127.0.0.1:8000/"
-    allowance: Allowance = field(default_factory=Allowance)
-
-
 class Server:
     """The edition in service; a new one takes over as soon as the store has changed."""
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project = project
         self.settings = settings
+        self.counts = Counts()
         self._edition: Edition | None = None
         self._state: tuple[object, ...] = ()
         self._kept: Kept[tuple[str, Question]] = Kept()
+        self._closing = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -81,15 +77,18 @@ class Server:
 
     async def open(self) -> None:
         """Begin to serve; raises StoreError where there is nothing to serve."""
-        self._edition = await Edition.open(self.project, self.settings.allowance)
-        self._state = self._edition.snapshot.state
+        self._closing.clear()
+        self._take(await self._new())
         self._later(self._follow())
 
     async def close(self) -> None:
-        """Stop to serve, when what runs has ended."""
-        for task in self._tasks:
-            task.cancel()
-        await self.edition.close()
+        """Stop to serve, when what runs has ended; nothing is left of any edition."""
+        self._closing.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        if self._edition is not None:
+            await self._edition.close()
+            self._edition = None
 
     async def ask(self, question: Question, client: str) -> Reply:
         """The answer of the edition in service, kept from before or asked for now.
@@ -97,6 +96,8 @@ class Server:
         Raises as Pool.ask does.
         """
         edition = self.edition
+        if is_of_the_moment(question):
+            return await edition.pool.ask(question, client)
         key = edition.version, question
         if (kept := self._kept.get(key)) is None:
             kept = await edition.pool.ask(question, client)
@@ -104,27 +105,53 @@ class Server:
         return kept
 
     async def _follow(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOKS)
-            with contextlib.suppress(KgError, OSError):
-                seen = await asyncio.to_thread(state, self.project.store)
-                if seen != self._state:
-                    old, self._edition = (
-                        self.edition,
-                        await Edition.open(self.project, self.settings.allowance),
-                    )
-                    self._state = self.edition.snapshot.state
+        """Look again and again whether there is a new state of the store, and take it over."""
+        told = ""
+        while not await self._closes_within(_LOOKS):
+            try:
+                if await asyncio.to_thread(state, self.project.folder) != self._state:
+                    old, new = self.edition, await self._new()
+                    self._take(new)
                     self._later(self._retire(old))
+                told = ""
+            except StoreLocked:
+                continue
+            except Exception as error:  # noqa: BLE001 (it is told, and the next look goes on)
+                # Whatever is wrong with the new state, the old one is still served.
+                if str(error) != told:
+                    told = str(error)
+                    trace = None if isinstance(error, KgError | OSError) else error
+                    _log.warning("the store's new state is not served: %s", told, exc_info=trace)
+
+    async def _new(self) -> Edition:
+        return await Edition.open(self.project, self.settings)
+
+    def _take(self, edition: Edition) -> None:
+        self._edition = edition
+        self._state = edition.snapshot.state
+        self._kept = Kept()
 
     async def _retire(self, old: Edition) -> None:
         # An answer that has begun may still ask it.
-        await asyncio.sleep(self.settings.allowance.seconds)
+        await self._closes_within(self.settings.allowance.seconds)
         await old.close()
 
-    def _later(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    async def _closes_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def is_of_the_moment(question: Question) -> bool:
+    """Whether the answer may be another one the next time, by the functions that it calls."""
+    return bool(_OF_THE_MOMENT.search(question.text))
 
 
 def server_of(request: Request) -> Server:

@@ -12,15 +12,17 @@ import fcntl
 import os
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, Quad, Store
 
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.files import cannot_write, sync_folder, write_whole
-from kg.rdf.terms import PREFIXES, ST, graph
+from kg.project import Address, Place
+from kg.rdf.terms import ST, graph
+from kg.store.graphs import as_update, count_quads
+from kg.store.remote import fetch
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
@@ -45,11 +47,19 @@ def database(store: Path) -> Path:
     return folder
 
 
-def open_reader(store: Path) -> Store:
+def open_reader(store: Place) -> Store:
     """The store as it is now, for reading; later changes do not show in it.
 
-    Raises StoreMissing or StoreUnusable.
+    Of a served store that is a copy in memory. Raises StoreError.
     """
+    match store:
+        case Address():
+            return fetch(store)
+        case folder:
+            return _open_folder(folder)
+
+
+def _open_folder(store: Path) -> Store:
     try:
         return Store.read_only(str(database(store)))
     except ENGINE_ERRORS:
@@ -94,24 +104,9 @@ def input_hash(reader: Store) -> str | None:
     )
 
 
-def graph_name(node: object) -> str:
-    """The short name of a graph: ``published`` for the default graph."""
-    if isinstance(node, DefaultGraph):
-        return "published"
-    return node.value.removeprefix(PREFIXES["graph"]) if isinstance(node, NamedNode) else str(node)
-
-
-def sizes(store: Path) -> dict[str, int]:
+def sizes(store: Place) -> dict[str, int]:
     """How many quads each graph holds, by its short name."""
-    reader = open_reader(store)
-    return dict(sorted(Counter(graph_name(quad.graph_name) for quad in reader).items()))
-
-
-def as_stored(quads: Iterable[Quad]) -> set[Quad]:
-    """The quads in the form in which the store gives them back: it rewrites 0.60 as 0.6."""
-    memory = Store()
-    memory.bulk_extend(quads)
-    return set(memory)
+    return count_quads(open_reader(store))
 
 
 def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[int, int]:
@@ -154,22 +149,12 @@ def _write_database(store: Path, quads: Iterable[Quad]) -> None:
 
 
 def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
-    request = f"DELETE DATA {{\n{_blocks(removed)}}} ;\nINSERT DATA {{\n{_blocks(added)}}}"
     try:
         database_ = Store(str(database(store)))
-        database_.update(request)
+        database_.update(as_update(added, removed))
         database_.flush()
     except ENGINE_ERRORS as error:
         raise unusable(store, error) from None
-
-
-def _blocks(quads: set[Quad]) -> str:
-    lines = []
-    for quad in sorted(quads, key=str):
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        default = isinstance(quad.graph_name, DefaultGraph)
-        lines.append(triple if default else f"GRAPH {quad.graph_name} {{ {triple} }}")
-    return "\n".join(lines) + "\n"
 
 
 def is_damage(error: Exception) -> bool:
@@ -177,7 +162,7 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, ENGINE_ERRORS) and bool(_DAMAGE.search(str(error)))
 
 
-def unusable(store: Path, error: Exception) -> StoreError:
+def unusable(store: Place, error: Exception) -> StoreError:
     """What to tell the user of an error of the engine."""
     text = str(error)
     if "LOCK" in text or "lock hold" in text:

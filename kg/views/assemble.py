@@ -153,10 +153,11 @@ def _documents(
     store: Store, documents: Mapping[str, Document], told: set[str]
 ) -> tuple[PageDocument, ...]:
     outlets = {outlet.id: outlet.name for outlet in load(store, Outlet)}
-    return tuple(_document(documents[one], outlets) for one in sorted(told))
+    return tuple(page_document(documents[one], outlets) for one in sorted(told))
 
 
-def _document(document: Document, outlets: Mapping[str, str]) -> PageDocument:
+def page_document(document: Document, outlets: Mapping[str, str]) -> PageDocument:
+    """A document as a page tells of it; ``outlets`` are the names of outlets by id."""
     publisher = outlets[document.outlet]
     if document.agency:
         publisher = f"{outlets[document.agency]}, in {publisher}"

@@ -10,16 +10,15 @@ from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.rdf.terms import RDFS, ST, XSD, graph
 from kg.store import embedded
 from kg.store.embedded import (
-    as_stored,
     database,
     fingerprint,
-    graph_name,
     open_reader,
     replace_all,
     sizes,
     unusable,
     write_lock,
 )
+from kg.store.graphs import as_stored, graph_name
 
 
 def quad(number: int, name: str | None = None) -> Quad:

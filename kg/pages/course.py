@@ -1,0 +1,160 @@
+"""The course of a position: where one holder stood on one proposition, and when it turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.model.actors import Actor
+from kg.model.positions import Dated, by_pair, held_since, last_of, latest_position, position
+from kg.model.propositions import Proposition
+from kg.model.stances import Polarity
+from kg.pages.sayings import Saying
+from kg.pages.wording import date_words, position_words
+from kg.views.card import MARKS
+
+_MOST_YEARS = 8
+"""How many years fit beside each other on the axis of a telephone."""
+_MARGIN = 2.0
+"""Percent left free at both ends, so that a mark is never cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The days that a picture spans; places are percent of its width."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, sayings: Iterable[Saying], last: date | None) -> Axis | None:
+        """The axis on which all dated stances have room, or None where there is none."""
+        dated = [one.dated for one in sayings if one.dated]
+        if not dated:
+            return None
+        first = min(one.earliest for one in dated)
+        end = max([one.latest for one in dated] + ([last] if last else []))
+        return cls(first, max(end, first + timedelta(days=30)))
+
+    def at(self, day: date) -> float:
+        """The place of a day."""
+        share = (day - self.first).days / (self.last - self.first).days
+        return round(_MARGIN + share * (100 - 2 * _MARGIN), 1)
+
+    @property
+    def years(self) -> list[tuple[float, str]]:
+        """The places where years begin, as many as have room; that of the first day without any."""
+        years = range(self.first.year + 1, self.last.year + 1)
+        step = -(-len(years) // _MOST_YEARS) or 1
+        # A label at the edge is cut.
+        found = [(self.at(date(year, 1, 1)), str(year)) for year in years[::step]]
+        return [(at, label) for at, label in found if at < 100 - 3 * _MARGIN]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A stance in the picture, with the line from it to the next; places are percent."""
+
+    at: float
+    until: float
+    polarity: Polarity
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where one holder stands on one proposition now, and all stances that led there, in time.
+
+    ``since`` is the first day of the unbroken run of that polarity; ``several`` says that stances
+    of one day differ.
+    """
+
+    actor: Actor
+    proposition: Proposition
+    sayings: tuple[Saying, ...]
+    polarity: Polarity
+    several: bool
+    since: date | None
+    last: Dated
+
+    @property
+    def mark(self) -> str:
+        """The sign of the position now."""
+        return MARKS[self.polarity]
+
+    @property
+    def verb(self) -> str:
+        """The position now, in the words of the proposition."""
+        return position_words(self.proposition, self.polarity, several=self.several)
+
+    @property
+    def since_words(self) -> str:
+        """Since when, in words; by when it was reported where no date is told."""
+        if self.since is None:
+            return f"reported by {date_words(self.last.latest)}"
+        # The first day of a month told as such is no day that anybody told.
+        told = (
+            str(one.stance.said_on)
+            for one in self.sayings
+            if one.stance.said_on and one.stance.said_on.earliest == self.since
+        )
+        return f"since {date_words(max(told, key=len, default=str(self.since)))}"
+
+    @property
+    def turns(self) -> int:
+        """How often the position changed."""
+        return sum(1 for one in self.sayings if one.turned_from)
+
+    def points(self, axis: Axis) -> list[Point]:
+        """The stances as a picture shows them."""
+        dated = [one.dated for one in self.sayings if one.dated]
+        ends = [axis.at(one.latest) for one in dated[1:]] + [axis.at(axis.last)]
+        return [
+            Point(axis.at(one.latest), max(end, axis.at(one.latest)), one.stance.polarity, one.told)
+            for one, end in zip(dated, ends, strict=True)
+        ]
+
+
+MOST = 500
+"""How many stances a page tells in full, and of one holder on one proposition a fifth of them."""
+
+
+def newest(found: Iterable[Course]) -> list[Course]:
+    """The first of some courses, as far as a page can tell their stances; always one."""
+    shown: list[Course] = []
+    told = 0
+    for course in found:
+        told += min(len(course.sayings), MOST // 5)
+        if shown and told > MOST:
+            break
+        shown.append(course)
+    return shown
+
+
+def courses(sayings: Iterable[Saying]) -> list[Course]:
+    """The courses of all holders on all propositions, those that spoke last first.
+
+    Stances of no known day are in none.
+    """
+    known = {one.stance.id: one for one in sayings}
+    pairs = by_pair(one.dated for one in known.values() if one.dated)
+    found = [_course(pair, known) for pair in pairs.values()]
+    by_id = sorted(found, key=lambda one: (one.proposition.id, one.actor.id))
+    return sorted(by_id, key=lambda one: one.last.latest, reverse=True)
+
+
+def _course(pair: Sequence[Dated], known: dict[str, Saying]) -> Course:
+    said = list(pair)
+    last = last_of(said)
+    latest = latest_position(said)
+    sayings = tuple(known[one.stance.id] for one in said)
+    return Course(
+        actor=sayings[0].actor,
+        proposition=sayings[0].proposition,
+        sayings=sayings,
+        polarity=position(said),
+        several=len({stance.polarity for stance in latest}) > 1,
+        since=held_since(said, last.stance),
+        last=last,
+    )

@@ -1,0 +1,145 @@
+"""The folder of a site: written beside its place, and put there only when it is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kg.errors import KgError, UsageError
+from kg.files import cannot_write, sync_folder
+from kg.project import Project
+
+MARK = ".kg-site"
+"""In every site: the list of its files, one a line. A folder without it is not replaced."""
+_FILE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*\.?[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_LISTED = 3
+
+
+class SiteFolder:
+    """A site on its way; with it as a context, it takes its place at the end or not at all."""
+
+    def __init__(self, place: Path, project: Project) -> None:
+        """Raises UsageError where ``place`` holds, or is, what a site must not replace."""
+        refuse(place, project)
+        self.place = place.absolute()
+        self.files: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        """Begin; raises StoreUnusable where the folder beside cannot be written."""
+        try:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            self._tidy()
+            self._new = self.place.with_name(f".{self.place.name}.new-{os.urandom(4).hex()}")
+            self._new.mkdir()
+            self._mark = (self._new / MARK).open("w", encoding="ascii", newline="\n")
+            # Whoever finds the folder can see whether somebody is still at it.
+            fcntl.flock(self._mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise cannot_write(self.place, error) from None
+        return self
+
+    def write(self, name: str, content: bytes) -> None:
+        """One file, by its path from the top; raises StoreUnusable where it cannot be written."""
+        if not _FILE.fullmatch(name) or name in self.files:
+            raise KgError(f"{name!r} cannot be a file of a site, or is twice in it")
+        path = self._new / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise cannot_write(self.place / name, error) from None
+        self.files[name] = len(content)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        """Put the site in its place, or where something went wrong, remove what there is of it."""
+        try:
+            if kind is None:
+                self._mark.write("".join(f"{name}\n" for name in sorted(self.files)))
+                self._mark.flush()
+                # One call for thousands of files, each of which costs one alone.
+                os.sync()
+                self._swap()
+        except OSError as error:
+            raise cannot_write(self.place, error) from None
+        finally:
+            self._mark.close()
+            shutil.rmtree(self._new, ignore_errors=True)
+
+    def _swap(self) -> None:
+        before = self.place.with_name(f".{self.place.name}.before")
+        if self.place.exists():
+            self.place.replace(before)
+        try:
+            self._new.replace(self.place)
+        except BaseException:
+            if before.exists():
+                before.replace(self.place)
+            raise
+        sync_folder(self.place.parent)
+        shutil.rmtree(before, ignore_errors=True)
+
+    def _tidy(self) -> None:
+        """Clear up after a run that was ended between two steps."""
+        before = self.place.with_name(f".{self.place.name}.before")
+        if (before / MARK).is_file():
+            if self.place.exists():
+                shutil.rmtree(before)
+            else:
+                before.replace(self.place)
+        for left in self.place.parent.glob(f".{self.place.name}.new-*"):
+            with contextlib.suppress(OSError), (left / MARK).open("r+") as mark:
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def refuse(place: Path, project: Project) -> None:
+    """Raise UsageError where a folder must not become a site: nothing of it was touched."""
+    if place.is_symlink():
+        raise UsageError(f"{place} is a link to elsewhere", hint="name the folder itself")
+    if place.exists() and not place.is_dir():
+        raise UsageError(f"{place} is a file", hint="name a folder with -o")
+    whole = place.resolve()
+    kept = [project.folder, project.seeds, project.ontology, project.queries]
+    inner = [path.resolve() for path in kept]
+    if any(path.is_relative_to(whole) for path in (project.root.resolve(), Path.cwd(), *inner)):
+        raise UsageError(
+            f"{place} holds the project, its store or where you are",
+            hint="name a folder that may be replaced, such as build/site",
+        )
+    if any(whole.is_relative_to(path) for path in inner):
+        raise UsageError(
+            f"{place} is inside the store, the seeds, the ontology or the queries",
+            hint="name a folder beside them, such as build/site",
+        )
+    if place.is_dir() and (strangers := _strangers(place)):
+        listed = ", ".join(strangers[:_LISTED])
+        raise UsageError(
+            f"{place} holds what kg site did not write: {listed}",
+            hint="name a new folder, or move these away",
+        )
+
+
+def _strangers(place: Path) -> list[str]:
+    """What is in a folder that no earlier site put there, by path."""
+    try:
+        known = (place / MARK).read_text(encoding="ascii", errors="replace").split("\n")
+    except FileNotFoundError:
+        known = []
+    except OSError as error:
+        raise cannot_write(place, error) from None
+    expected = {MARK, *known}
+    found: list[str] = []
+    for folder, folders, names in os.walk(place):
+        here = Path(folder).relative_to(place)
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        empty = [] if names or folders or str(here) == "." else ["."]
+        found += [(here / name).as_posix() for name in (*names, *linked, *empty)]
+    return sorted(set(found) - expected)

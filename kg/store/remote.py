@@ -1,0 +1,247 @@
+"""A store behind a URL: SPARQL 1.1 Query, Update and Graph Store Protocol over HTTP."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from kg.errors import StoreMissing, StoreUnusable
+from kg.project import Address
+from kg.rdf.terms import RDF, RDFS, SCHEMA, SKOS, ST, graph
+from kg.store.remote_access import read_access, refuse_open_road
+from kg.store.remote_body import Reply
+from kg.store.remote_dialect import Dialect, overridden, recognise
+from kg.store.remote_wire import Sent, Wire
+
+GRAPHS = ("published", "candidates", "rejected", "reviews", "meta")
+"""The graphs of the store by their short names; the last tells what it was built from."""
+TRIPLES = "application/n-triples"
+TABLE = "application/sparql-results+json"
+_AS_TRIPLES = frozenset({TRIPLES, "text/plain"})
+_AS_TABLE = frozenset({TABLE, "application/json"})
+_NAMING = (
+    RDFS.label, SKOS.prefLabel, SKOS.altLabel, ST.shortLabel, RDF.type, SCHEMA.url, ST.country,
+)  # fmt: skip
+_EVERY = "?s ?p ?o"
+_SECONDS = 300.0
+_OF_A_PAGE = 16 * 2**20
+UNFINISHED = "unfinished"
+"""Stands in the place of the hash while a server is written to that cannot do it as a whole."""
+
+
+class Remote:
+    """An open line to a served store; nothing of it is kept here."""
+
+    def __init__(self, address: Address, *, seconds: float = _SECONDS) -> None:
+        """Ask once what the server is; each answer may take so many seconds.
+
+        Raises StoreError where nothing answers.
+        """
+        access = read_access(os.environ)
+        refuse_open_road(address.url, access, os.environ)
+        self.address = address
+        self._seconds = seconds
+        self._wire = Wire(address.url, access)
+        try:
+            # Any status tells the headers, and only they are looked at.
+            hello = Sent(
+                "GET",
+                address.url,
+                {"query": "ASK {}"},
+                headers={"Accept": TABLE},
+                seconds=seconds,
+                most=_OF_A_PAGE,
+            )
+            reply = self._wire.ask(hello, accepted=range(100, 500))
+            found = recognise(address.url, reply.headers, named=access.user is not None)
+            self.dialect: Dialect = overridden(found, address.url, os.environ)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._wire.__exit__(kind, error, trace)
+
+    def query(self, text: str, accept: str, *, own_dataset: bool = False) -> Reply:
+        """The server's answer to a query, of the media type asked for.
+
+        Where the engine has no true default graph it is told which graph stands for it, unless
+        the query has a dataset of its own. Raises what Wire.ask does.
+        """
+        fields: dict[str, str | tuple[str, ...]] = {"query": text}
+        if self.dialect.published and not own_dataset:
+            fields["default-graph-uri"] = self.dialect.published
+            fields["named-graph-uri"] = tuple(graph(name).value for name in GRAPHS[1:])
+        reply = self._wire.ask(
+            Sent(
+                "POST",
+                self.dialect.queries,
+                fields=fields,
+                headers={"Accept": accept},
+                seconds=self._seconds,
+            )
+        )
+        known = _AS_TABLE if accept == TABLE else _AS_TRIPLES
+        if reply.media_type not in known:
+            kind = reply.media_type[:60] or "nothing known"
+            raise StoreUnusable(
+                f"{self.address}: it answers with {kind} instead of {accept}",
+                hint="is this the URL of a SPARQL endpoint? see docs/remote.md",
+            )
+        return reply
+
+    def update(self, text: str) -> None:
+        """Have the server change its store; raises what Wire.ask does."""
+        self._wire.ask(Sent("POST", self.dialect.updates, fields={"update": text}))
+
+    def put(self, name: str, content: bytes, *, more: bool = False) -> None:
+        """Make a graph hold what some N-Triples say, or add ``more`` to it."""
+        # Not every engine knows N-Triples by name; each is Turtle too.
+        headers = {"Content-Type": "text/turtle"}
+        method, where = "POST" if more else "PUT", self.dialect.graph_of(name)
+        sent = Sent(method, self.dialect.graphs, where, content=content, headers=headers)
+        self._wire.ask(sent)
+
+    def delete(self, name: str) -> None:
+        """Empty a graph, whether it is there or not."""
+        sent = Sent("DELETE", self.dialect.graphs, self.dialect.graph_of(name))
+        self._wire.ask(sent, accepted=(404,))
+
+    def input_hash(self) -> str | None:
+        """The hash of what the store was built from, or None where it does not tell."""
+        text = f"SELECT ?hash WHERE {{ GRAPH {graph('meta')} {{ ?of {ST.inputHash} ?hash }} }}"
+        found = [row[0] for row in self._rows(text)]
+        return found[0].value if len(found) == 1 and isinstance(found[0], Literal) else None
+
+    def size(self, name: str) -> int:
+        """How many triples a graph holds."""
+        where = _EVERY if name == "published" else f"GRAPH {graph(name)} {{ {_EVERY} }}"
+        return self._counted(where)
+
+    def _counted(self, where: str) -> int:
+        for row in self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}"):
+            if isinstance(row[0], Literal) and row[0].value.isdigit():
+                return int(row[0].value)
+        raise StoreUnusable(f"{self.address}: it does not count")
+
+    def _rows(self, text: str) -> list[tuple[object, ...]]:
+        reply = self.query(text, TABLE)
+        try:
+            found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+            return [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
+        except (SyntaxError, ValueError, OSError):
+            raise broken(self.address) from None
+
+    def quads(self, name: str) -> Iterator[Quad]:
+        """The quads of a graph, a block at a time; raises StoreUnusable where some are missing."""
+        if self.dialect.page is not None:
+            where = _EVERY if name == "published" else f"GRAPH {graph(name)} {{ {_EVERY} }}"
+            return self._paged(where, name, self.dialect.page)
+        accept = {"Accept": f"{TRIPLES}, text/plain;q=0.5"}
+        sent = Sent("GET", self.dialect.graphs, self.dialect.graph_of(name), headers=accept)
+        reply = self._wire.ask(sent, accepted=(404,))
+        return iter(()) if reply.status == 404 else self._read(reply, name)
+
+    def names(self) -> Store:
+        """What is needed to find a thing by its name, and no more."""
+        wanted = ", ".join(map(str, _NAMING))
+        where = f"?s ?p ?o FILTER (?p IN ({wanted}))"
+        store = Store()
+        if self.dialect.page is not None:
+            store.extend(self._paged(where, "published", self.dialect.page))
+        else:
+            text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {where} }}"
+            store.extend(self._read(self.query(text, TRIPLES), "published"))
+        return store
+
+    def _paged(self, where: str, name: str, page: int) -> Iterator[Quad]:
+        """The quads that fit, page by page; their number is asked for beforehand and compared."""
+        wanted, known = self._counted(where), set[Quad]()
+        more = True
+        # A server may be set to give fewer rows than asked for: the next page follows what came.
+        while more and len(known) < wanted:
+            inner = f"SELECT {_EVERY} WHERE {{ {where} }} ORDER BY {_EVERY}"
+            # The engine sorts few rows for an OFFSET of its own, and all of an inner query.
+            bounded = (
+                f"{{ SELECT {_EVERY} WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {len(known)} }}"
+            )
+            text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {bounded} }}"
+            block = set(self._read(self.query(text, TRIPLES), name)) - known
+            known |= block
+            more = bool(block)
+            yield from block
+        if len(known) != wanted:
+            raise StoreUnusable(
+                f"{self.address}: {name} gave {len(known)} of {wanted} triples",
+                hint="if somebody writes to it, try again when that has ended",
+            )
+
+    def _read(self, reply: Reply, name: str) -> Iterator[Quad]:
+        if reply.media_type not in _AS_TRIPLES:
+            raise StoreUnusable(
+                f"{self.address}: a graph comes as {reply.media_type[:60] or 'nothing known'}, "
+                f"not as {TRIPLES}"
+            )
+        node = DefaultGraph() if name == "published" else graph(name)
+        try:
+            for quad in parse(reply.body, format=RdfFormat.N_TRIPLES):
+                yield Quad(quad.subject, quad.predicate, quad.object, node)
+        except (SyntaxError, ValueError, OSError):
+            raise broken(self.address) from None
+
+
+def fetch(address: Address) -> Store:
+    """All graphs of a served store, in memory; raises StoreError."""
+    with Remote(address) as remote:
+        store = Store()
+        before = remote.input_hash()
+        if before == UNFINISHED:
+            raise StoreUnusable(
+                f"{address}: a build of it was cut off, or is under way",
+                hint=f"kg --store {address} build repairs it",
+            )
+        for name in GRAPHS:
+            store.bulk_extend(remote.quads(name))
+        if before is None and not len(store):
+            raise missing(address)
+        told = store.quads_for_pattern(None, ST.inputHash, None, graph("meta"))
+        read = [quad.object.value for quad in told if isinstance(quad.object, Literal)]
+        if remote.input_hash() != before or read != ([before] if before else []):
+            raise StoreUnusable(
+                f"{address}: another program writes to it", hint="try again when it has ended"
+            )
+    return store
+
+
+def missing(address: Address) -> StoreMissing:
+    """What to tell where nothing was built yet."""
+    return StoreMissing(
+        f"{address}: there is nothing of ours yet", hint=f"make it with: kg --store {address} build"
+    )
+
+
+def broken(address: Address) -> StoreUnusable:
+    """What to tell of an answer that is not what it says to be."""
+    return StoreUnusable(f"{address}: the answer cannot be read, or ends in the middle")

@@ -1,0 +1,73 @@
+"""The body of an answer: of bounded size, unpacked, in memory or where it is large on disk."""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import LimitReached, StoreUnusable
+
+if TYPE_CHECKING:
+    import httpx
+
+_IN_MEMORY = 8 * 2**20
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: its status, its headers in lower case, its body to be read from the start."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: IO[bytes]
+
+    @property
+    def media_type(self) -> str:
+        """Of what kind the body says to be."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def receive(response: httpx.Response, host: str, most: int) -> IO[bytes]:
+    """The body of an answer, unpacked, of so many bytes at most.
+
+    Raises LimitReached on more, StoreUnusable where it is packed otherwise or cut off.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip"}:
+        raise StoreUnusable(f"{host}: it sends {encoding[:40]}, which was not asked for")
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    unpacked = _Gunzip() if encoding == "gzip" else None
+    size = 0
+    async for piece in response.aiter_raw():
+        for part in unpacked.blocks(piece) if unpacked else (piece,):
+            size += len(part)
+            if size > most:
+                raise LimitReached(
+                    f"{host}: the answer is larger than {most // 2**20} MiB",
+                    hint="ask for less",
+                )
+            body.write(part)
+    if unpacked and not unpacked.ended:
+        raise StoreUnusable(f"{host}: the answer ends in the middle")
+    body.seek(0)
+    return body
+
+
+class _Gunzip:
+    """Packed bytes unpacked in small blocks, so that who reads them can stop in time."""
+
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(wbits=31)
+
+    @property
+    def ended(self) -> bool:
+        return self._engine.eof
+
+    def blocks(self, piece: bytes) -> Iterator[bytes]:
+        while piece and not self._engine.eof:
+            yield self._engine.decompress(piece, _BLOCK)
+            piece = self._engine.unconsumed_tail

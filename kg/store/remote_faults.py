@@ -1,0 +1,39 @@
+"""What a server's refusal means to the user."""
+
+from __future__ import annotations
+
+from kg.errors import InputError, KgError, LimitReached, StoreMissing, StoreUnusable
+from kg.printing import printable
+from kg.store.remote_access import VARIABLES
+
+_LONGEST = 200
+
+
+def fault(host: str, status: int, body: bytes) -> KgError:
+    """The error that a status of 300 or more stands for, with the first line of what it says."""
+    said = _first_line(body)
+    match status:
+        case 400:
+            return InputError(f"{host}: the server cannot read the request{said}")
+        case 401 | 403:
+            return StoreUnusable(
+                f"{host}: the server does not let you (status {status})",
+                hint=f"set what it asks for in {VARIABLES}",
+            )
+        case 404 | 410:
+            return StoreMissing(
+                f"{host}: there is no store at this URL (status {status})",
+                hint="is it the right one? see docs/remote.md",
+            )
+        case 408 | 429 | 503 | 504:
+            return LimitReached(f"{host}: the server is busy (status {status}){said}")
+        case _:
+            return StoreUnusable(f"{host}: the server fails (status {status}){said}")
+
+
+def _first_line(body: bytes) -> str:
+    text = body.decode("utf-8", "replace").lstrip()
+    # A page for a browser says nothing in its first line.
+    if not text or text.startswith("<"):
+        return ""
+    return f": {printable(text.splitlines()[0].strip())[:_LONGEST]}"

@@ -1,0 +1,61 @@
+"""A served store in a folder of this machine for as long as it is needed, kept up to date."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.project import Address, Project
+from kg.store.embedded import fingerprint, replace_all, write_lock
+from kg.store.remote import Remote, fetch
+
+_LOOKS = 60.0
+"""Seconds between two looks whether the served store was built anew."""
+
+
+@contextlib.contextmanager
+def mirrored(project: Project, *, looks: float = _LOOKS) -> Iterator[Project]:
+    """The project with its store in a folder: its own, or a copy of the served one.
+
+    The copy follows the served store by its input hash, and goes at the end. Raises StoreError
+    where there is nothing to copy; later failures leave the copy as it is.
+    """
+    match project.store:
+        case Address():
+            with tempfile.TemporaryDirectory(prefix="kg-mirror-") as folder:
+                place = Path(folder) / "store"
+                copy(project.store, place)
+                ended = threading.Event()
+                work = threading.Thread(
+                    target=_follow, args=(project.store, place, ended, looks), daemon=True
+                )
+                work.start()
+                try:
+                    yield replace(project, store=place)
+                finally:
+                    ended.set()
+                    work.join()
+        case _:
+            yield project
+
+
+def copy(address: Address, folder: Path) -> None:
+    """Make the store in a folder hold what a served one holds; raises StoreError."""
+    quads = set(fetch(address))
+    with write_lock(folder):
+        replace_all(folder, quads)
+
+
+def _follow(address: Address, folder: Path, ended: threading.Event, looks: float) -> None:
+    while not ended.wait(looks):
+        # A server that is down for a while does not end what stands on the copy.
+        with contextlib.suppress(KgError, OSError):
+            with Remote(address) as remote:
+                changed = remote.input_hash() != fingerprint(folder)
+            if changed:
+                copy(address, folder)

@@ -1,0 +1,148 @@
+"""Writing to a served store: one update where the engine does it whole, else graph by graph."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.errors import StoreLocked, StoreUnusable
+from kg.rdf.terms import ST, graph
+from kg.store.graphs import as_update, count_quads, graph_name
+from kg.store.remote import GRAPHS, UNFINISHED, Remote
+
+_WHOLE = 32 * 2**20
+"""An update of more bytes than these is not sent as one request."""
+_BATCH = 4 * 2**20
+"""How many bytes of a graph go into one request."""
+_META = GRAPHS[-1]
+
+
+class RemoteWriter:
+    """A served store that is open to be written.
+
+    There is no lock: another writer is noticed by the hash of the input, before and after.
+    """
+
+    def __init__(self, remote: Remote) -> None:
+        self._remote = remote
+        self._found: str | None = None
+
+    def fingerprint(self) -> str | None:
+        """The hash of what the store was built from, or None where it does not tell."""
+        self._found = self._remote.input_hash()
+        return self._found
+
+    def sizes(self) -> dict[str, int]:
+        """How many quads each graph holds, by its short name; empty ones are left out."""
+        counted = {name: self._remote.size(name) for name in sorted(GRAPHS)}
+        return {name: count for name, count in counted.items() if count}
+
+    def replace_all(self, quads: set[Quad], *, anew: bool) -> tuple[int, int]:
+        """Make the store hold exactly these quads; how many were added and removed.
+
+        Raises StoreLocked where another program wrote meanwhile, StoreUnusable where the server
+        does not hold afterwards what it was given.
+        """
+        if anew:
+            self.fingerprint()
+        elif self._found is None and self.sizes():
+            raise StoreUnusable(
+                f"{self._remote.address}: what it holds is not ours",
+                hint="kg build --anew writes over its default graph and our named graphs",
+            )
+        held = set() if anew else self._held()
+        added, removed = quads - held, held - quads
+        if anew or added or removed:
+            self._refuse_other_writer()
+            self._write(quads, added, removed, anew=anew)
+            self._verify(quads)
+        return len(added), len(removed)
+
+    def _held(self) -> set[Quad]:
+        return {quad for name in GRAPHS for quad in self._remote.quads(name)}
+
+    def _refuse_other_writer(self) -> None:
+        if self._remote.input_hash() != self._found:
+            raise StoreLocked(
+                f"{self._remote.address}: another program writes to it",
+                hint="try again when it has ended",
+            )
+
+    def _write(self, quads: set[Quad], added: set[Quad], removed: set[Quad], *, anew: bool) -> None:
+        if self._remote.dialect.whole_updates:
+            text = self._afresh(quads) if anew else self._change(added, removed)
+            if len(text) <= _WHOLE:
+                self._remote.update(text)
+                return
+        self._by_graph(quads, {graph_name(q.graph_name) for q in (*added, *removed)}, anew=anew)
+
+    def _change(self, added: Iterable[Quad], removed: Iterable[Quad]) -> str:
+        name = self._remote.dialect.published
+        if name is None:
+            return as_update(added, removed)
+        place = NamedNode(name)
+        return as_update(_moved(added, place), _moved(removed, place))
+
+    def _afresh(self, quads: set[Quad]) -> str:
+        """All quads in one update, after what was there; graphs that are not ours stay."""
+        default = self._remote.dialect.is_default
+        cleared = ("DEFAULT" if default(name) else f"GRAPH {graph(name)}" for name in GRAPHS)
+        clear = " ;\n".join(f"CLEAR SILENT {which}" for which in cleared)
+        return f"{clear} ;\n{self._change(quads, ())}"
+
+    def _by_graph(self, quads: set[Quad], changed: set[str], *, anew: bool) -> None:
+        """Write the graphs that change, and the hash last: until then another stands there."""
+        mark = Literal(UNFINISHED)
+        self._remote.put(_META, f"{graph(_META)} {ST.inputHash} {mark} .\n".encode())
+        lines: dict[str, list[str]] = {name: [] for name in GRAPHS}
+        for quad in quads:
+            line = f"{quad.subject} {quad.predicate} {quad.object} .\n"
+            lines[graph_name(quad.graph_name)].append(line)
+        for name in GRAPHS:
+            if anew or name in changed or name == _META:
+                if not lines[name]:
+                    self._remote.delete(name)
+                # What tells that all is there goes as one, so that it is never there in part.
+                size = sys.maxsize if name == _META else _BATCH
+                for number, batch in enumerate(_batches(sorted(lines[name]), size)):
+                    self._remote.put(name, batch, more=number > 0)
+
+    def _verify(self, quads: set[Quad]) -> None:
+        wanted = count_quads(quads)
+        told = next((quad.object for quad in quads if quad.predicate == ST.inputHash), None)
+        if self._remote.input_hash() != (told.value if isinstance(told, Literal) else None):
+            raise StoreLocked(
+                f"{self._remote.address}: another program has written to it meanwhile",
+                hint="build it again when that has ended",
+            )
+        found = self.sizes()
+        if found != wanted:
+            name = next(name for name in GRAPHS if found.get(name) != wanted.get(name))
+            raise StoreUnusable(
+                f"{self._remote.address}: {name} holds {found.get(name, 0)} triples "
+                f"instead of {wanted.get(name, 0)}",
+                hint="if nobody else writes to it: kg build --anew",
+            )
+
+
+def _moved(quads: Iterable[Quad], place: NamedNode) -> Iterator[Quad]:
+    """The quads with those of the default graph in a named one."""
+    for quad in quads:
+        default = isinstance(quad.graph_name, DefaultGraph)
+        yield Quad(quad.subject, quad.predicate, quad.object, place) if default else quad
+
+
+def _batches(lines: Iterable[str], most: int) -> Iterator[bytes]:
+    """Lines in blocks of so many bytes, which a server takes at once."""
+    block, size = list[bytes](), 0
+    for line in lines:
+        content = line.encode()
+        if block and size + len(content) > most:
+            yield b"".join(block)
+            block, size = [], 0
+        block.append(content)
+        size += len(content)
+    if block:
+        yield b"".join(block)

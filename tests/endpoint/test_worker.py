@@ -1,0 +1,194 @@
+"""A worker as the system sees it: no network, no inheritance, no life of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.endpoint.process import Process
+from kg.endpoint.question import Question
+from kg.errors import InputError, NotAcceptable, UsageError
+from kg.project import Project
+from kg.store.embedded import database
+from kg.store.guard import leave_network
+from tests.endpoint.asking import (
+    ASK,
+    BOMB,
+    SHORT,
+    asked,
+    children,
+    environment,
+    is_running,
+    named,
+    namespace,
+    opened,
+    until,
+)
+from tests.invented import ROOT
+
+_HOLDER = """
+import asyncio, sys
+from pathlib import Path
+from kg.endpoint.limits import Allowance
+from kg.endpoint.pool import Pool
+from kg.endpoint.question import Question
+from kg.project import Project
+
+async def main(root, store, db):
+    pool = Pool(Project(Path(root), Path(store)), Path(db), Allowance(seconds=60))
+    await pool.open()
+    print(*pool.pids, flush=True)
+    await pool.ask(Question("json", None, sys.stdin.readline()), "a")
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def test_a_worker_inherits_nothing_that_it_does_not_need(
+    world: Project, world_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_STORE_PASSWORD", "not to be told")
+    monkeypatch.setenv("SOME_KEY", "not to be told")
+
+    async def whole() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            os.set_inheritable(listening.fileno(), True)
+            async with opened(world) as pool:
+                for pid in pool.pids:
+                    told = environment(pid)
+                    assert "not to be told" not in told.values()
+                    assert set(told) <= {
+                        *("PATH", "PYTHONPATH", "PYTHONHOME", "MALLOC_ARENA_MAX", "TMPDIR"),
+                        *("LD_LIBRARY_PATH", "LC_CTYPE"),
+                    }
+                    files = [str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()]
+                    assert not any(file.startswith("socket:") for file in files)
+                    assert str(Path(f"/proc/{pid}/cwd").readlink()) == "/"
+
+    asyncio.run(whole())
+
+
+def test_every_thread_of_a_worker_has_left_the_network(world: Project, world_store: Path) -> None:
+    if not _can_leave():
+        pytest.skip("this system forbids network namespaces")
+
+    async def whole() -> None:
+        async with opened(world) as pool:
+            for pid in pool.pids:
+                threads = [path.name for path in Path(f"/proc/{pid}/task").iterdir()]
+                spaces = {
+                    str(Path(f"/proc/{pid}/task/{name}/ns/net").readlink()) for name in threads
+                }
+                assert namespace("self") not in spaces
+                assert len(spaces) == 1
+
+    asyncio.run(whole())
+
+
+def _can_leave() -> bool:
+    code = "from kg.store.guard import leave_network; print(leave_network())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert leave_network.__doc__
+    return done.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize("text", [ASK, BOMB])
+def test_workers_end_with_a_server_that_is_killed(
+    world: Project, world_store: Path, text: str
+) -> None:
+    arguments = (str(world.root), str(world.store), str(database(world_store)))
+    server = subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    with server:
+        assert server.stdin
+        assert server.stdout
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        assert len(pids) == 3
+        if text == BOMB:
+            server.stdin.write(text + "\n")
+            server.stdin.flush()
+            until(lambda: any(_ticks(pid) > _ticks(min(pids)) + 5 for pid in pids))
+        server.send_signal(signal.SIGKILL)
+        server.stdin.close()
+        server.stdout.close()
+    until(lambda: not any(map(is_running, pids)))
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def test_a_worker_ends_with_its_input(world: Project, world_store: Path) -> None:
+    command = [sys.executable, "-m", "kg.endpoint.worker", str(world.root)]
+    numbers = (SHORT.memory, SHORT.seconds, SHORT.rows, SHORT.size)
+    done = subprocess.run(
+        [*command, str(database(world_store)), *map(str, numbers)],
+        input=b"",
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [b'{"ready": true, "size": 0}']
+    assert done.stderr == b""
+
+
+def test_a_worker_outlives_no_query_even_without_its_server(
+    world: Project, world_store: Path
+) -> None:
+    async def whole() -> None:
+        process = await Process.start(world, database(world_store), SHORT)
+        # No one but its own alarm ends this one.
+        began = time.monotonic()
+        with pytest.raises(Exception, match="SIGALRM"):
+            await process.ask(asked(BOMB))
+        assert time.monotonic() - began > SHORT.seconds
+        assert not process.is_fit
+        assert children() == set()
+
+    asyncio.run(whole())
+
+
+def test_what_a_worker_answers(world: Project, world_store: Path) -> None:
+    async def whole() -> None:
+        process = await Process.start(world, database(world_store), SHORT)
+        try:
+            reply = await process.ask(asked("CONSTRUCT WHERE { ?s a st:Stance } LIMIT 1"))
+            assert (reply.kind, reply.form) == ("graph", "ntriples")
+            assert reply.body.endswith(b" .\n")
+            with pytest.raises(NotAcceptable):
+                await process.ask(Question("json", None, "DESCRIBE <x:a>"))
+            with pytest.raises(NotAcceptable):
+                await process.ask(Question(None, "turtle", ASK))
+            with pytest.raises(InputError) as caught:
+                await process.ask(asked("SELECT *\nWHERE {"))
+            assert caught.value.problems[0].line == 2
+            with pytest.raises(UsageError, match="no parameter"):
+                await process.ask(named("stances-of", nobody="x"))
+            with pytest.raises(InputError, match="IRI"):
+                await process.ask(asked(ASK, default_graphs=("no iri",)))
+            count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+            published = "https://w3id.org/eurostance/graph/published"
+            whole = (await process.ask(asked(count))).body
+            assert (await process.ask(asked(count, default_graphs=(published,)))).body == whole
+            assert (await process.ask(asked(count, default_graphs=("x:no",)))).body != whole
+            assert process.is_fit
+        finally:
+            process.kill()
+            await process.ended()
+
+    asyncio.run(whole())

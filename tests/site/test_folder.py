@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError, UsageError
+from kg.project import Project
+from kg.site.folder import MARK, SiteFolder
+
+
+def put(place: Path, project: Project, **files: str) -> None:
+    with SiteFolder(place, project) as folder:
+        for name, text in files.items():
+            folder.write(f"{name}.html", text.encode())
+
+
+def held(place: Path) -> dict[str, str]:
+    return {
+        path.relative_to(place).as_posix(): path.read_text()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_site_stands_where_it_was_asked_for(world: Project, tmp_path: Path) -> None:
+    place = tmp_path / "deep" / "site"
+    put(place, world, index="first")
+    assert held(place) == {"index.html": "first", MARK: "index.html\n"}
+    assert names(place.parent) == ["site"]
+    assert place.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def test_an_older_site_is_replaced_as_a_whole(world: Project, tmp_path: Path) -> None:
+    put(tmp_path / "site", world, index="first", gone="first")
+    put(tmp_path / "site", world, index="second")
+    assert held(tmp_path / "site") == {"index.html": "second", MARK: "index.html\n"}
+    assert names(tmp_path) == ["site"]
+
+
+def test_an_empty_folder_is_taken(world: Project, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    put(tmp_path / "site", world, index="first")
+    assert (tmp_path / "site" / "index.html").exists()
+
+
+@pytest.mark.parametrize("error", [KgError, KeyboardInterrupt, SystemExit, OSError])
+def test_what_goes_wrong_leaves_the_old_site(
+    world: Project, tmp_path: Path, error: type[BaseException]
+) -> None:
+    put(tmp_path / "site", world, index="first")
+
+    def begin() -> None:
+        with SiteFolder(tmp_path / "site", world) as folder:
+            folder.write("index.html", b"second")
+            raise error("now")
+
+    with pytest.raises((error, KgError)):
+        begin()
+    assert held(tmp_path / "site")["index.html"] == "first"
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_swap_that_fails_puts_the_old_site_back(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "site", world, index="first")
+    true = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            raise OSError(28, "No space left on device")
+        return true(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(KgError, match="No space left"):
+        put(tmp_path / "site", world, index="second")
+    assert held(tmp_path / "site")["index.html"] == "first"
+    assert names(tmp_path) == ["site"]
+
+
+def test_what_a_killed_run_left_is_cleared_up(world: Project, tmp_path: Path) -> None:
+    put(tmp_path / "site", world, index="first")
+    (tmp_path / "site").rename(tmp_path / ".site.before")
+    left = tmp_path / ".site.new-0badcafe"
+    left.mkdir()
+    (left / MARK).touch()
+    with pytest.raises(KgError, match="stop"), SiteFolder(tmp_path / "site", world):
+        raise KgError("stop")
+    assert held(tmp_path / "site")["index.html"] == "first"
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_run_beside_is_left_alone(world: Project, tmp_path: Path) -> None:
+    with SiteFolder(tmp_path / "site", world) as slow:
+        put(tmp_path / "site", world, index="quick")
+        slow.write("index.html", b"slow")
+    assert held(tmp_path / "site")["index.html"] == "slow"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "actor/notes.txt", ".git/HEAD", "CNAME"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_others_put_there_is_never_lost(
+    world: Project, tmp_path: Path, name: str, *, marked: bool
+) -> None:
+    place = tmp_path / "site"
+    if marked:
+        put(place, world, index="first")
+    (place / name).parent.mkdir(parents=True, exist_ok=True)
+    (place / name).write_text("mine")
+    before = held(place)
+    with pytest.raises(UsageError, match="did not write") as refused:
+        SiteFolder(place, world)
+    assert name in str(refused.value)
+    assert held(place) == before
+
+
+def test_no_link_is_followed(world: Project, tmp_path: Path) -> None:
+    put(tmp_path / "site", world, index="first")
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    with pytest.raises(UsageError, match="link"):
+        SiteFolder(tmp_path / "link", world)
+    (tmp_path / "site" / "out").symlink_to(tmp_path)
+    with pytest.raises(UsageError, match="did not write: out"):
+        SiteFolder(tmp_path / "site", world)
+
+
+def test_a_file_is_no_folder(world: Project, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="is a file"):
+        SiteFolder(tmp_path / "file", world)
+
+
+def test_the_project_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "root"
+    for name in ("ontology", "seeds", "queries", "build/store"):
+        (root / name).mkdir(parents=True)
+    project = Project(root, root / "build" / "store")
+    monkeypatch.chdir(root)
+    for place in (Path("/"), root, tmp_path, root / "build", root / "build/store", Path()):
+        with pytest.raises(UsageError, match="holds the project"):
+            SiteFolder(place, project)
+    for place in ("seeds/site", "ontology/site", "queries/x", "build/store/x", "seeds/../seeds/x"):
+        with pytest.raises(UsageError, match="is inside"):
+            SiteFolder(root / place, project)
+    put(root / "build" / "site", project, index="fine")
+    shutil.rmtree(root / "build" / "site")
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.html", "/x.html", "a//x.html", "a/./x", "", "a\\b", "é.html"]
+)
+def test_no_file_is_written_elsewhere(world: Project, tmp_path: Path, name: str) -> None:
+    with (
+        pytest.raises(KgError, match="cannot be a file"),
+        SiteFolder(tmp_path / "site", world) as folder,
+    ):
+        folder.write(name, b"x")
+    assert names(tmp_path) == []
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
