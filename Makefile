@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks docs pictures weights examples evaluate clean
+.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,12 +79,17 @@ bench-networks: $(VENV)/.developed  ## Measure the analysis of networks, beside 
 	@mkdir -p build
 	$(RUN) benchmarks.networks > build/networks.md && cp build/networks.md docs/networks.md
 
+bench-serving: $(VENV)/.developed  ## Measure the server beside Oxigraph's, and under attack
+	$(KG) build
+	$(RUN) benchmarks.serving > build/serving.md && cp build/serving.md docs/serving.md
+
 docs: $(VENV)/.developed  ## Write the pages that come from the program anew
 	$(RUN) docs.generate
 
-pictures: $(VENV)/.developed  ## Draw every tab of the page anew, for the docs
+pictures: $(VENV)/.developed  ## Draw the page and the site anew, for the docs
 	$(KG) build
 	$(RUN) docs.pictures
+	$(RUN) docs.site_pictures
 
 questions: $(VENV)/.developed  ## Answer the three questions of the docs anew
 	$(KG) build

@@ -19,7 +19,10 @@ from kg.pages.wording import (
     shortened,
 )
 from kg.project import TITLE
+from kg.views import offline
 from kg.views.card import MARKS
+
+_STYLE, _COLOURS = "site.css", "page/style/tokens.css"
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -62,8 +65,9 @@ def file_of(path: str) -> str:
 
 
 def asset(name: str) -> bytes:
-    """The bytes of one of the pages' own scripts and styles."""
-    return files("kg.pages").joinpath("assets", name).read_bytes()
+    """The bytes of one of the pages' own scripts and styles; the colours are those of the graph."""
+    content = files("kg.pages").joinpath("assets", name).read_bytes()
+    return offline.asset(_COLOURS).encode() + content if name == _STYLE else content
 
 
 @cache

@@ -114,6 +114,7 @@ _SCRIPTS = (
 _BESIDE_CODE = re.compile(r"^\s*/\*(?:(?!\*/)[\s\S])*\*/\n|^\s*//[^\n]*\n|^\s+", re.MULTILINE)
 
 _STYLES = (
+    "tokens",
     "base",
     "frame",
     "controls",

@@ -23,7 +23,7 @@ def test_every_link_leads_somewhere(real: Path, seen: dict[str, Seen]) -> None:
 
 
 def test_every_page_can_be_reached_from_the_first(real: Path, seen: dict[str, Seen]) -> None:
-    """But what is not published, and the parts of the description of the data set."""
+    """What people look for; a piece of evidence is on the page of its stance."""
     known, waiting = {"index.html"}, ["index.html"]
     while waiting:
         here = Path(waiting.pop())
@@ -35,8 +35,8 @@ def test_every_page_can_be_reached_from_the_first(real: Path, seen: dict[str, Se
                 if name in seen and name not in known:
                     known.add(name)
                     waiting.append(name)
-    alone = {name.partition("/")[0] for name in seen.keys() - known}
-    assert alone <= {"graph", "candidate", "run", "stance", "polarity", "dataset.html", "theme"}
+    alone = {name.partition("/")[0] for name in seen.keys() - known if "/index." not in name}
+    assert not alone & {"actor", "proposition", "country", "event", "document", "shift", "queries"}
 
 
 def test_every_file_can_be_parsed(real: Path) -> None:
