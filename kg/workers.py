@@ -167,8 +167,10 @@ def answers(
     """The tag of each thing with its answer, in the order of the things, whoever is done first.
 
     A tag without a thing only keeps its place. Things are taken as there is room for them. The
-    workers are closed at the end.
+    workers are closed at the end. Raises ValueError where there are none.
     """
+    if not workers:
+        raise ValueError("nobody is there to answer")
     source = iter(items)
     idle = list(workers)
     waiting: deque[_Job[TagT, AnswerT]] = deque()

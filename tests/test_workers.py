@@ -196,3 +196,8 @@ def runs(process: str) -> bool:
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_without_workers_nobody_answers() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        next(answers([], [("first", 1)]))

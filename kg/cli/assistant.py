@@ -20,7 +20,9 @@ def mcp() -> None:
             f"answering assistants needs {error.name}", hint="pip install 'eurostance[mcp]'"
         ) from None
     from kg.store.embedded import open_reader
+    from kg.store.remote_mirror import mirrored
 
-    # A store that is missing is told here, where a person reads it.
-    open_reader(settings.project.store)
-    make_server(settings.project).run("stdio")
+    with mirrored(settings.project) as project:
+        # A store that is missing is told here, where a person reads it.
+        open_reader(project.folder)
+        make_server(project).run("stdio")

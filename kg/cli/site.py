@@ -29,6 +29,7 @@ def site(
     from kg.pages.beside import public_address
     from kg.printing import counted
     from kg.site.site import write_site
+    from kg.store.remote_mirror import mirrored
 
     address = public_address(base) if base is not None else None
     shown: list[Progress] = []
@@ -38,7 +39,8 @@ def site(
         return shown[0].step
 
     try:
-        written = write_site(settings.project, output, address, begun=begun)
+        with mirrored(settings.project) as project:
+            written = write_site(project, output, address, begun=begun)
     finally:
         for progress in shown:
             progress.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 TABLES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -45,10 +46,14 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 }
 """Other names by which the formats are asked for; the answer bears the first name."""
 
+_NAMES = frozenset(
+    media_type.partition(";")[0] for media_type in (*TABLES.values(), *GRAPHS.values())
+).union(*_ALSO.values())
 _ANY = "*/*"
 _PAGE = "text/html"
 _MEMBER = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
 _PIECE = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+"?)++')
+_USUAL = 500
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
@@ -72,10 +77,7 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
 def wants_page(accept: str | None) -> bool:
     """Whether an Accept header wants a page for people more than any format named in it."""
     wanted = _weighed(accept or "")
-    page = wanted.pop(_PAGE, 0.0)
-    names = {media_type.partition(";")[0] for media_type in (*TABLES.values(), *GRAPHS.values())}
-    names.update(*_ALSO.values())
-    return page > max((wanted.get(name, 0.0) for name in names), default=0.0)
+    return wanted.get(_PAGE, 0.0) > max(wanted.get(name, 0.0) for name in _NAMES)
 
 
 def without_page(accept: str | None) -> str | None:
@@ -105,8 +107,14 @@ def _weight(name: str, others: tuple[str, ...], wanted: Mapping[str, float]) -> 
     return (wanted[kind], 1) if kind in wanted else (wanted.get(_ANY, 0.0), 0)
 
 
-def _weighed(header: str) -> dict[str, float]:
+def _weighed(header: str) -> Mapping[str, float]:
     """The names of a header with their quality; of a name that stands twice, the higher one."""
+    # Clients send the same few headers again and again; long ones are not worth the memory.
+    return _read(header) if len(header) <= _USUAL else _read.__wrapped__(header)
+
+
+@lru_cache(maxsize=512)
+def _read(header: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for member in _MEMBER.findall(header):
         name, *parameters = [piece.strip().lower() for piece in _PIECE.findall(member)] or [""]

@@ -25,6 +25,7 @@ LOOKS = {
     "narrow": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
     "narrow-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
+GROWING = {"actor", "proposition", "country", "stance", "queries"}
 HOSTILE = (
     "</title></script><script>alert(1)</script><img src=https://example.org/x onerror=alert(2)>"
     "\"' onmouseover=alert(3) \u202egnp.exe " + "Llanfairpwllgwyngyll" * 12
@@ -79,11 +80,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sample(site: Path) -> list[str]:
-    """Of every sort of page the first and the longest."""
+    """Of every sort of page the first, of those that grow the longest too."""
     sorts: dict[str, list[str]] = {}
     for name in pages(site):
         sorts.setdefault(name.partition("/")[0], []).append(name)
-    longest = {max(names, key=lambda one: (site / one).stat().st_size) for names in sorts.values()}
+    grown = [names for sort, names in sorts.items() if sort in GROWING]
+    longest = {max(names, key=lambda one: (site / one).stat().st_size) for names in grown}
     return sorted({names[0] for names in sorts.values()} | longest)
 
 
@@ -129,12 +131,13 @@ def test_a_hostile_graph_is_a_valid_site(hostile: Path) -> None:
 
 def test_a_framed_part_of_the_graph_shows(go: Go, real: Path) -> None:
     visit = go(real / "actor" / "giorgia-meloni.html", "light")
-    frames = visit.page.locator("iframe")
-    if not frames.count():
-        pytest.skip("this page frames no part of the graph")
-    frames.first.scroll_into_view_if_needed()
-    inner = visit.page.frame_locator("iframe").first
-    inner.locator("html.ready").wait_for(timeout=20_000)
+    part = visit.page.locator("details:has(iframe)").first
+    part.locator("summary").click()
+    frame = part.locator("iframe")
+    frame.scroll_into_view_if_needed()
+    inner = frame.element_handle().content_frame()
+    inner.wait_for_selector("html.ready", timeout=60_000)
+    assert "actor=giorgia-meloni" in inner.url
     assert visit.said == []
 
 
