@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 
 TABLES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -54,6 +55,8 @@ _PAGE = "text/html"
 _MEMBER = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
 _PIECE = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+"?)++')
 _USUAL = 500
+_MOST = 100
+"""Names of a header that are read, and parameters of each; what comes after them is not."""
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
@@ -116,8 +119,9 @@ def _weighed(header: str) -> Mapping[str, float]:
 @lru_cache(maxsize=512)
 def _read(header: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
-    for member in _MEMBER.findall(header):
-        name, *parameters = [piece.strip().lower() for piece in _PIECE.findall(member)] or [""]
+    for member in islice(_MEMBER.finditer(header), _MOST):
+        pieces = islice(_PIECE.finditer(member[0]), _MOST)
+        name, *parameters = [piece[0].strip().lower() for piece in pieces] or [""]
         quality = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")

@@ -7,6 +7,7 @@ specification 2026-07-28, section Tools.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
@@ -71,6 +72,7 @@ def _told(
 
     @wraps(tool)
     async def telling(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        _refuse_no_text(args, kwargs)
         try:
             return await tool(*args, **kwargs)
         except KgError as error:
@@ -79,6 +81,14 @@ def _told(
             raise ToolError("\n".join([*lines, *([error.hint] if error.hint else [])])) from None
 
     return telling
+
+
+def _refuse_no_text(*arguments: object) -> None:
+    """Raise ToolError on half a surrogate pair, which JSON can tell and no UTF-8 can."""
+    try:
+        json.dumps(arguments, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ToolError("an argument is no text: it holds half a surrogate pair") from None
 
 
 def _looking(asking: Asking) -> tuple[Callable[..., Awaitable[object]], ...]:

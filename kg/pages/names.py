@@ -16,6 +16,7 @@ from kg.printing import counted
 from kg.rdf.terms import PREFIXES, RDFS, SCHEMA
 from kg.store.records import load
 from kg.views.page_json import script_json
+from kg.views.steering import visible
 
 _IN_SENTENCE = 1
 _MOST_DOCUMENTS = 20_000
@@ -46,8 +47,8 @@ def names_json(found: Sequence[Entry]) -> str:
         [
             entry.kind,
             entry.path,
-            entry.label,
-            entry.about,
+            visible(entry.label),
+            visible(entry.about),
             entry.weight,
             [name.folded for name in entry.names if name.most != _IN_SENTENCE],
             [name.folded for name in entry.names if name.most == _IN_SENTENCE],

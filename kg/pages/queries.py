@@ -49,13 +49,15 @@ class Group:
 class Shown:
     """An answer on a page: a table, or a graph in Turtle, or a yes or no.
 
-    Of ``size`` characters of Turtle only the first ones may be shown.
+    Of ``size`` characters of Turtle only the first ones may be shown; of an answer that is
+    ``large`` nothing is, but how many bytes it has.
     """
 
     sheet: Sheet | None = None
     turtle: str | None = None
     size: int = 0
     yes: bool | None = None
+    large: int = 0
 
 
 def makes_graph(query: Query) -> bool:

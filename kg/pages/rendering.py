@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from kg.pages.wording import (
     ATTRIBUTION_WORDS,
@@ -21,6 +19,7 @@ from kg.pages.wording import (
 from kg.project import TITLE
 from kg.views import offline
 from kg.views.card import MARKS
+from kg.views.steering import finalize
 
 _STYLE, _COLOURS = "site.css", "page/style/tokens.css"
 
@@ -29,12 +28,6 @@ POLICY = (
     "frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """The content security policy of every page: nothing from elsewhere, nothing inline."""
-
-_STEERING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-    "\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""What HTML forbids in a text (section 13.2.3.5), and what turns the order of letters around."""
 
 
 def draw(template: str, path: str, *, live: bool, **context: object) -> bytes:
@@ -78,7 +71,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=finalize,
     )
     environment.filters |= {
         "date_words": date_words,
@@ -93,10 +86,3 @@ def _environment() -> Environment:
         "position_words": position_words,
     }
     return environment
-
-
-def _shown(value: object) -> object:
-    """A value as it is written on a page: what steers the text around it becomes visible."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _STEERING.sub("\ufffd", value)
-    return value

@@ -14,6 +14,9 @@ from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
 _PUBLISHED = DefaultGraph()
 _SHOWN = 6
+_LONGEST = 1_000
+"""No name has more characters; what has is not looked for."""
+_TOLD = 100
 _MANY = 4
 
 
@@ -58,11 +61,15 @@ def find_things(known: Store | Names, name: str, spaces: Iterable[str]) -> list[
     """The things of one kind that fit a name best, as find_thing looks for them; none may."""
     spaces = tuple(spaces)
     known = known if isinstance(known, Names) else Names(known)
+    if len(name) > _LONGEST:
+        return []
     if found := _by_iri(known.store, name, spaces) or _by_url(known.store, name, spaces):
         return [found]
     space, mark, rest = name.replace("/", ":", 1).partition(":")
     if mark and space in spaces:
-        return find_things(known, rest, (space,))
+        name, spaces = rest, (space,)
+        if found := _by_iri(known.store, name, spaces):
+            return [found]
     names = known.of(spaces)
     wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
@@ -92,10 +99,10 @@ def find_country(known: Store | Names, name: str) -> str:
     except AmbiguousName:
         raise
     except UnknownName as error:
-        raise UnknownName(f"no country goes by the name {name!r}", hint=error.hint) from None
+        raise UnknownName(f"no country goes by the name {_cut(name)}", hint=error.hint) from None
     found = next(known.store.quads_for_pattern(actor, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
-        raise UsageError(f"{name!r} has no country code", hint="give one such as FR, or EU")
+        raise UsageError(f"{_cut(name)} has no country code", hint="give one such as FR, or EU")
     return found.object.value
 
 
@@ -155,17 +162,25 @@ def _starts(known: str, wanted: str) -> bool:
 def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
     listed = ", ".join(_short(thing) for thing in things[:_SHOWN])
     more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
-    return AmbiguousName(f"{name!r} may be several things", hint=f"one of: {listed}{more}")
+    return AmbiguousName(f"{_cut(name)} may be several things", hint=f"one of: {listed}{more}")
 
 
 def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
+    kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
+    message = f"no {kind} goes by the name {_cut(name)}"
+    if len(name) > _LONGEST:
+        return UnknownName(message, hint=f"a name has at most {_LONGEST:,} characters")
     by_name = dict(sorted(names))
     words = {word: thing for known, thing in sorted(names) for word in known.split()} | by_name
     near = get_close_matches(fold(name), words, n=3, cutoff=0.7)
     listed = ", ".join(dict.fromkeys(_short(words[known]) for known in near))
-    kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
     hint = f"did you mean {listed}?" if listed else None
-    return UnknownName(f"no {kind} goes by the name {name!r}", hint=hint)
+    return UnknownName(message, hint=hint)
+
+
+def _cut(name: str) -> str:
+    """A name as a message quotes it, of which a long one would be all."""
+    return repr(name if len(name) <= _TOLD else f"{name[:_TOLD]}…")
 
 
 def _short(thing: NamedNode) -> str:

@@ -36,7 +36,7 @@ def make_app(server: Server) -> Starlette:
         middleware=[
             Middleware(Counting, server.counts),
             Middleware(Guarding, server.settings),
-            Middleware(Sharing),
+            Middleware(Sharing, server.settings),
             Middleware(Sending),
             Middleware(Compressing),
             Middleware(Holding, server.settings.allowance.size),

@@ -35,7 +35,7 @@ class Edition:
         pool = Pool(project, snapshot.database, settings.allowance, quick=settings.workers)
         try:
             store = _read(project.folder, snapshot)
-            library = await asyncio.to_thread(Library, project, store)
+            library = await asyncio.to_thread(_library, project, store)
             await pool.open()
         except BaseException:
             await pool.close()
@@ -57,3 +57,14 @@ def _read(folder: Path, snapshot: Snapshot) -> Store:
         return Store.read_only(str(snapshot.database))
     except ENGINE_ERRORS as error:
         raise unusable(folder, error) from None
+
+
+def _library(project: Project, store: Store) -> Library:
+    """The pages, with the registry read that nearly all of them name; raises StoreUnusable."""
+    library = Library(project, store)
+    found = library.published
+    try:
+        found.actors, found.tenures, found.propositions, found.themes, found.outlets  # noqa: B018
+    except ValueError as error:
+        raise unusable(project.folder, error) from None
+    return library

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.pages.rendering import POLICY
+from kg.serve.refusals import LATER
 from kg.serve.settings import Settings
 
 REVIEW = "/review"
@@ -37,11 +38,21 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
+def is_from_own_page(request: Request) -> bool | None:
+    """Whether a browser says that a request comes from our own page, or from nobody's.
+
+    None where it says nothing, as a program does. Source: Fetch Metadata (W3C), section 2.3.
+    """
+    site = request.headers.get("sec-fetch-site")
+    return None if site is None else site in ("same-origin", "none")
+
+
 def is_local(request: Request) -> bool:
-    """Whether a request comes straight from this machine, not through a proxy on it."""
+    """Whether a request comes from this machine: through no proxy, from no other site's page."""
     client = request.client.host if request.client else ""
     return (
-        is_loopback(client)
+        is_from_own_page(request) is not False
+        and is_loopback(client)
         and _name(request.headers.get("host", "")) in _LOOPBACK
         and not any(name in request.headers for name in _FORWARDED)
     )
@@ -68,7 +79,10 @@ class Guarding:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _protect(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                _protect(headers)
+                if message["status"] == 503:
+                    headers.setdefault("Retry-After", str(LATER))
             await send(message)
 
         headers = Headers(scope=scope)

@@ -65,6 +65,7 @@ class Web(uvicorn.Server):
     """The web server of a graph; ``announce`` is called when it answers."""
 
     def __init__(self, graph: Server, announce: Callable[[], object]) -> None:
+        settings = graph.settings
         super().__init__(
             uvicorn.Config(
                 make_app(graph),
@@ -75,6 +76,8 @@ class Web(uvicorn.Server):
                 log_level="error",
                 access_log=False,
                 server_header=False,
+                # Who comes is told by a proxy where one is said to stand before the server.
+                proxy_headers=settings.base != address_of(settings.host, settings.port),
                 limit_concurrency=_CONNECTIONS,
                 backlog=_BACKLOG,
                 timeout_keep_alive=_KEPT_OPEN,

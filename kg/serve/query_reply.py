@@ -32,10 +32,15 @@ from kg.serve.server import server_of
 
 FRESH = {"Cache-Control": "no-cache"}
 """A page is asked for anew each time: the graph may have changed."""
+_MOST_SHOWN = 4 * 2**20
+"""Bytes of an answer that is shown on a page."""
 
 
 def shown(published: Published, reply: Reply, most: int) -> Shown:
     """An answer in JSON or Turtle as a page shows it, with so many rows at most."""
+    size = len(reply.body)
+    if size > _MOST_SHOWN:
+        return Shown(turtle="" if reply.kind == "graph" else None, large=size)
     if reply.kind == "graph":
         return show_turtle(reply.body.decode())
     result, total = _read(reply.body, most)

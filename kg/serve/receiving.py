@@ -13,6 +13,8 @@ from kg.serve.refusals import Refused
 FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 20.0
 """Seconds in which a body must be there."""
+_MOST = 1_000
+"""Parameters that a request may have."""
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
 
@@ -57,6 +59,8 @@ def parameters(form: bytes) -> list[tuple[str, str]]:
     """
     if _BAD_ESCAPE.search(form):
         raise Refused(400, "a % must be followed by two hexadecimal digits")
+    if form.count(b"&") >= _MOST:
+        raise Refused(400, f"a request has {_MOST} parameters at most")
     pairs = (pair.partition(b"=") for pair in form.split(b"&") if pair)
     return [(_text(name), _text(value)) for name, _, value in pairs]
 

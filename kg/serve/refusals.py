@@ -17,7 +17,7 @@ from kg.errors import (
     UsageError,
 )
 
-_LATER = 60
+LATER = 60
 """Seconds after which a query that took too long may fare better, when less is asked."""
 
 
@@ -46,7 +46,7 @@ def tell(error: KgError, headers: Mapping[str, str]) -> Response:
     hint = f"\nhint: {error.hint}" if error.hint and not isinstance(error, StoreError) else ""
     after = {}
     if status == 503:
-        after["Retry-After"] = str(error.after if isinstance(error, Busy) else _LATER)
+        after["Retry-After"] = str(error.after if isinstance(error, Busy) else LATER)
     return PlainTextResponse(f"{text}{hint}\n", status, {**headers, **after})
 
 

@@ -21,6 +21,7 @@ _HEADERS = {
     "Vary": "Cookie, Authorization",
 }
 _WAIT = "5"
+_LONGEST_LINE = 500
 
 
 def page(
@@ -59,6 +60,7 @@ def status_of(error: KgError) -> tuple[int, dict[str, str]]:
 
 
 def lines_of(error: KgError) -> list[str]:
-    """What went wrong, the places in files, and what to do about it."""
+    """What went wrong, the places in files, and what to do about it; each within 500 letters."""
     places = [str(problem) for problem in error.problems] if isinstance(error, InputError) else []
-    return [str(error), *places, *([error.hint] if error.hint else [])]
+    lines = [str(error), *places, *([error.hint] if error.hint else [])]
+    return [line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in lines]

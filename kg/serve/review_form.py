@@ -19,6 +19,8 @@ FILTERS = ("band", "novelty", "document", "holder", "proposition", "second")
 BANDS = ("review", "accept", "discard")
 _JSON = "application/json"
 _LONGEST = 64 * 2**10
+_LONGEST_NAME = 300
+_NOT_NAMES = ("document", "note", "seen", "then", "token")
 
 
 def wants_json(request: Request) -> bool:
@@ -34,7 +36,8 @@ def _is_json(request: Request) -> bool:
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form or a JSON object, without spaces around them; what is empty is left out.
 
-    Raises Refused with 413 for more than 64 KiB, 415 for another media type, 400 for what is none.
+    Raises Refused with 413 for more than 64 KiB, 415 for another media type, 400 for what is none;
+    UsageError as require_names does.
     """
     kind = content_type(request)
     if kind not in (FORM, _JSON, ""):
@@ -43,7 +46,9 @@ async def read_form(request: Request) -> dict[str, str]:
     fields = _object(body) if kind == _JSON else parameters(body)
     if len({name for name, _ in fields}) < len(fields):
         raise Refused(400, "a field stands twice")
-    return {name: text.strip() for name, text in fields if text.strip()}
+    form = {name: text.strip() for name, text in fields if text.strip()}
+    require_names(form)
+    return form
 
 
 def _object(body: bytes) -> list[tuple[str, str]]:
@@ -61,8 +66,16 @@ def _object(body: bytes) -> list[tuple[str, str]]:
     return fields
 
 
+def require_names(fields: Mapping[str, str]) -> None:
+    """Raise UsageError where what is to name something is too long for that."""
+    for field, text in fields.items():
+        if len(text) > _LONGEST_NAME and field not in _NOT_NAMES:
+            raise UsageError(f"{field[:100]} has more than {_LONGEST_NAME} letters")
+
+
 def wanted_of(desk: Desk, query: Mapping[str, str]) -> Wanted:
     """The candidates that a page's address asks for; raises UsageError for what is none."""
+    require_names(query)
     band, novelty = query.get("band") or None, query.get("novelty") or None
     if band not in (None, *BANDS):
         raise UsageError(f"{band!r} is none of: {', '.join(BANDS)}")

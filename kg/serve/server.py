@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import re
 from collections import OrderedDict
@@ -30,7 +31,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Kept(Generic[Key]):
-    """Answers kept up to so many bytes; the one that was not asked for longest goes first."""
+    """Answers kept up to so many bytes; the one that was not asked for longest goes first.
+
+    Only answers are counted: a key is short.
+    """
 
     def __init__(self, size: int = _KEPT) -> None:
         self._size = size
@@ -65,7 +69,7 @@ class Server:
         self.counts = Counts()
         self._edition: Edition | None = None
         self._state: tuple[object, ...] = ()
-        self._kept: Kept[tuple[str, Question]] = Kept()
+        self._kept: Kept[bytes] = Kept()
         self._closing = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -98,7 +102,8 @@ class Server:
         edition = self.edition
         if is_of_the_moment(question):
             return await edition.pool.ask(question, client)
-        key = edition.version, question
+        # Of a question that may be long, a hash is kept.
+        key = hashlib.sha256(repr((edition.version, question)).encode()).digest()
         if (kept := self._kept.get(key)) is None:
             kept = await edition.pool.ask(question, client)
             self._kept.put(key, kept)

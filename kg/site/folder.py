@@ -16,7 +16,7 @@ from kg.files import cannot_write, sync_folder
 from kg.project import Project
 
 MARK = ".kg-site"
-"""In every site: the list of its files, one a line. A folder without it is not replaced."""
+"""In every site: the list of its files, one a line. A folder with others in it is not replaced."""
 _FILE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*\.?[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _LISTED = 3
 
@@ -28,10 +28,14 @@ class SiteFolder:
         """Raises UsageError where ``place`` holds, or is, what a site must not replace."""
         refuse(place, project)
         self.place = place.absolute()
+        self._before = self.place.with_name(f".{place.absolute().name}.before")
         self.files: dict[str, int] = {}
 
     def __enter__(self) -> Self:
-        """Begin; raises StoreUnusable where the folder beside cannot be written."""
+        """Begin; raises StoreUnusable where the folder beside cannot be written.
+
+        Raises UsageError where something else lies in what an earlier run left there.
+        """
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
             self._tidy()
@@ -50,6 +54,9 @@ class SiteFolder:
             raise KgError(f"{name!r} cannot be a file of a site, or is twice in it")
         path = self._new / name
         try:
+            # Before the file: whoever clears up after a run that was ended knows all of it as ours.
+            self._mark.write(f"{name}\n")
+            self._mark.flush()
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         except OSError as error:
@@ -59,11 +66,12 @@ class SiteFolder:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        """Put the site in its place, or where something went wrong, remove what there is of it."""
+        """Put the site in its place, or where something went wrong, remove what there is of it.
+
+        Raises UsageError where something came into the old one meanwhile: it stays, with that.
+        """
         try:
             if kind is None:
-                self._mark.write("".join(f"{name}\n" for name in sorted(self.files)))
-                self._mark.flush()
                 # One call for thousands of files, each of which costs one alone.
                 os.sync()
                 self._swap()
@@ -74,38 +82,35 @@ class SiteFolder:
             shutil.rmtree(self._new, ignore_errors=True)
 
     def _swap(self) -> None:
-        before = self.place.with_name(f".{self.place.name}.before")
+        # It took a while to draw, and whoever stands in the folder can write until it has gone.
+        _refuse_others(self.place, self.place)
         if self.place.exists():
-            self.place.replace(before)
+            self.place.replace(self._before)
         try:
+            _refuse_others(self._before, self.place)
             self._new.replace(self.place)
         except BaseException:
-            if before.exists():
-                before.replace(self.place)
+            if self._before.exists():
+                self._before.replace(self.place)
             raise
         sync_folder(self.place.parent)
-        shutil.rmtree(before, ignore_errors=True)
+        _clear(self._before)
 
     def _tidy(self) -> None:
         """Clear up after a run that was ended between two steps."""
-        before = self.place.with_name(f".{self.place.name}.before")
-        if (before / MARK).is_file():
-            if self.place.exists():
-                shutil.rmtree(before)
-            else:
-                before.replace(self.place)
+        if self.place.exists():
+            _clear(self._before)
+        elif os.path.lexists(self._before):
+            _refuse_others(self._before, self._before)
+            self._before.replace(self.place)
         for left in self.place.parent.glob(f".{self.place.name}.new-*"):
             with contextlib.suppress(OSError), (left / MARK).open("r+") as mark:
                 fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
+                _clear(left)
 
 
 def refuse(place: Path, project: Project) -> None:
     """Raise UsageError where a folder must not become a site: nothing of it was touched."""
-    if place.is_symlink():
-        raise UsageError(f"{place} is a link to elsewhere", hint="name the folder itself")
-    if place.exists() and not place.is_dir():
-        raise UsageError(f"{place} is a file", hint="name a folder with -o")
     whole = place.resolve()
     kept = [project.folder, project.seeds, project.ontology, project.queries]
     inner = [path.resolve() for path in kept]
@@ -119,7 +124,22 @@ def refuse(place: Path, project: Project) -> None:
             f"{place} is inside the store, the seeds, the ontology or the queries",
             hint="name a folder beside them, such as build/site",
         )
-    if place.is_dir() and (strangers := _strangers(place)):
+    _refuse_others(place, place)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder, where there is one; raises UsageError where not all in it is a site's."""
+    _refuse_others(folder, folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_others(folder: Path, place: Path) -> None:
+    """Raise UsageError where not all in a folder is a site's; ``place`` is what it is called."""
+    if folder.is_symlink():
+        raise UsageError(f"{place} is a link to elsewhere", hint="name the folder itself")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{place} is a file", hint="name a folder with -o")
+    if strangers := _strangers(folder):
         listed = ", ".join(strangers[:_LISTED])
         raise UsageError(
             f"{place} holds what kg site did not write: {listed}",
@@ -136,10 +156,12 @@ def _strangers(place: Path) -> list[str]:
     except OSError as error:
         raise cannot_write(place, error) from None
     expected = {MARK, *known}
+    # Those of our folders in which there is nothing left hold nothing that could be lost.
+    ours = {parent for name in known for parent in Path(name).parents}
     found: list[str] = []
     for folder, folders, names in os.walk(place):
         here = Path(folder).relative_to(place)
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        empty = [] if names or folders or str(here) == "." else ["."]
+        empty = [] if names or folders or here in {Path(), *ours} else ["."]
         found += [(here / name).as_posix() for name in (*names, *linked, *empty)]
     return sorted(set(found) - expected)

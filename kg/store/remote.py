@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ from kg.project import Address
 from kg.rdf.terms import RDF, RDFS, SCHEMA, SKOS, ST, graph
 from kg.store.remote_access import read_access, refuse_open_road
 from kg.store.remote_body import Reply
+from kg.store.remote_bounds import Bounds
 from kg.store.remote_dialect import Dialect, overridden, recognise
 from kg.store.remote_wire import Sent, Wire
 
@@ -39,6 +41,8 @@ _NAMING = (
 _EVERY = "?s ?p ?o"
 _SECONDS = 300.0
 _OF_A_PAGE = 16 * 2**20
+NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+"""How a server writes a number that is to be believed."""
 UNFINISHED = "unfinished"
 """Stands in the place of the hash while a server is written to that cannot do it as a whole."""
 
@@ -56,6 +60,7 @@ class Remote:
         self.address = address
         self._seconds = seconds
         self._wire = Wire(address.url, access)
+        self._bounds = Bounds(address, seconds)
         try:
             # Any status tells the headers, and only they are looked at.
             hello = Sent(
@@ -142,7 +147,7 @@ class Remote:
 
     def _counted(self, where: str) -> int:
         for row in self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}"):
-            if isinstance(row[0], Literal) and row[0].value.isdigit():
+            if isinstance(row[0], Literal) and NUMBER.fullmatch(row[0].value):
                 return int(row[0].value)
         raise StoreUnusable(f"{self.address}: it does not count")
 
@@ -155,7 +160,10 @@ class Remote:
             raise broken(self.address) from None
 
     def quads(self, name: str) -> Iterator[Quad]:
-        """The quads of a graph, a block at a time; raises StoreUnusable where some are missing."""
+        """The quads of a graph, a block at a time.
+
+        Raises StoreUnusable where some are missing, LimitReached on more than Bounds allows.
+        """
         if self.dialect.page is not None:
             where = _EVERY if name == "published" else f"GRAPH {graph(name)} {{ {_EVERY} }}"
             return self._paged(where, name, self.dialect.page)
@@ -182,6 +190,7 @@ class Remote:
         more = True
         # A server may be set to give fewer rows than asked for: the next page follows what came.
         while more and len(known) < wanted:
+            self._bounds.expect(wanted - len(known))
             inner = f"SELECT {_EVERY} WHERE {{ {where} }} ORDER BY {_EVERY}"
             # The engine sorts few rows for an OFFSET of its own, and all of an inner query.
             bounded = (
@@ -206,7 +215,7 @@ class Remote:
             )
         node = DefaultGraph() if name == "published" else graph(name)
         try:
-            for quad in parse(reply.body, format=RdfFormat.N_TRIPLES):
+            for quad in self._bounds.counted(parse(reply.body, format=RdfFormat.N_TRIPLES)):
                 yield Quad(quad.subject, quad.predicate, quad.object, node)
         except (SyntaxError, ValueError, OSError):
             raise broken(self.address) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from kg.project import Address, Project
 from kg.store.embedded import fingerprint, replace_all, write_lock
 from kg.store.remote import Remote, fetch
 
+_log = logging.getLogger("kg.store")
 _LOOKS = 60.0
 """Seconds between two looks whether the served store was built anew."""
 
@@ -52,10 +54,18 @@ def copy(address: Address, folder: Path) -> None:
 
 
 def _follow(address: Address, folder: Path, ended: threading.Event, looks: float) -> None:
+    told = ""
     while not ended.wait(looks):
-        # A server that is down for a while does not end what stands on the copy.
-        with contextlib.suppress(KgError, OSError):
+        try:
             with Remote(address) as remote:
                 changed = remote.input_hash() != fingerprint(folder)
             if changed:
                 copy(address, folder)
+            told = ""
+        except (KgError, OSError):
+            # A server that is down for a while does not end what stands on the copy.
+            continue
+        except Exception as error:  # noqa: BLE001 (it is told once, and the next look goes on)
+            if repr(error) != told:
+                told = repr(error)
+                _log.warning("%s is not followed: %s", address, told, exc_info=error)

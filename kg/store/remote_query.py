@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ from pyoxigraph import (
 from kg.errors import LimitReached
 from kg.project import Address
 from kg.rdf.terms import PREFIXES, XSD
-from kg.store.remote import TABLE, TRIPLES, Remote
+from kg.store.remote import NUMBER, TABLE, TRIPLES, UNFINISHED, Remote, missing
 
+_log = logging.getLogger("kg.store")
 _CUT = "x-sparql-maxrows"
 """The header by which Virtuoso tells that it left out what is beyond its own limit."""
 _PARTIAL = "x-sql-state"
@@ -43,9 +45,18 @@ def makes_triples(text: str) -> bool:
 
 
 def read_names(address: Address, *, seconds: float) -> Store:
-    """What is needed of a served store to find a thing by its name, and no more."""
+    """What is needed of a served store to find a thing by its name, and no more.
+
+    A build that was cut off or is under way is told on stderr. Raises StoreMissing where nothing
+    was built yet.
+    """
     with Remote(address, seconds=seconds) as remote:
-        return remote.names()
+        if remote.input_hash() == UNFINISHED:
+            _log.warning("%s: a build of it was cut off, or is under way", address)
+        names = remote.names()
+    if not len(names):
+        raise missing(address)
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def ask(address: Address, asked: Asked, *, seconds: float, rows: int) -> IO[byte
     most = reply.headers.get(_CUT, "")
     if _PARTIAL in reply.headers:
         raise LimitReached(f"{address}: the server stopped at its own time limit")
-    if most.isdigit() and int(most) <= rows:
+    if NUMBER.fullmatch(most) and int(most) <= rows:
         raise LimitReached(
             f"{address}: the server gives {most} rows at most", hint="ask for fewer with --limit"
         )

@@ -176,7 +176,14 @@ class Wire:
             headers=headers,
         )
         auth: Any = self._auth or httpx.Auth()
-        response = await self._client.send(request, auth=auth, stream=True)
+        try:
+            response = await self._client.send(request, auth=auth, stream=True)
+        except (LookupError, NotImplementedError, ValueError):
+            # What httpx cannot make of a challenge is no error of its own kinds.
+            raise StoreUnusable(
+                f"{self._host}: it asks for a login in a way that is not known",
+                hint="digest without auth-int, basic, or a token: see docs/remote.md",
+            ) from None
         try:
             body = await receive(response, self._host, sent.most)
         finally:

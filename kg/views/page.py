@@ -14,6 +14,7 @@ from kg.views.network import network_rows
 from kg.views.offline import asset, inline_script, policy, vis_network, web_address
 from kg.views.page_json import network_json, script_json, to_json
 from kg.views.positions import Position, positions
+from kg.views.steering import finalize
 from kg.views.tiles import tile_places
 
 _SCRIPTS = (
@@ -212,6 +213,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=finalize,
     )
     environment.filters["web_address"] = web_address
     return environment

@@ -207,3 +207,10 @@ def test_a_long_hostile_header_is_read_in_one_go() -> None:
     assert choose('"' * 50_000, TABLES) is None
     assert choose('\\"' * 50_000, TABLES) is None
     assert choose("text/csv," * 20_000, TABLES) == "csv"
+    assert choose("text/csv" + ";a" * 50_000, TABLES) == "csv"
+
+
+def test_of_a_long_header_the_beginning_is_read() -> None:
+    many = ", ".join(f"text/x{number}" for number in range(99))
+    assert choose(f"{many}, text/csv", TABLES) == "csv"
+    assert choose(f"{many}, text/y, text/csv", TABLES) is None

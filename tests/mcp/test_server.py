@@ -141,6 +141,28 @@ def test_what_cannot_be_asked_is_told_in_words(
     assert words in refused(graph, "stances", **arguments)
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("find", {"name": "\ud800"}),
+        ("show", {"name": "\udfff"}),
+        ("stances", {"actor": "anna \ud800"}),
+        ("run_named_query", {"name": "search-quotes", "parameters": {"text": "\ud800"}}),
+        ("sparql", {"query": "ASK { ?s ?p '\ud800' }"}),
+    ],
+)
+def test_what_is_no_text_is_refused(graph: Project, tool: str, arguments: dict[str, Any]) -> None:
+    assert "no text" in refused(graph, tool, **arguments)
+
+
+@pytest.mark.parametrize("name", ["actor:" * 5_000, "x" * 10**6])
+def test_a_name_without_end_is_unknown(graph: Project, name: str) -> None:
+    for tool, argument in (("find", "name"), ("show", "name"), ("stances", "actor")):
+        text = refused(graph, tool, **{argument: name})
+        assert "a name has at most 1,000 characters" in text
+        assert len(text) < 400
+
+
 def test_a_named_query_tells_the_words_of_the_stances_in_its_rows(real: Project) -> None:
     answer = told(
         real,

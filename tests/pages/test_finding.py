@@ -136,6 +136,12 @@ def test_the_names_of_a_graph_are_safe_in_a_script(world_names: str) -> None:
     assert {row[0] for row in told["entries"]} <= set(KINDS)
 
 
+def test_what_steers_the_text_around_it_is_visible_in_the_script() -> None:
+    words = "safe\u202egnp.exe\u2066\x07"
+    told = json.loads(names_json([Entry("actor", "actor/a", words, words, 1, (Name("a"),))]))
+    assert told["entries"][0][2:4] == ["safe\ufffdgnp.exe\ufffd\ufffd"] * 2
+
+
 def test_the_script_finds_what_the_server_finds(chromium: Any) -> None:  # noqa: F811
     script = (files("kg.pages") / "assets/finding.js").read_text(encoding="utf-8")
     page = chromium.new_page()

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import UnknownName
-from kg.rdf.names import find_thing, fold
+from kg.rdf.names import find_country, find_thing, find_things, fold
 from kg.rdf.terms import BASE, compact
 
 
@@ -73,6 +73,32 @@ def test_an_unknown_name_comes_with_the_nearest(world_reader: Store) -> None:
 def test_what_is_no_name_is_unknown(world_reader: Store, name: str) -> None:
     with pytest.raises(UnknownName):
         find_thing(world_reader, name, ("actor",))
+
+
+@pytest.mark.parametrize(
+    "name", ["actor:" * 160, "actor:" * 5_000, "actor/" * 5_000, "é" * 300, "\ud800" * 10**6]
+)
+def test_a_message_shows_little_of_a_long_name(world_reader: Store, name: str) -> None:
+    for look in (find_thing, lambda store, words, _: find_country(store, words)):
+        with pytest.raises(UnknownName) as caught:
+            look(world_reader, name, ("actor",))
+        assert len(str(caught.value)) < 800
+    assert find_things(world_reader, name, ("actor",)) == []
+
+
+def test_a_name_has_a_longest_length(world_reader: Store) -> None:
+    assert find_things(world_reader, "anna".ljust(1_000), ("actor",))
+    assert not find_things(world_reader, "anna".ljust(1_001), ("actor",))
+    with pytest.raises(UnknownName) as caught:
+        find_thing(world_reader, "anna".ljust(1_001), ("actor",))
+    assert caught.value.hint == "a name has at most 1,000 characters"
+
+
+def test_a_prefix_is_taken_off_once(world_reader: Store) -> None:
+    spaces = ("actor", "outlet")
+    for name in ("actor/anna-examplova", "actor:anna", "actor:actor:actor:anna-examplova"):
+        found = [compact(thing) for thing in find_things(world_reader, name, spaces)]
+        assert found == ["actor:anna-examplova"] * (name.count("actor") == 1), name
 
 
 def test_a_thing_of_another_space_is_not_taken(world_reader: Store) -> None:

@@ -1,7 +1,7 @@
 """A served world for all tests of the server.
 
-``served`` is shared and only read; a test with a project or settings of its own uses
-``tests.serve.running.serving``.
+``served`` is shared within a module and only read; a test with a project or settings of its own
+uses ``tests.serve.running.serving``. No server outlives its module: others count processes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.serve.reviewing import Reviewed, reviewed
 from tests.serve.running import Served, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(world: Project, world_store: Path) -> Iterator[Served]:
     """The invented world behind a real server."""
     with serving(world) as running:
@@ -48,7 +48,7 @@ def own_review(built: Project, tmp_path: Path) -> Iterator[Reviewed]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_review(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewed]:
     """One such project for tests that change nothing."""
     folder = tmp_path_factory.mktemp("review")

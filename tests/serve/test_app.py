@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -22,6 +24,7 @@ from kg.pages.rendering import POLICY
 from kg.project import Project
 from kg.serve import listening
 from kg.serve.compressing import Compressing
+from kg.serve.connection import peer_of
 from kg.serve.guarding import Guarding, is_local, is_loopback
 from kg.serve.settings import Settings
 from kg.serve.sharing import Sharing
@@ -76,7 +79,11 @@ def dressed(settings: Settings, address: str = "127.0.0.1") -> TestClient:
     """An app with the server's middleware and answers of our own."""
     app = Starlette(
         routes=[Route(path, answer, methods=["GET", "POST"]) for path, answer in ROUTES.items()],
-        middleware=[Middleware(Guarding, settings), Middleware(Sharing), Middleware(Compressing)],
+        middleware=[
+            Middleware(Guarding, settings),
+            Middleware(Sharing, settings),
+            Middleware(Compressing),
+        ],
     )
     return TestClient(app, base_url="http://127.0.0.1:8000", client=(address, 50_000))
 
@@ -190,23 +197,59 @@ def test_the_server_does_not_tell_what_it_is(client: httpx.Client) -> None:
 # Other sites
 
 
-def test_any_site_may_read_what_is_public(client: httpx.Client) -> None:
+PUBLIC = "https://stances.example.org/kg/"
+FOREIGN = ("https://other.example", "null", "http://localhost.evil.example", "http://[")
+FOREIGN += ("http://localhost:80@evil.example", "http://127.0.0.1:80:80", "http://localhost\u0661")
+
+
+@pytest.fixture(scope="module")
+def public(world: Project, world_store: Path) -> Iterator[httpx.Client]:
+    """A client of a server for the public."""
+    with serving(world, base=PUBLIC) as running, running.client() as client:
+        yield client
+
+
+def test_any_site_may_read_what_is_public(public: httpx.Client) -> None:
     for origin in ({}, {"Origin": "https://other.example"}, {"Origin": "null"}):
         for url in ("sparql?query=ASK{}", "sparql?query=ASK", "nothing", "health"):
-            answer = client.get(url, headers=origin)
+            answer = public.get(url, headers=origin)
             assert answer.headers["access-control-allow-origin"] == "*"
+            assert "Origin" not in answer.headers.get("vary", "")
             assert "access-control-allow-credentials" not in answer.headers
             assert "ETag" in answer.headers["access-control-expose-headers"]
             assert "X-Limit-Rows" in answer.headers["access-control-expose-headers"]
 
 
-def test_a_preflight_is_answered(client: httpx.Client) -> None:
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_no_other_site_may_read_a_server_for_this_machine(dress: TestClient, origin: str) -> None:
+    headers = {"Origin": origin.encode(), "Access-Control-Request-Method": "POST"}
+    for answer in (dress.get("/text", headers=headers), dress.options("/text", headers=headers)):
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+        assert "Origin" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"]
+)
+def test_pages_from_this_machine_may_read_it(dress: TestClient, origin: str) -> None:
+    headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    for answer in (dress.get("/text", headers=headers), dress.options("/text", headers=headers)):
+        assert answer.headers["access-control-allow-origin"] == origin
+        assert "Origin" in answer.headers["vary"]
+
+
+def test_who_listens_to_others_is_public() -> None:
+    answer = dressed(Settings(host="0.0.0.0")).get("/text")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_preflight_is_answered(public: httpx.Client) -> None:
     headers = {
         "Origin": "https://other.example",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type",
     }
-    answer = client.options("sparql", headers=headers)
+    answer = public.options("sparql", headers=headers)
     assert answer.status_code == 204
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "POST" in answer.headers["access-control-allow-methods"]
@@ -215,7 +258,8 @@ def test_a_preflight_is_answered(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/review", "/review/x", "/review/nothing", "/%72eview/x"])
-def test_no_site_may_read_the_review(dress: TestClient, path: str) -> None:
+def test_no_site_may_read_the_review(path: str) -> None:
+    dress = dressed(Settings(base=PUBLIC))
     origin = {"Origin": "https://other.example"}
     answer = dress.get(path, headers=origin)
     assert not [name for name in answer.headers if name.startswith("access-control")]
@@ -224,7 +268,8 @@ def test_no_site_may_read_the_review(dress: TestClient, path: str) -> None:
     assert "content-encoding" not in answer.headers
 
 
-def test_a_path_that_only_begins_alike_is_public(dress: TestClient) -> None:
+def test_a_path_that_only_begins_alike_is_public() -> None:
+    dress = dressed(Settings(base=PUBLIC))
     assert dress.get("/reviewers").headers["access-control-allow-origin"] == "*"
 
 
@@ -242,7 +287,7 @@ def test_a_compressed_answer_is_the_same_under_a_weak_tag(dress: TestClient) -> 
 
 
 def test_vary_is_added_to_what_stands(dress: TestClient) -> None:
-    assert dress.get("/text").headers["vary"] == "Accept, Accept-Encoding"
+    assert dress.get("/text").headers["vary"] == "Accept, Accept-Encoding, Origin"
 
 
 def test_what_gains_nothing_is_left_alone(dress: TestClient) -> None:
@@ -346,6 +391,75 @@ def test_a_head_without_end_is_refused(served: Served) -> None:
         raw.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
         with pytest.raises(OSError):  # noqa: PT011 (reset or broken pipe, as it comes)
             raw.sendall(b"X-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n" * 2_000_000)
+
+
+CHUNKED = (
+    b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+FULL = b"5\r\nASK{}\r\n0\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [
+        (FULL, b"a:\r\n" * 16_000),
+        (FULL + b"X: ", b"b" * 64_000),
+        (b"5;x=", b"b" * 64_000),
+    ],
+    ids=["trailers", "a trailer", "an extension"],
+)
+def test_what_is_about_a_body_has_an_end(served: Served, begin: bytes, piece: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.settimeout(30)
+        raw.sendall(CHUNKED + begin)
+        with pytest.raises(OSError):  # noqa: PT011 (reset or broken pipe, as it comes)
+            raw.sendall(piece * 500)
+
+
+def test_a_body_in_small_pieces_is_read(served: Served) -> None:
+    query = b"ASK{}" + b" " * 60_000
+    whole = b"%x\r\n%b\r\n" % (len(query), query)
+    pieces = b"".join(b"1;x=%b\r\n%c\r\n" % (b"y" * 9, byte) for byte in query)
+    for chunks in (whole, pieces):
+        with socket.create_connection(("127.0.0.1", served.port)) as raw:
+            raw.sendall(CHUNKED + chunks + b"0\r\nHost: elsewhere.example\r\n\r\n")
+            assert received(raw).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("host", "peer"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("2001:db8:1:2::7%eth0", "2001:0db8:0001:0002"),
+        ("127.0.0.1", ""),
+        ("::1", ""),
+        ("", ""),
+    ],
+)
+def test_by_what_connections_of_one_client_are_known(host: str, peer: str) -> None:
+    assert peer_of(host) == peer
+
+
+def test_one_client_has_so_many_connections_and_no_more(
+    world: Project, world_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.serve.connection._EACH", 3)
+    monkeypatch.setattr("kg.serve.connection.peer_of", lambda host: host)
+    with serving(world) as running, ExitStack() as open_ones:
+
+        def open_one(address: str = "127.0.0.1") -> socket.socket:
+            raw = socket.create_connection(("127.0.0.1", running.port), 30, (address, 0))
+            open_ones.enter_context(raw)
+            raw.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return raw
+
+        held = [open_one() for _ in range(3)]
+        assert all(raw.recv(12) == b"HTTP/1.1 200" for raw in held)
+        with contextlib.suppress(OSError):
+            assert open_one().recv(12) == b""
+        assert open_one("127.0.0.2").recv(12) == b"HTTP/1.1 200"
 
 
 def test_the_end_does_not_wait_for_what_is_being_drawn() -> None:

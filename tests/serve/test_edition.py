@@ -13,16 +13,19 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import Literal, Quad, Store
 
 from kg.build.build import build
 from kg.endpoint.limits import Allowance
 from kg.endpoint.pool import Pool
 from kg.endpoint.question import Question, Reply
-from kg.errors import StoreMissing
+from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Project
+from kg.rdf.terms import ST, mint
 from kg.serve import server as serving_module
 from kg.serve.server import Kept, Server, is_of_the_moment
 from kg.serve.settings import Settings
+from kg.store.embedded import database
 from tests.invented import REGISTRY, enter, evidence, new_project, stance
 from tests.serve.running import Served, serving
 
@@ -212,7 +215,38 @@ def test_a_pool_that_does_not_open_leaves_nothing(
     assert not list(project.folder.glob("snapshot-*"))
 
 
+def test_a_record_of_the_registry_that_cannot_be_read_is_told_at_once(project: Project) -> None:
+    actor = mint("actor", REGISTRY[0].id)
+    written = Store(str(database(project.folder)))
+    written.extend(Quad(actor, ST.country, Literal(code)) for code in ("QX", "QY", "QZ"))
+    written.flush()
+    del written
+
+    async def open_() -> None:
+        with pytest.raises(StoreUnusable, match=f"actor:{REGISTRY[0].id}: . values"):
+            await Server(project, Settings()).open()
+
+    asyncio.run(open_())
+    assert not list(project.folder.glob("snapshot-*"))
+
+
 # Kept answers
+
+
+def test_of_a_long_question_little_is_kept(project: Project) -> None:
+    async def ask() -> int:
+        server = Server(project, Settings())
+        await server.open()
+        try:
+            questions = [Question("json", None, f"ASK {{}} #{'x' * 60_000}{n}") for n in range(9)]
+            replies = [await server.ask(one, "") for one in questions]
+            assert [await server.ask(one, "") for one in questions] == replies
+            assert server.edition.pool.tally.answered == len(questions)
+            return sum(len(repr(key)) for key in server._kept._bodies)
+        finally:
+            await server.close()
+
+    assert asyncio.run(ask()) < 9 * 512
 
 
 def test_the_answer_not_asked_for_longest_goes_first() -> None:

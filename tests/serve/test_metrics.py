@@ -92,6 +92,18 @@ def test_figures_are_not_for_those_who_come_through_a_proxy(
     assert client.get("metrics", headers=headers).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-origin", 200), ("none", 200), ("cross-site", 403), ("", 403)]
+)
+def test_figures_are_not_for_pages_of_other_sites(
+    client: httpx.Client, site: str, status: int
+) -> None:
+    headers = {"Sec-Fetch-Site": site, "Origin": "http://localhost:3000"}
+    answer = client.get("metrics", headers=headers)
+    assert answer.status_code == status
+    assert "access-control-allow-origin" not in answer.headers
+
+
 def test_labels_are_escaped() -> None:
     text = family("a_b", "gauge", "x", [({"l": 'a"b\\c\nd'}, 1)])
     assert text.splitlines()[-1] == 'a_b{l="a\\"b\\\\c\\nd"} 1'

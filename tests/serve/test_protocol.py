@@ -201,6 +201,7 @@ def test_the_graphs_of_the_protocol(client: httpx.Client) -> None:
     [
         ("sparql?query=ASK{}&query=ASK{}", 400),
         ("sparql?query=", 400),
+        (f"sparql?query=ASK{{}}{'&x=' * 1000}", 400),
         ("sparql?default-graph-uri=http://example.org/", 400),
         ("sparql?query=ASK%20%7B", 400),
         ("sparql?query=ASK%2", 400),
@@ -218,6 +219,10 @@ def test_what_get_refuses(client: httpx.Client, url: str, status: int) -> None:
     answer = client.get(url)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_many_parameters_are_read(client: httpx.Client) -> None:
+    assert client.get(f"sparql?query=ASK{{}}{'&x=' * 999}").status_code == 200
 
 
 @pytest.mark.parametrize(

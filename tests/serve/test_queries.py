@@ -158,6 +158,22 @@ def test_graphs_and_answers_are_shown_too(client: httpx.Client) -> None:
     assert "Yes" in text(client.get("query", params={"query": "ASK { ?s ?p ?o }"}))
 
 
+@pytest.mark.parametrize(
+    ("query", "form"), [(FAVOURS, "csv"), ("CONSTRUCT WHERE { ?s st:favours ?o }", "turtle")]
+)
+def test_an_answer_too_large_for_a_page_is_to_be_downloaded(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, query: str, form: str
+) -> None:
+    assert "too many to show" not in client.get("query", params={"query": query}).text
+    monkeypatch.setattr("kg.serve.query_reply._MOST_SHOWN", 100)
+    page = client.get("query", params={"query": query})
+    assert page.status_code == 200
+    assert "too many to show on a page" in text(page)
+    assert f"format={form}" in page.text
+    assert "/favours" not in page.text
+    assert "<table" not in page.text
+
+
 def test_errors_are_told_with_their_place(client: httpx.Client) -> None:
     page = client.get("query", params={"query": "SELECT * {\n  ?s ?p }"})
     assert page.status_code == 400
@@ -245,6 +261,7 @@ def test_more_stances_than_can_be_drawn_are_said(
     monkeypatch.setattr("kg.serve.query_graph.MOST_STANCES", 3)
     page = client.get("graph", params={"name": "graphs/stance-network"})
     assert page.status_code == 503
+    assert int(page.headers["retry-after"]) > 0
     assert "more than the 3 that are drawn" in text(page)
 
 

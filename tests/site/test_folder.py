@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -82,6 +83,87 @@ def test_a_swap_that_fails_puts_the_old_site_back(
     with pytest.raises(KgError, match="No space left"):
         put(tmp_path / "site", world, index="second")
     assert held(tmp_path / "site")["index.html"] == "first"
+    assert names(tmp_path) == ["site"]
+
+
+@pytest.mark.parametrize("at", ["while it is drawn", "as the old one is moved"])
+def test_what_comes_meanwhile_is_never_lost(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    place = tmp_path / "site"
+    put(place, world, index="first")
+    true = Path.replace
+
+    def moving(self: Path, target: Path) -> Path:
+        if self == place:
+            (place / "thesis.txt").write_text("mine")
+        return true(self, target)
+
+    def begin() -> None:
+        with SiteFolder(place, world) as folder:
+            folder.write("index.html", b"second")
+            if at == "while it is drawn":
+                (place / "thesis.txt").write_text("mine")
+
+    if at != "while it is drawn":
+        monkeypatch.setattr(Path, "replace", moving)
+    with pytest.raises(UsageError, match=r"site holds what kg site did not write: thesis\.txt"):
+        begin()
+    assert held(place) == {"index.html": "first", MARK: "index.html\n", "thesis.txt": "mine"}
+    assert names(tmp_path) == ["site"]
+
+
+def test_what_comes_at_the_last_moment_stays_beside(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "site", world, index="first")
+    true, before = Path.replace, tmp_path / ".site.before"
+
+    def moving(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            (before / "thesis.txt").write_text("mine")
+        return true(self, target)
+
+    monkeypatch.setattr(Path, "replace", moving)
+    with pytest.raises(UsageError, match=r"\.site\.before holds .*: thesis\.txt"):
+        put(tmp_path / "site", world, index="second")
+    assert held(before)["thesis.txt"] == "mine"
+    assert held(tmp_path / "site")["index.html"] == "second"
+
+
+@pytest.mark.parametrize("left", [".site.before", ".site.new-0badcafe"])
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("stands", [True, False])
+def test_what_lies_beside_is_never_lost(
+    world: Project, tmp_path: Path, left: str, *, marked: bool, stands: bool
+) -> None:
+    if stands:
+        put(tmp_path / "site", world, index="first")
+    (tmp_path / left / "mine").mkdir(parents=True)
+    (tmp_path / left / "mine" / "thesis.txt").write_text("mine")
+    if marked:
+        (tmp_path / left / MARK).touch()
+    # A folder without the mark of a run on its way is no business of ours.
+    told = (
+        pytest.raises(UsageError, match=f"{left} holds .*: mine/thesis")
+        if (marked or left == ".site.before")
+        else contextlib.nullcontext()
+    )
+    with told:
+        put(tmp_path / "site", world, index="second")
+    assert (tmp_path / left / "mine" / "thesis.txt").read_text() == "mine"
+
+
+def test_a_run_that_was_killed_while_it_wrote_leaves_nothing(
+    world: Project, tmp_path: Path
+) -> None:
+    killed = SiteFolder(tmp_path / "site", world).__enter__()
+    killed.write("actor/anna.html", b"x")
+    killed.write("deep/er/anna.html", b"x")
+    killed._mark.close()
+    # It ended between the folder and its file.
+    (tmp_path / names(tmp_path)[0] / "deep" / "er" / "anna.html").unlink()
+    put(tmp_path / "site", world, index="first")
     assert names(tmp_path) == ["site"]
 
 

@@ -129,6 +129,31 @@ def test_a_password_is_sent_only_when_asked_for(monkeypatch: pytest.MonkeyPatch)
     assert heard == [None, f"Basic {packed}", f"Basic {packed}"]
 
 
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        'Digest realm="here", nonce="abc", algorithm=FOO',
+        'Digest realm="here", nonce="abc", qop="auth-int"',
+        'Digest realm="here", nonce="abc", qop="other"',
+        'Digest realm="here"',
+        "Digest realm",
+        "Digest =,=,",
+        "Digest",
+        'Basic realm="here", Digest',
+    ],
+)
+def test_a_challenge_that_makes_no_sense(monkeypatch: pytest.MonkeyPatch, challenge: str) -> None:
+    monkeypatch.setenv("KG_STORE_USER", "me")
+    monkeypatch.setenv("KG_STORE_PASSWORD", SECRET)
+
+    def script(request: Handler) -> None:
+        request.send(status=401, WWW_Authenticate=challenge)
+
+    with scripted(script) as url, pytest.raises(StoreUnusable) as told:
+        run_query(Address(url), ASK)
+    assert SECRET not in f"{told.value} {told.value.hint}"
+
+
 def test_a_digest_does_not_tell_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str | None] = []
 

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from kg.errors import InputError, KgError, LimitReached, StoreMissing, StoreUnusable
 from kg.project import Address
 from kg.queries.catalogue import parse_query
 from kg.queries.run import run_query
 from kg.queries.table import Table
+from kg.store import remote_bounds
 from kg.store.embedded import open_reader
 from kg.store.guard import Limits
+from kg.store.remote import Remote
 from kg.store.remote_access import Access
 from kg.store.remote_wire import Sent, Wire
 from tests.store.scripted import JSON, NOTHING, Handler, Script, scripted
@@ -195,6 +198,75 @@ def test_more_rows_than_asked_for_are_not_taken() -> None:
 def test_a_part_is_not_taken_for_the_whole(header: str) -> None:
     with pytest.raises(LimitReached):
         asked(answering(NOTHING, **{header: "10"}))
+
+
+@pytest.mark.parametrize("said", ["²", "٣", "9" * 5_000, "1_0", "+5", ""])
+def test_what_is_no_number_is_not_taken_for_one(said: str) -> None:
+    found = asked(answering(NOTHING, X_SPARQL_MaxRows=said.encode().decode("latin-1")))
+    assert isinstance(found, Table)
+
+    with (
+        scripted(counting(said, b"")) as url,
+        Remote(Address(url)) as remote,
+        pytest.raises(StoreUnusable, match="does not count"),
+    ):
+        remote.size("published")
+
+
+def counting(said: str, content: bytes) -> Script:
+    """A server that counts so many triples, and gives these whenever it is asked for some."""
+    row = {"n": {"type": "literal", "value": said}}
+    counted = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": [row]}}).encode()
+
+    def script(request: Handler) -> None:
+        text = request.fields.get("query", [""])[0]
+        if "CONSTRUCT" in text or not text:
+            request.send(content, Content_Type="application/n-triples")
+        else:
+            request.send(counted if "COUNT" in text else NOTHING, Content_Type=JSON)
+
+    return script
+
+
+def triples(count: int) -> bytes:
+    return b"".join(b"<x:s> <x:p> <x:o%d> .\n" % number for number in range(count))
+
+
+def test_a_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_bounds, "_MOST", 100)
+    with scripted(counting("90", triples(90))) as url:
+        assert len(open_names(url)) == 90
+    for script in (counting("999999999999", triples(90)), counting("99", triples(101))):
+        with scripted(script) as url, pytest.raises(LimitReached, match="more than the 100"):
+            open_reader(Address(url))
+
+
+def test_a_whole_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_bounds, "_MOST", 100)
+    whole = counting("1", triples(101))
+
+    def script(request: Handler) -> None:
+        if request.fields.get("query") == ["ASK {}"]:
+            request.send(status=400, Server="Oxigraph")
+        else:
+            whole(request)
+
+    with scripted(script) as url, pytest.raises(LimitReached, match="more than the 100"):
+        open_reader(Address(url))
+
+
+def test_pages_without_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_bounds, "_PATIENCE", 0)
+    with (
+        scripted(counting("9", triples(1))) as url,
+        pytest.raises(LimitReached, match="not read within 0 s"),
+    ):
+        open_reader(Address(url))
+
+
+def open_names(url: str) -> Store:
+    with Remote(Address(url)) as remote:
+        return remote.names()
 
 
 def graph_faults() -> list[tuple[Callable[[Handler], None], str]]:

@@ -17,7 +17,9 @@ from tests.store.engines import Served
 
 HASH = Quad(graph("meta"), ST.inputHash, Literal("some"), graph("meta"))
 NASTY = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-LANGUAGES = st.from_regex(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8}){0,2}", fullmatch=True)
+LANGUAGES = st.from_regex(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?", fullmatch=True)
+    r"[a-zA-Z]{2,8}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?(-[a-zA-Z]{5,8})?", fullmatch=True
+)
 TYPED = st.one_of(
     st.decimals(-(10**9), 10**9, places=3).map(lambda n: Literal(f"{n:f}", datatype=XSD.decimal)),
     st.integers(-(10**15), 10**15).map(Literal),
