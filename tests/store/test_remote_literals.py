@@ -17,7 +17,7 @@ from tests.store.engines import Served
 
 HASH = Quad(graph("meta"), ST.inputHash, Literal("some"), graph("meta"))
 NASTY = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-LANGUAGES = st.from_regex(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?", fullmatch=True)
+LANGUAGES = st.from_regex(
     r"[a-zA-Z]{2,8}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?(-[a-zA-Z]{5,8})?", fullmatch=True
 )
 TYPED = st.one_of(
