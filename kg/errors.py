@@ -68,7 +68,11 @@ class UsageError(KgError):
 
 
 class UnknownName(UsageError):
-    """No thing goes by that name."""
+    """No thing goes by that name; ``near`` are ids of those that may be meant."""
+
+    def __init__(self, message: str, *, hint: str | None = None, near: Iterable[str] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.near = tuple(near)
 
 
 class AmbiguousName(UnknownName):

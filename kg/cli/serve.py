@@ -61,11 +61,14 @@ def serve(
         ) from None
     from kg.endpoint.limits import Allowance
     from kg.pages.beside import public_address
+    from kg.review.context import require_folders
     from kg.serve.review import Reception
     from kg.serve.settings import Settings
     from kg.store.embedded import database
     from kg.store.remote_mirror import mirrored
 
+    folders = tuple(texts or ())
+    require_folders(folders)
     public = public_address(base) if base else None
     allowance = Allowance(seconds(timeout), rows, memory=memory * _MEBIBYTE)
     with mirrored(settings.project) as project:
@@ -73,7 +76,6 @@ def serve(
         with listen(host, port) as sock:
             port = sock.getsockname()[1]
             own = address_of(host, port)
-            folders = tuple(texts or ())
             wanted = Settings(host, port, public or own, allowance, workers, token_file, folders)
             if token_file is not None:
                 # What bars people from reviewing is told now, not to the first of them.

@@ -29,6 +29,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.endpoint.media import GRAPHS, TABLES
 from kg.endpoint.question import Question, Reply
 from kg.endpoint.sizes import Bounded, refuse_rows
 from kg.errors import (
@@ -46,6 +47,7 @@ from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.run import bind, not_sparql
 from kg.rdf.names import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
+from kg.rdf.turtle import drop_idle_prefixes
 from kg.store.embedded import ENGINE_ERRORS, is_damage, unusable
 from kg.store.guard import confine, encode_error
 
@@ -62,6 +64,9 @@ GRAPH_FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
     "trig": RdfFormat.TRIG,
 }
+_WITH_PREFIXES = ("turtle", "trig")
+_MOST_LOOKED_THROUGH = 4 * 2**20
+"""A graph of more bytes keeps the prefixes that it does not use."""
 _PATH = Path("query")
 _DIE_WITH_PARENT = 1
 _GRACE = 2
@@ -99,7 +104,7 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
     try:
         kind, form = _write(source.store, text, question, out)
     except SyntaxError as error:
-        raise not_sparql(path, str(error)) from None
+        raise not_sparql(path, str(error), text) from None
     except (OSError, RuntimeError) as error:
         if out.is_full:
             raise TooLarge(
@@ -109,6 +114,8 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
             raise StoreUnusable(f"the store is damaged: {error}") from None
         raise LimitReached(f"the query failed: {str(error)[:_TOLD]}") from None
     body = out.getvalue()
+    if form in _WITH_PREFIXES and len(body) <= _MOST_LOOKED_THROUGH:
+        body = drop_idle_prefixes(body)
     refuse_rows(body, kind, form, rows)
     return Reply(kind, form, body)
 
@@ -116,11 +123,11 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
 def _write(store: Store, text: str, question: Question, out: Bounded) -> tuple[str, str]:
     found = store.query(text, base_iri=BASE, prefixes=PREFIXES, **_dataset(question))
     if isinstance(found, QueryTriples):
-        form = _fitting(question.graph_form, "a graph")
-        prefixes = PREFIXES if form in ("turtle", "trig") else None
+        form = _fitting(question.graph_form, "a graph", GRAPHS)
+        prefixes = PREFIXES if form in _WITH_PREFIXES else None
         serialize(found, out, format=GRAPH_FORMATS[form], prefixes=prefixes)
         return "graph", form
-    form = _fitting(question.table_form, "a table")
+    form = _fitting(question.table_form, "a table", TABLES)
     found.serialize(out, format=TABLE_FORMATS[form])
     return "answer" if isinstance(found, QueryBoolean) else "table", form
 
@@ -158,9 +165,13 @@ def _node(name: str) -> NamedNode:
         raise InputError("no IRI of a graph", problems=[problem]) from None
 
 
-def _fitting(form: str | None, kind: str) -> str:
+def _fitting(form: str | None, kind: str, offered: Mapping[str, str]) -> str:
     if form is None:
-        raise NotAcceptable(f"the answer is {kind}, and no format that is accepted can carry one")
+        listed = ", ".join(media_type.partition(";")[0] for media_type in offered.values())
+        raise NotAcceptable(
+            f"the answer is {kind}, and no format that is accepted can carry one",
+            hint=f"there is: {listed}",
+        )
     return form
 
 

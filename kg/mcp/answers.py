@@ -20,9 +20,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The things that fit a name, the best first."""
+    """The things that fit a name, the best first.
+
+    Where ``exact`` is false nothing goes by that name: they go by one near it, or hold such an
+    office. ``remark`` says so.
+    """
 
     found: list[Found]
+    exact: bool
+    remark: str | None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 from pyoxigraph import NamedNode, Store
 
 from kg.endpoint.question import Question, Reply
-from kg.errors import UnknownName, UsageError
+from kg.errors import NotAcceptable, UnknownName, UsageError
 from kg.mcp.answers import (
     Candidates,
     Card,
@@ -24,17 +24,26 @@ from kg.mcp.answers import (
 from kg.mcp.desk import Desk
 from kg.mcp.stances import MOST, evidence_of, find_stances
 from kg.model.propositions import Proposition
+from kg.pages.finding import Entry, find
+from kg.pages.gathered import Gathered
+from kg.pages.names import entries
+from kg.pages.published import Published
 from kg.project import Project
 from kg.queries.catalogue import read_catalogue
 from kg.queries.narrowed import Asked
-from kg.rdf.names import find_thing, find_things
-from kg.rdf.terms import compact
+from kg.rdf.names import LONGEST, find_thing, find_things
+from kg.rdf.terms import compact, mint
 from kg.store.records import load
 from kg.views.card import draw_card, find_subject, label_of
 
 KINDS = ("actor", "proposition", "event", "outlet", "document", "stance")
 _WIDTH = 100
 _LONGEST = 60_000
+_NEAR = 20
+"""How many things are told that go nearly by a name."""
+_NEARLY = "nothing goes by exactly this name; these go by one near it, or hold such an office"
+_NOTHING = "nothing goes by this name or by one near it"
+_NO_GRAPH = "SELECT or ASK only: the answer to CONSTRUCT and DESCRIBE is a graph, not rows"
 _UNSHOWN = "the rows name no stance: select stances (?stance a st:Stance) for quotes and sources"
 
 
@@ -45,16 +54,33 @@ class Asking:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._kept: tuple[Store, tuple[Entry, ...]] | None = None
 
     def find(self, store: Store, name: str, kind: str) -> Candidates:
-        """The things of a kind that go by a name; raises UnknownName where none does."""
+        """The things of a kind that go by a name, or nearly so where none does; maybe none.
+
+        Raises UsageError on a kind that there is not, UnknownName on a name without end.
+        """
         if kind not in (*KINDS, "any"):
             raise UsageError(f"{kind!r} is no kind", hint=f"one of: any, {', '.join(KINDS)}")
         spaces = KINDS if kind == "any" else (kind,)
         things = find_things(store, name, spaces)
-        if not things:
-            find_thing(store, name, spaces)  # it tells what is nearest
-        return Candidates([_found(store, thing) for thing in things[:MOST]])
+        if things:
+            return Candidates([_found(store, thing) for thing in things[:MOST]], True, None)
+        if len(name) > LONGEST:
+            find_thing(store, name, spaces)  # it says how long a name may be
+        near = find(self._entries(store), name)
+        paths = [one.path for hits in (*near.sure, *near.guessed) for one in hits.listed]
+        told = [path.split("/", 1) for path in paths]
+        found = [_found(store, mint(space, one)) for space, one in told if space in spaces]
+        return Candidates(found[:_NEAR], False, _NEARLY if found else _NOTHING)
+
+    def _entries(self, store: Store) -> tuple[Entry, ...]:
+        """All that has a name in a store, kept until there is another store."""
+        kept = self._kept
+        if kept is None or kept[0] is not store:
+            kept = self._kept = store, entries(Gathered(Published(self._project, store)))
+        return kept[1]
 
     def propositions(self, store: Store) -> Codebook:
         """The propositions of the codebook."""
@@ -100,8 +126,11 @@ class Asking:
         return await self._rows(Question("json", None, name=name, values=values))
 
     async def sparql(self, text: str) -> Rows:
-        """The answer to a query; raises InputError, NotAcceptable for a graph, LimitReached."""
-        return await self._rows(Question("json", None, text))
+        """The answer to a query; raises InputError, UsageError for a graph, LimitReached."""
+        try:
+            return await self._rows(Question("json", None, text))
+        except NotAcceptable:
+            raise UsageError(_NO_GRAPH) from None
 
     async def _rows(self, question: Question) -> Rows:
         return await asyncio.to_thread(

@@ -11,12 +11,13 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from kg import __version__
 from kg.errors import InputError, KgError
@@ -41,6 +42,25 @@ MaybeName = Annotated[str | None, Field(description="A name in any spelling, an 
 Day = Annotated[str | None, Field(description="YYYY, YYYY-MM or YYYY-MM-DD.")]
 
 
+class _Server(MCPServer[None]):
+    """A server that tells of a wrong argument in one line."""
+
+    async def call_tool(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        context: Context[None, Any] | None = None,
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            faults = error.__cause__.errors(include_url=False, include_input=False)
+            told = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in faults)
+            raise ToolError("; ".join(told)) from error.__cause__
+
+
 def make_server(project: Project) -> MCPServer[None]:
     """A server over a project's store; it reads what ``kg build`` last made."""
     asking = Asking(project)
@@ -50,7 +70,7 @@ def make_server(project: Project) -> MCPServer[None]:
         async with desk_over(project) as asking.desk:
             yield
 
-    server: MCPServer[None] = MCPServer(
+    server = _Server(
         "eurostance",
         title=TITLE,
         instructions=_INSTRUCTIONS,
@@ -99,7 +119,10 @@ def _looking(asking: Asking) -> tuple[Callable[..., Awaitable[object]], ...]:
             Field(description="actor, proposition, event, outlet, document, stance, or any."),
         ] = "any",
     ) -> Candidates:
-        """Find actors, propositions, events or documents by name; several where several fit."""
+        """Find actors, propositions, events or documents by name; several where several fit.
+
+        Where nothing goes by the name, what goes nearly by it is told, or holds such an office.
+        """
         return await asyncio.to_thread(asking.find, await asking.desk.store(), name, kind)
 
     async def propositions() -> Codebook:
@@ -156,7 +179,7 @@ def _querying(asking: Asking) -> tuple[Callable[..., Awaitable[object]], ...]:
         return await asking.named(name, parameters or {})
 
     async def sparql(
-        query: Annotated[str, Field(description="SELECT or ASK; prefixes are declared.")],
+        query: Annotated[str, Field(description="SELECT or ASK only; prefixes are declared.")],
     ) -> Rows:
         """Ask the graph in SPARQL 1.1, read-only; the default graph is the published one.
 

@@ -1,4 +1,4 @@
-"""The page of an actor: offices, positions now, and all that was said, in time."""
+"""The page of an actor: offices, last positions on record, and statements over time."""
 
 from __future__ import annotations
 
@@ -91,6 +91,8 @@ class ActorPage(Thing):
             "courses": found,
             "undated": [one for one in self.own if one.dated is None],
             "axis": Axis.of(self.own, day),
+            "last_day": day,
+            "left": known.left_office,
             "behalf": self.on_its_behalf,
             "reacting": [one for one in self.own if one.reacts_to],
             "answered": [one for one in self.own if one.answers],
@@ -98,7 +100,7 @@ class ActorPage(Thing):
         }
 
     def record(self) -> dict[str, Any]:
-        """The actor with its offices, its positions now and its stances."""
+        """The actor with its offices, its last positions on record and its stances."""
         held = self.published.tenures_of.get(self.actor.id, [])
         return record(self.published, self.actor) | {
             "offices": [record(self.published, one) for one in held],
@@ -135,12 +137,12 @@ def _days(tenure: Tenure) -> str:
         return f"from a day not known {end}"
     first = date_words(tenure.start)
     if tenure.start_precision is StartPrecision.FIRST_SEEN:
-        return f"by {first} at the latest, {end}"
+        return f"from {first} or earlier {end}" if tenure.end else f"since {first} or earlier"
     return f"{first} {end}"
 
 
 def position_record(course: Course) -> dict[str, Any]:
-    """Where one stands now, as plain names and values."""
+    """The last position on record, as plain names and values."""
     return {
         "actor": course.actor.id,
         "proposition": course.proposition.id,

@@ -70,7 +70,7 @@ class Beside:
         }.get(name)
 
     def _graph(self) -> bytes:
-        return draw_page(assemble_page(self._library.store)).encode()
+        return draw_page(assemble_page(self._library.store), home="index.html").encode()
 
     def _catalogue(self) -> bytes:
         return catalogue(self._library.store, self._base, self._sums(), endpoint=self._live)

@@ -76,6 +76,8 @@ class CountryPage(Thing):
             "spoken": spoken,
             "courses": pooled,
             "axis": Axis.of(self.own, known.last_day),
+            "last_day": known.last_day,
+            "left": known.left_office,
             "newest": list(reversed(self.own)),
             "most": MOST // 2,
         }

@@ -16,6 +16,8 @@ from kg.views.card import MARKS
 
 _MOST_YEARS = 8
 """How many years fit beside each other on the axis of a telephone."""
+_MOST_OVERLAPPING = 6
+"""How many stances of overlapping dates are told in one line."""
 _MARGIN = 2.0
 """Percent left free at both ends, so that a mark is never cut."""
 
@@ -67,7 +69,7 @@ class Course:
     """Where one holder stands on one proposition now, and all stances that led there, in time.
 
     ``since`` is the first day of the unbroken run of that polarity; ``several`` says that stances
-    of one day differ.
+    differ whose dates overlap: they are ``overlapping``, which is empty otherwise.
     """
 
     actor: Actor
@@ -77,6 +79,7 @@ class Course:
     several: bool
     since: date | None
     last: Dated
+    overlapping: tuple[Saying, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -90,7 +93,13 @@ class Course:
 
     @property
     def since_words(self) -> str:
-        """Since when, in words; by when it was reported where no date is told."""
+        """Since when, in words; by when it was reported where no date is told.
+
+        Where stances of overlapping dates differ, none of them is known to be the last: all are
+        told with their dates.
+        """
+        if self.several:
+            return f"differing stances on record for overlapping dates: {self._overlap_words}"
         if self.since is None:
             return f"reported by {date_words(self.last.latest)}"
         # The first day of a month told as such is no day that anybody told.
@@ -100,6 +109,35 @@ class Course:
             if one.stance.said_on and one.stance.said_on.earliest == self.since
         )
         return f"since {date_words(max(told, key=len, default=str(self.since)))}"
+
+    @property
+    def last_words(self) -> str:
+        """The month in which it was last said, or nothing where the words since when tell it."""
+        said = self.last.stance.said_on
+        if self.several or self.since is None or (said and said.earliest == self.since):
+            return ""
+        if said:
+            return f"last said {date_words(str(said)[:7])}"
+        return f"last reported by {date_words(str(self.last.latest)[:7])}"
+
+    def age_words(self, day: date | None) -> str:
+        """That it was last said more than two years before a day, or nothing where it was not."""
+        if day is None:
+            return ""
+        # No year two years before a leap year has a 29 February.
+        leap = (day.month, day.day) == (2, 29)
+        bound = day.replace(year=day.year - 2, day=28 if leap else day.day)
+        return "last said over two years ago" if self.last.latest < bound else ""
+
+    @property
+    def _overlap_words(self) -> str:
+        told = [
+            f"{one.mark} {'' if one.stance.said_on else 'by '}{date_words(one.day)}"
+            for one in self.overlapping
+        ]
+        more = len(told) - _MOST_OVERLAPPING
+        shown = ", ".join(told[:_MOST_OVERLAPPING])
+        return f"{shown} and {more} more" if more > 0 else shown
 
     @property
     def turns(self) -> int:
@@ -149,12 +187,14 @@ def _course(pair: Sequence[Dated], known: dict[str, Saying]) -> Course:
     last = last_of(said)
     latest = latest_position(said)
     sayings = tuple(known[one.stance.id] for one in said)
+    several = len({stance.polarity for stance in latest}) > 1
     return Course(
         actor=sayings[0].actor,
         proposition=sayings[0].proposition,
         sayings=sayings,
         polarity=position(said),
-        several=len({stance.polarity for stance in latest}) > 1,
+        several=several,
         since=held_since(said, last.stance),
         last=last,
+        overlapping=tuple(known[one.id] for one in latest) if several else (),
     )

@@ -104,9 +104,10 @@ def _entry(root: ET.Element, entry: Entry) -> None:
 
 
 def _passage(body: ET.Element, passage: Passage) -> None:
-    before = passage.before or ("In our words" if passage.ours else "")
+    ours = "in our words" if passage.ours else ""
+    before = f"{passage.before}, {ours}" if passage.before and ours else passage.before or ours
     if before:
-        _add(body, "p", f"{before}:")
+        _add(body, "p", f"{before[0].upper()}{before[1:]}:")
     told = {"xml:lang": passage.language} if _LANGUAGE.fullmatch(passage.language) else {}
     _add(_add(body, "blockquote", **told), "p", passage.words)
     source = _add(body, "p")

@@ -1,7 +1,8 @@
 """Which names a search means, the best first; ``assets/search.js`` goes by the same rules.
 
 A name fits as a whole, from its start, from a word, by all its words or anywhere inside. Another
-spelling of the sounds counts only where no name has such a word, and a slip of the pen after that.
+spelling of the sounds counts only where no name has such a word, and a slip of the pen only where
+no name sounds so from a word.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ MOST = 20
 _HEARD = 3
 _GUESSED = 4
 """The fewest letters by whose sound, and with a slip in which, a name is still looked for."""
+_SHORT = 5
+"""A word of so many letters may have one slip, and a longer one two."""
+_NAMING = 2
+"""Below this fit a name is no name, but words that a thing has."""
 
 Fit = Callable[["Name", "Wanted"], int]
 
@@ -118,40 +123,51 @@ def closeness(name: Name, wanted: Wanted) -> int:
 
 
 def likeness(name: Name, wanted: Wanted) -> int:
-    """1 where the sounds of what is typed are in the name, whatever the spaces."""
+    """1 where the sounds typed are in the name, whatever the spaces; 2 where a word starts so."""
     sound = wanted.sound.replace(" ", "")
-    return int(len(sound) >= _HEARD and sound in name.sound.replace(" ", ""))
+    known = name.sound.replace(" ", "")
+    if len(sound) < _HEARD or sound not in known:
+        return 0
+    return 2 if known.startswith(sound) or f" {wanted.sound}" in name.sound else 1
 
 
 def nearness(name: Name, wanted: Wanted) -> int:
-    """1 where every word that is typed starts a word of the name, but for one letter."""
-    if len(wanted.sound) < _GUESSED:
+    """1 where every word that is typed is a word of the name, but for a slip or two."""
+    if len(wanted.folded) < _GUESSED or name.most < _NAMING:
         return 0
-    words = name.sound.split()
+    words = name.folded.split()
     return int(
         all(
             any(
-                word.startswith(typed) if len(typed) < _GUESSED else _nearly_starts(word, typed)
+                word.startswith(typed) if len(typed) < _GUESSED else _nearly(word, typed)
                 for word in words
             )
-            for typed in wanted.sound.split()
+            for typed in wanted.folded.split()
         )
     )
 
 
-def _nearly_starts(word: str, typed: str) -> bool:
-    """Whether a word starts so but for one letter that is wrong, missing, too many or swapped."""
-    at = 0
-    while at < min(len(typed), len(word)) and word[at] == typed[at]:
-        at += 1
-    rest = typed[at + 1 :]
-    swapped = typed[at : at + 2] == word[at : at + 2][::-1] and len(rest) > 0
-    return (
-        word.startswith(rest, at + 1)
-        or word.startswith(rest, at)
-        or word.startswith(typed[at:], at + 1)
-        or (swapped and word.startswith(typed[at + 2 :], at + 2))
-    )
+def _nearly(word: str, typed: str) -> bool:
+    """Whether words differ by few slips: a letter wrong, missing, too many, or two swapped.
+
+    Counted as optimal string alignment.
+    """
+    limit = 1 if len(typed) <= _SHORT else 2
+    if abs(len(word) - len(typed)) > limit:
+        return False
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for at, letter in enumerate(typed, 1):
+        longer = [at]
+        for place, other in enumerate(word, 1):
+            slips = min(row[place] + 1, longer[-1] + 1, row[place - 1] + (letter != other))
+            if at > 1 < place and letter == word[place - 2] and typed[at - 2] == other:
+                slips = min(slips, before[place - 2] + 1)
+            longer.append(slips)
+        if min(longer) > limit:
+            return False
+        before, row = row, longer
+    return row[-1] <= limit
 
 
 def _scored(entries: Sequence[Entry], wanted: Wanted, fits: Fit) -> list[tuple[int, Entry]]:

@@ -21,6 +21,21 @@ def moved(store: Store) -> dict[str, str]:
     return {old: _end(old, steps) for old in sorted(steps)}
 
 
+def replacement(store: Store, path: str) -> str | None:
+    """The path of what a thing gave way to, the last in its line; None where it stands itself."""
+    seen = {path}
+    at = path
+    while (following := _next(store, at)) and following not in seen:
+        seen.add(following)
+        at = following
+    return at if at != path else None
+
+
+def _next(store: Store, path: str) -> str | None:
+    quads = store.quads_for_pattern(NamedNode(BASE + path), DCT.isReplacedBy, None, None)
+    return min(filter(None, (_path(quad.object) for quad in quads)), default=None)
+
+
 def _end(path: str, steps: dict[str, str]) -> str:
     seen = {path}
     while (following := steps.get(path)) and following not in seen:

@@ -18,7 +18,12 @@ from kg.store.records import load
 from kg.views.page_json import script_json
 from kg.views.steering import visible
 
+_NAME = 5
+_HELD = 3
+_WAS_HELD = 2
 _IN_SENTENCE = 1
+_FITS = (_NAME, _IN_SENTENCE, _HELD, _WAS_HELD)
+"""How well a name, words of a sentence, an office held and one no longer held may fit at best."""
 _MOST_DOCUMENTS = 20_000
 """So many headlines, the newest, go to a browser; the server searches in all."""
 
@@ -40,8 +45,9 @@ def entries(gathered: Gathered) -> tuple[Entry, ...]:
 def names_json(found: Sequence[Entry]) -> str:
     """The entries and the rules of spelling as JSON that is safe in a script.
 
-    An entry is kind, path, label, about, weight, its names, and its words that are no name. Of
-    headlines only the newest are there.
+    An entry is kind, path, label, about, weight, and its names by how well they may fit, in the
+    order of ``fits``; lists at the end that are empty are left out. Of headlines only the newest
+    are there.
     """
     rows = [
         [
@@ -50,14 +56,14 @@ def names_json(found: Sequence[Entry]) -> str:
             visible(entry.label),
             visible(entry.about),
             entry.weight,
-            [name.folded for name in entry.names if name.most != _IN_SENTENCE],
-            [name.folded for name in entry.names if name.most == _IN_SENTENCE],
+            *_by_fit(entry),
         ]
         for entry in _newest(found)
     ]
     told = {
         "entries": rows,
         "exactOnly": sorted(EXACT_ONLY),
+        "fits": _FITS,
         "kinds": KINDS,
         "letters": letters(),
         "longest": LONGEST,
@@ -65,6 +71,13 @@ def names_json(found: Sequence[Entry]) -> str:
         "sounds": ONE_SOUND,
     }
     return script_json(told)
+
+
+def _by_fit(entry: Entry) -> list[list[str]]:
+    rows = [[name.folded for name in entry.names if name.most == most] for most in _FITS]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _newest(found: Sequence[Entry]) -> Iterator[Entry]:
@@ -85,8 +98,17 @@ def _actors(gathered: Gathered) -> Iterator[Entry]:
         where = "" if actor.kind is ActorKind.STATE else countries.get(actor.country or "", "")
         told = counted(held, "stance") if held else "no stance recorded"
         about = ", ".join(filter(None, [where, str(actor.kind), told]))
-        names = _names((actor.name, *actor.aliases))
+        names = (*_names((actor.name, *actor.aliases)), *_offices(gathered, actor.id))
         yield Entry("actor", f"actor/{actor.id}", actor.name, about, held, names)
+
+
+def _offices(gathered: Gathered, actor: str) -> Iterator[Name]:
+    """The offices of an actor, those still held before those that were."""
+    tenures = gathered.published.tenures_of.get(actor, [])
+    held = dict.fromkeys(folded(one.role) for one in tenures if one.end is None)
+    was_held = dict.fromkeys(folded(one.role) for one in tenures if one.end is not None)
+    yield from (Name(role, _HELD) for role in held if role)
+    yield from (Name(role, _WAS_HELD) for role in was_held if role and role not in held)
 
 
 def _propositions(gathered: Gathered) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.pages.linked import LICENCE, Linked
+from kg.pages.moved import replacement
 from kg.pages.published import Published
 from kg.pages.sayings import Ref
 from kg.pages.thing import Thing
@@ -63,7 +64,11 @@ class PlainPage(Thing):
 
     def __init__(self, published: Published, path: str) -> None:
         node = NamedNode(BASE + path)
-        super().__init__(published, path, _title(published.store, node))
+        title = _title(published.store, node)
+        self.merged = _merged(published.store, path)
+        if self.merged:
+            title = f"{title} – merged into {self.merged.words}"
+        super().__init__(published, path, title)
         types = published.store.quads_for_pattern(node, RDF.type, None)
         named = {quad.object for quad in types if isinstance(quad.object, NamedNode)}
         own = {node for node in named if node.value.startswith(BASE)}
@@ -74,6 +79,7 @@ class PlainPage(Thing):
         named = list(islice(self._naming(), _MOST + 1))
         return {
             "types": self.types,
+            "merged": self.merged,
             "parts": [
                 Part(graph, tuple(self._lines(list(quads))))
                 for graph, quads in groupby(self._quads(), lambda one: graph_name(one.graph_name))
@@ -155,6 +161,17 @@ class PlainPage(Thing):
 
 def _path(node: NamedNode) -> str:
     return node.value.removeprefix(BASE)
+
+
+def _merged(store: Store, path: str) -> Ref | None:
+    """The thing into which this one was merged, where the graph still knows it."""
+    end = replacement(store, path)
+    if (
+        end is None
+        or next(store.quads_for_pattern(NamedNode(BASE + end), None, None), None) is None
+    ):
+        return None
+    return Ref(end, _label(store, NamedNode(BASE + end)))
 
 
 def _plain(term: object) -> dict[str, str]:

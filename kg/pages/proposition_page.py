@@ -1,4 +1,4 @@
-"""The page of a proposition: who stands where now, by country, and what was said, in time."""
+"""The page of a proposition: the last positions on record, by country, and the statements."""
 
 from __future__ import annotations
 
@@ -19,25 +19,28 @@ from kg.pages.published import Published
 from kg.pages.sayings import POLARITY_ORDER, Saying
 from kg.pages.sheets import record
 from kg.pages.thing import Thing
-from kg.pages.wording import position_words
 from kg.rdf.terms import ST, mint
 from kg.views.card import MARKS
 
 
 @dataclass(frozen=True, slots=True)
 class Camp:
-    """Those who stand on one side now, those that spoke last first; ``total`` is all of them."""
+    """Those whose last position is on one side, those that spoke last first.
+
+    ``total`` is all of them; of these ``several`` have differing stances of overlapping dates.
+    """
 
     polarity: Polarity
     mark: str
     words: str
     courses: tuple[Course, ...]
     total: int
+    several: int
 
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """Who of one country stands where now; without a code those of no country."""
+    """The last positions of one country; without a code those of no country."""
 
     code: str
     name: str
@@ -68,16 +71,19 @@ class PropositionPage(Thing):
         everyone = courses(self.own)
         found, proposition = newest(everyone), self.proposition
         counted = Counter(one.polarity for one in everyone)
+        several = sum(1 for one in everyone if one.several)
         return {
             "proposition": proposition,
             "theme": self.published.themes.get(proposition.theme),
-            "camps": [self._camp(one, found, counted[one]) for one in POLARITY_ORDER],
+            "camps": [self._camp(one, found, counted[one], several) for one in POLARITY_ORDER],
             "courses": sorted(found, key=lambda one: (one.actor.name, one.actor.id)),
             "countries": self._countries(found),
             "sides": POLARITY_ORDER,
-            "words": {one: position_words(proposition, one) for one in POLARITY_ORDER},
+            "words": {one: self._side(one) for one in POLARITY_ORDER},
             "marks": MARKS,
             "axis": Axis.of(self.own, self.published.last_day),
+            "last_day": self.published.last_day,
+            "left": self.published.left_office,
             "changes": [one for one in reversed(self.own) if one.turned_from][:MOST],
             "sayings": self.own,
             "most": MOST // 5,
@@ -85,7 +91,7 @@ class PropositionPage(Thing):
         }
 
     def record(self) -> dict[str, Any]:
-        """The proposition with the positions on it now and all stances."""
+        """The proposition with the last positions on it and all stances."""
         return record(self.published, self.proposition) | {
             "positions": [position_record(one) for one in courses(self.own)],
             "stances": self.stance_records(),
@@ -100,10 +106,14 @@ class PropositionPage(Thing):
         yield self.node
         yield from self.parts_of(self.own)
 
-    def _camp(self, polarity: Polarity, found: Iterable[Course], total: int) -> Camp:
-        words = position_words(self.proposition, polarity)
+    def _camp(self, polarity: Polarity, found: Iterable[Course], total: int, several: int) -> Camp:
         camp = tuple(one for one in found if one.polarity is polarity)
-        return Camp(polarity, MARKS[polarity], words, camp, total)
+        overlapping = several if polarity is Polarity.MIXED else 0
+        return Camp(polarity, MARKS[polarity], self._side(polarity), camp, total, overlapping)
+
+    def _side(self, polarity: Polarity) -> str:
+        """The words of a side: to be mixed has two grounds, which are told beside the number."""
+        return "mixed" if polarity is Polarity.MIXED else self.proposition.verb(polarity)
 
     def _countries(self, found: Iterable[Course]) -> list[CountryRow]:
         rows: dict[str, CountryRow] = {}

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.model.actors import Actor, Tenure, country_names
+from kg.model.actors import Actor, ActorKind, Tenure, country_names
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.memberships import Memberships
@@ -64,6 +64,25 @@ class Published:
         for tenure in sorted(self.tenures, key=lambda one: (str(one.start or ""), one.id)):
             held[tenure.actor].insert(0, tenure)
         return dict(held)
+
+    @cached_property
+    def left_office(self) -> frozenset[str]:
+        """The persons who held an office before the last day of the record, and none on it.
+
+        A post in a party is no office.
+        """
+        day = self.last_day
+        if day is None:
+            return frozenset()
+        offices = [
+            one
+            for one in self.tenures
+            if self.actors[one.actor].kind is ActorKind.PERSON
+            and self.actors[one.organisation].kind is not ActorKind.PARTY
+        ]
+        holding = {one.actor for one in offices if one.covers(day)}
+        before = {one.actor for one in offices if one.end and one.end.latest < day}
+        return frozenset(before - holding)
 
     @cached_property
     def memberships(self) -> Memberships:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from kg.queries.catalogue import Query, read_catalogue
 from kg.queries.formats import render
 from kg.queries.run import answer
 from kg.queries.table import Graph, Result, Table
+from kg.rdf.turtle import drop_idle_prefixes
 
 FOLDER = "queries"
 MOST_ROWS = 200
@@ -33,7 +33,6 @@ _GROUPS = (
 )
 _WHOLE = "On the whole graph"
 _GRAPHS = "As a graph"
-_PREFIX = re.compile(r"^@prefix ([\w-]*): (<[^<>]*>) \.\n", re.MULTILINE)
 _FORMATS = {"csv": "csv", "json": "json", "ttl": "turtle", "jsonld": "jsonld"}
 
 
@@ -92,10 +91,7 @@ def show(published: Published, result: Result) -> Shown:
 
 def show_turtle(text: str) -> Shown:
     """A graph in Turtle as a page shows it, cut at the end of a line, without idle prefixes."""
-    heads = _PREFIX.findall(text)
-    body = _PREFIX.sub("", text)
-    used = (f"@prefix {name}: {iri} .\n" for name, iri in heads if f"{name}:" in body)
-    text = "".join(used) + body
+    text = drop_idle_prefixes(text.encode()).decode()
     cut = text if len(text) <= MOST_TEXT else text[: text.rfind("\n", 0, MOST_TEXT) + 1]
     return Shown(turtle=cut, size=len(text))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pyoxigraph import Store
 
-from kg.errors import UsageError
+from kg.errors import AmbiguousName, UnknownName, UsageError
 from kg.model.actors import Event
 from kg.pages.published import Published
 from kg.queries.catalogue import Query
@@ -38,6 +39,39 @@ _HINTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, in words; ``near`` are ids of things that may be meant.
+
+    ``sort`` tells why it is one, for all that is said of the answer.
+    """
+
+    sort: str
+    words: str
+    hint: str = ""
+    near: tuple[str, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        """What stands before the things that may be meant."""
+        return "among them:" if self.sort == SEVERAL else "did you mean:"
+
+    def __str__(self) -> str:
+        return f"{self.words}; {self.hint}" if self.hint else self.words
+
+
+NOTHING, SEVERAL, MALFORMED = "names nothing", "may be several things", "cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A thing that may be meant; ``asked`` is the query part of the address that asks for it."""
+
+    id: str
+    name: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One parameter: ``input`` is its type in HTML, ``fault`` what is wrong with its value."""
 
@@ -48,14 +82,15 @@ class Field:
     value: str
     default: str
     names: tuple[tuple[str, str], ...]
-    fault: str | None = None
+    fault: Fault | None = None
+    near: tuple[Near, ...] = ()
 
 
 def make_fields(
     published: Published,
     query: Query,
     values: Mapping[str, str],
-    faults: Mapping[str, str] | None = None,
+    faults: Mapping[str, Fault] | None = None,
 ) -> tuple[Field, ...]:
     """The parameters of a query with what was given for them, or else their defaults."""
     made = []
@@ -63,6 +98,12 @@ def make_fields(
         default = "" if one.default == "UNDEF" else plain(one.default)
         value = values.get(one.name, default)
         sort = _input(one.kind, value)
+        names, fault = _names(published, one.kind), (faults or {}).get(one.name)
+        known = dict(names)
+        near = (
+            Near(id_, known.get(id_, id_), urlencode({**values, one.name: id_}))
+            for id_ in (fault.near if fault else ())
+        )
         made.append(
             Field(
                 name=one.name,
@@ -71,24 +112,28 @@ def make_fields(
                 hint=_HINTS[one.kind] if sort == "text" else "",
                 value=value,
                 default=default,
-                names=_names(published, one.kind),
-                fault=(faults or {}).get(one.name),
+                names=names,
+                fault=fault,
+                near=tuple(near),
             )
         )
     return tuple(made)
 
 
-def find_faults(store: Store, query: Query, values: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with each value, by parameter: one line with the nearest names."""
+def find_faults(store: Store, query: Query, values: Mapping[str, str]) -> dict[str, Fault]:
+    """What is wrong with each value, by parameter."""
     faults = {}
     for name, value in values.items():
         if len(value) > LONGEST_VALUE:
-            faults[name] = f"longer than {LONGEST_VALUE} characters"
+            faults[name] = Fault(MALFORMED, f"longer than {LONGEST_VALUE} characters")
             continue
         try:
             bind(store, query, {name: value})
+        except UnknownName as error:
+            sort = SEVERAL if isinstance(error, AmbiguousName) else NOTHING
+            faults[name] = Fault(sort, str(error), error.hint or "", error.near)
         except UsageError as error:
-            faults[name] = f"{error}; {error.hint}" if error.hint else str(error)
+            faults[name] = Fault(MALFORMED, str(error), error.hint or "")
     return faults
 
 

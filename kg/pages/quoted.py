@@ -72,8 +72,12 @@ def place_of(source: Source) -> str:
 
 
 def passages(saying: Saying, path: str, most: int, before: str = "") -> Iterator[Passage]:
-    """The words that show a stance, for the feed of the page of a path."""
+    """The words that show a stance, for the feed of the page of a path: quote and paraphrase."""
     for source in saying.sources[:most]:
         address = source.url or link(path, f"document/{source.document.id}.html")
-        words, ours = words_of(source), source.evidence.quote is None
-        yield Passage(words.value, words.language, place_of(source), address, before, ours)
+        quote, ours = source.evidence.quote, source.evidence.paraphrase
+        if quote:
+            yield Passage(quote.value, quote.language, place_of(source), address, before)
+        if ours or not quote:
+            told = ours or _NO_WORDS
+            yield Passage(told.value, told.language, place_of(source), address, before, ours=True)

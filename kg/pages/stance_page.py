@@ -84,10 +84,15 @@ class StancePage(Thing):
         yield from self.parts_of([self.saying])
 
     def _neighbours(self) -> tuple[Saying | None, Saying | None]:
-        """What the same holder said before and after on the same proposition."""
+        """What the same holder said before and after on the same proposition.
+
+        What may be the same utterance, entered twice, is neither.
+        """
+        alike = {ref.path for ref in self.saying.alike}
         same = self.published.line(self.stance.holder, self.stance.proposition)
         dated = (self.published.dated(one) for one in same)
         line = [one.stance for pair in by_pair(filter(None, dated)).values() for one in pair]
+        line = [one for one in line if f"stance/{one.id}" not in alike]
         if self.stance not in line:
             return None, None
         at = line.index(self.stance)

@@ -79,7 +79,7 @@ def spoken_words(stance: Stance, dated: Dated | None) -> str:
 
 
 def position_words(proposition: Proposition, polarity: Polarity, *, several: bool = False) -> str:
-    """Where one stands on a proposition, in its own words; ``several`` polarities of one day."""
+    """Where one stands on a proposition, in its own words; ``several`` of overlapping dates."""
     if polarity is Polarity.MIXED:
         return "mixed positions" if several else "mixed or conditional"
     return proposition.verb(polarity)

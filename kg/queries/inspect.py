@@ -14,6 +14,7 @@ DEEPEST = 100
 """How deep brackets may be nested; the engine's parser recurses, and ends the process at some
 thousands."""
 
+_CLOSES = {"(": ")", "[": "]", "{": "}"}
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _TOKEN = re.compile(
     r"""
@@ -58,6 +59,20 @@ def refuse_service(text: str, path: Path) -> None:
     except SyntaxError:
         message = "SERVICE is refused, and without it the query is not valid SPARQL"
         raise _refused(path, text, found.start(), message) from None
+
+
+def missing_bracket(text: str) -> str:
+    """The bracket that has to come next of all brackets; empty where none is open.
+
+    Empty too where they do not match, as what is missing is uncertain then.
+    """
+    wanted: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token["open"]:
+            wanted.append(_CLOSES[token["open"]])
+        elif token["close"] and (not wanted or wanted.pop() != token["close"]):
+            return ""
+    return wanted[-1] if wanted else ""
 
 
 def names_dataset(text: str) -> bool:

@@ -23,7 +23,7 @@ from kg.errors import InputError, LimitReached, Problem, StoreUnusable, UsageErr
 from kg.model.dates import PartialDate
 from kg.project import Address, Place
 from kg.queries.catalogue import Parameter, Query, fill
-from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
+from kg.queries.inspect import missing_bracket, names_dataset, refuse_dangerous, refuse_service
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.queries.terms import Term
 from kg.rdf.names import Names, find_country, find_thing
@@ -49,6 +49,8 @@ Found = QueryBoolean | QuerySolutions | Iterator[Triple]
 _PLAIN = ("text", "number", "date")
 """Kinds of parameters that need no look at the names in a store."""
 _SPACES = {"thing": ("actor", "event", "stance")}
+_NOT_TOLD = {"CLEAR", "CREATE", "DELETE", "DROP", "INSERT", "LATERAL", "LOAD", "SERVICE"}
+"""What the engine's grammar knows and is refused here, or is no SPARQL 1.1."""
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -105,7 +107,7 @@ def _asked_there(
         try:
             yield makes_triples(text)
         except SyntaxError as error:
-            raise not_sparql(query.path, str(error)) from None
+            raise not_sparql(query.path, str(error), text) from None
 
     asked = Asked(text, bool(next(run_guarded(look, limits))), names_dataset(text))
     most = MOST_ROWS if rows is None else rows
@@ -164,7 +166,7 @@ def _told(store: Store, query: Query, text: str, rows: int | None) -> Iterator[A
     try:
         yield from _spelled(store.query(text, prefixes=PREFIXES), most)
     except SyntaxError as error:
-        raise not_sparql(query.path, str(error)) from None
+        raise not_sparql(query.path, str(error), text) from None
     except (OSError, RuntimeError) as error:
         if is_damage(error):
             raise StoreUnusable(
@@ -194,8 +196,8 @@ def _text(term: object) -> str:
     return str(term)
 
 
-def not_sparql(path: Path, message: str) -> InputError:
-    """A syntax error of the engine, with its place and no more words than fit a line."""
+def not_sparql(path: Path, message: str, text: str) -> InputError:
+    """A syntax error of the engine in a text, with its place and no more words than fit a line."""
     match = _SYNTAX.search(message)
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, message)
     reason = " ".join(reason.split())
@@ -203,11 +205,20 @@ def not_sparql(path: Path, message: str) -> InputError:
         reason = "a prefix that is not declared"
     elif reason == "expected CONSTRUCT":
         reason = "it is no SELECT, ASK, CONSTRUCT or DESCRIBE: the graph is only read"
+    elif _is_end(text, line, column) and (bracket := missing_bracket(text)):
+        reason = f"a {bracket} is missing at the end"
     elif reason.startswith("expected one of"):
-        wanted = re.findall(r"(?<![\w\"'])(?![0-9A-F]{4})[A-Z]{2,}(?![\w\"'])", reason)
+        words = re.findall(r"(?<![\w\"'])(?![0-9A-F]{4})[A-Z]{2,}(?![\w\"'])", reason)
+        wanted = [word for word in words if word not in _NOT_TOLD]
         reason = "unexpected here" + (f"; possible: {', '.join(wanted[:6])}" if wanted else "")
     problem = Problem(path, line, column, f"not valid SPARQL: {reason[:160]}")
     return InputError(f"{path}: not valid SPARQL", problems=[problem])
+
+
+def _is_end(text: str, line: int, column: int) -> bool:
+    """Whether nothing but space stands from a place on, both counted from 1."""
+    rest = text.split("\n")[line - 1 :] if line else [text]
+    return bool(rest) and not "\n".join([rest[0][column - 1 :], *rest[1:]]).strip()
 
 
 def _heard(values: Iterator[Any], rows: int | None) -> Result:

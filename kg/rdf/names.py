@@ -14,7 +14,7 @@ from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
 
 _PUBLISHED = DefaultGraph()
 _SHOWN = 6
-_LONGEST = 1_000
+LONGEST = 1_000
 """No name has more characters; what has is not looked for."""
 _TOLD = 100
 _MANY = 4
@@ -61,7 +61,7 @@ def find_things(known: Store | Names, name: str, spaces: Iterable[str]) -> list[
     """The things of one kind that fit a name best, as find_thing looks for them; none may."""
     spaces = tuple(spaces)
     known = known if isinstance(known, Names) else Names(known)
-    if len(name) > _LONGEST:
+    if len(name) > LONGEST:
         return []
     if found := _by_iri(known.store, name, spaces) or _by_url(known.store, name, spaces):
         return [found]
@@ -99,7 +99,9 @@ def find_country(known: Store | Names, name: str) -> str:
     except AmbiguousName:
         raise
     except UnknownName as error:
-        raise UnknownName(f"no country goes by the name {_cut(name)}", hint=error.hint) from None
+        raise UnknownName(
+            f"no country goes by the name {_cut(name)}", hint=error.hint, near=error.near
+        ) from None
     found = next(known.store.quads_for_pattern(actor, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
         raise UsageError(f"{_cut(name)} has no country code", hint="give one such as FR, or EU")
@@ -160,22 +162,24 @@ def _starts(known: str, wanted: str) -> bool:
 
 
 def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
-    listed = ", ".join(_short(thing) for thing in things[:_SHOWN])
+    near = [_short(thing) for thing in things[:_SHOWN]]
     more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
-    return AmbiguousName(f"{_cut(name)} may be several things", hint=f"one of: {listed}{more}")
+    return AmbiguousName(
+        f"{_cut(name)} may be several things", hint=f"one of: {', '.join(near)}{more}", near=near
+    )
 
 
 def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
     kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
     message = f"no {kind} goes by the name {_cut(name)}"
-    if len(name) > _LONGEST:
-        return UnknownName(message, hint=f"a name has at most {_LONGEST:,} characters")
+    if len(name) > LONGEST:
+        return UnknownName(message, hint=f"a name has at most {LONGEST:,} characters")
     by_name = dict(sorted(names))
     words = {word: thing for known, thing in sorted(names) for word in known.split()} | by_name
-    near = get_close_matches(fold(name), words, n=3, cutoff=0.7)
-    listed = ", ".join(dict.fromkeys(_short(words[known]) for known in near))
-    hint = f"did you mean {listed}?" if listed else None
-    return UnknownName(message, hint=hint)
+    close = get_close_matches(fold(name), words, n=3, cutoff=0.7)
+    near = tuple(dict.fromkeys(_short(words[known]) for known in close))
+    hint = f"did you mean {', '.join(near)}?" if near else None
+    return UnknownName(message, hint=hint, near=near)
 
 
 def _cut(name: str) -> str:

@@ -17,6 +17,7 @@ from kg.errors import InputError, Problem
 from kg.rdf.terms import PREFIXES, RDF
 
 _PREFIX_LINE = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>\s*\.?\s*(?:#.*)?$", re.IGNORECASE)
+_HEAD = re.compile(rb"(?:@prefix [\w.-]*: <[^<>]*> \.\r?\n)*", re.ASCII)
 _SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):((?:\\.|[^\s;,\\])*))\s")
 _LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 
@@ -50,6 +51,15 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
         f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(in_use & set(PREFIXES))
     ]
     return ("\n".join(header + spaced) + "\n").encode()
+
+
+def drop_idle_prefixes(content: bytes) -> bytes:
+    """Turtle or TriG as the engine writes it, without the prefixes whose name never follows."""
+    found = _HEAD.match(content)
+    end = found.end() if found else 0
+    head, body = content[:end], content[end:]
+    used = (line for line in head.splitlines(keepends=True) if line.split()[1] in body)
+    return b"".join(used) + body
 
 
 def read_turtle(path: Path) -> list[Triple]:

@@ -62,14 +62,20 @@ def find_texts(
     return Texts(found, given=bool(files or folders))
 
 
-def _files(files: Iterable[Path], folders: Iterable[Path]) -> Iterator[Path]:
+def require_folders(folders: Iterable[Path]) -> None:
+    """Raise InputError where one of some folders of texts is not there."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError(f"{folder}: there is no such folder")
+
+
+def _files(files: Iterable[Path], folders: Collection[Path]) -> Iterator[Path]:
     for file in files:
         if not file.is_file():
             raise InputError(f"{file}: there is no such file")
         yield file
+    require_folders(folders)
     for folder in folders:
-        if not folder.is_dir():
-            raise InputError(f"{folder}: there is no such folder")
         yield from files_below(folder)
 
 

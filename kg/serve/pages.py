@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from kg import __version__
 from kg.endpoint.media import choose
@@ -69,6 +69,8 @@ class _Stock:
 async def page(request: Request) -> Response:
     """A page, a file beside the pages, or where it is to be had in the form that is wanted."""
     path: str = request.path_params["path"]
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": _methods(request)})
     raw: bytes = request.scope.get("raw_path") or path.encode()
     if b"%" in raw or len(path) > _LONGEST or not _PATH.fullmatch(path):
         return refuse(Refused(404, "there is no such page"), {})
@@ -86,6 +88,13 @@ async def page(request: Request) -> Response:
     if path == "graph.html":
         headers["Content-Security-Policy"] = _FRAMED
     return Response(held.body, media_type=held.form, headers=headers)
+
+
+def _methods(request: Request) -> str:
+    """The methods of the first route that fits a path, whatever the method of the request."""
+    routes = (one for one in request.app.routes if isinstance(one, Route))
+    found = next(one for one in routes if one.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({*(found.methods or ()), "OPTIONS"}))
 
 
 async def search(request: Request) -> Response:
@@ -190,6 +199,6 @@ ROUTES = (
     Route("/search", search_form),
     Route("/search.html", search),
     Route("/favicon.ico", icon),
-    Route("/{path:path}", page),
+    Route("/{path:path}", page, methods=["GET", "OPTIONS"]),
 )
 """The last of all routes: what no other answers is a page or is not there."""

@@ -42,7 +42,9 @@ async def sparql(request: Request) -> Response:
     try:
         told = await _parameters(request, server)
         if request.method != "POST" and {name for name, _ in told} <= _ABOUT_THE_ANSWER:
-            return _described(request, told)
+            described = _described(request, told)
+            described.headers.update(limits)
+            return described
         return await _answered(request, told)
     except Refused as refused:
         return refuse(refused, limits)

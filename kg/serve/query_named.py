@@ -58,7 +58,8 @@ async def _named_page(request: Request, asked: Asked) -> Response:
     if not asked.faults:
         status, problem, found = await answer_shown(request, asked, MOST_ROWS)
     else:
-        problem = "No answer: a value above names nothing."
+        sorts = dict.fromkeys(fault.sort for fault in asked.faults.values())
+        problem = f"No answer: {', and '.join(f'a value above {sort}' for sort in sorts)}."
 
     def body() -> bytes:
         fields = make_fields(published, asked.query, asked.values, asked.faults)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from kg.endpoint.question import Question
 from kg.errors import InputError, KgError, UnknownName, UsageError
-from kg.pages.queries_form import find_faults
+from kg.pages.queries_form import Fault, find_faults
 from kg.queries.catalogue import Query, parse_query, read_catalogue
 from kg.queries.run import bind
 from kg.serve.receiving import parameters, read_body
@@ -35,7 +35,7 @@ class Asked:
     query: Query
     text: str
     values: dict[str, str]
-    faults: dict[str, str]
+    faults: dict[str, Fault]
     own: bool = False
 
     def question(self, table_form: str | None, graph_form: str | None) -> Question:

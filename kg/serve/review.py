@@ -161,7 +161,9 @@ def _refusal(request: Request, refused: Refused) -> Response:
 def _tell(request: Request, status: int, lines: list[str], headers: dict[str, str]) -> Response:
     if wants_json(request):
         return told({"error": lines[0], "more": lines[1:]}, status, headers)
-    return page("told", _path(request), status, headers, lines=lines)
+    is_off = server_of(request).settings.tokens is None
+    heading = "Review is off" if is_off else "Not done"
+    return page("told", _path(request), status, headers, heading=heading, lines=lines)
 
 
 def _path(request: Request) -> str:

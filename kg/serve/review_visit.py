@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from kg.rdf.terms import RDF, ST, graph, local
 from kg.review.card import sentence
 from kg.review.context import Texts
 from kg.review.desk import Desk
-from kg.review.queue import Wanted
+from kg.review.queue import Wanted, queue
 from kg.review.session import KEYS
 from kg.serve.edition import Edition
 from kg.serve.review_access import Visitor
@@ -94,10 +95,26 @@ class Visit:
         """Go on to another page that keeps to the same candidates."""
         return onward(self.path, f"{target}{self.within}")
 
-    def go_next(self) -> Response:
-        """Go on to the next candidate that waits; to the queue where none does."""
-        entry = next(waiting(self.desk, self.wanted, self.passed), None)
-        return self.go(place_of(entry.candidate) if entry else "review/queue")
+    def following(self, candidate: Candidate) -> list[str]:
+        """The ids after a candidate in the queue as it is now, and then those before it.
+
+        None where it does not wait there. Raises UsageError.
+        """
+        names = [entry.candidate.id for entry in queue(self.desk, self.wanted)]
+        if candidate.id not in names:
+            return []
+        at = names.index(candidate.id)
+        return names[at + 1 :] + names[:at]
+
+    def go_next(self, following: Sequence[str] = ()) -> Response:
+        """Go on to the first of some candidates that waits, else to the first of all.
+
+        To the queue where none does.
+        """
+        entries = waiting(self.desk, self.wanted, self.passed)
+        left = {entry.candidate.id: entry.candidate for entry in entries}
+        found = next((name for name in (*following, *left) if name in left), None)
+        return self.go(place_of(left[found]) if found else "review/queue")
 
     def since_build(self) -> int:
         """How many decisions the graph that is served does not know yet."""

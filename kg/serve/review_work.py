@@ -73,6 +73,8 @@ def decide(visit: Visit) -> Response:
     found = deciding.candidate_of(visit.desk, visit.form)
     if visit.form.get("verdict") == "look" and not visit.json:
         return _look(visit, found)
+    # A decision takes the candidate, and with it its place, from the queue.
+    following = [] if visit.json else visit.following(found)
     try:
         written = deciding.decide(visit.desk, visit.form, asks=not visit.json)
     except (UsageError, StoreError) as error:
@@ -81,7 +83,7 @@ def decide(visit: Visit) -> Response:
         left = len(queue(visit.desk))
         return told({"written": [review.id for review in written], "waiting": left})
     visit.say(said(visit, found, written))
-    return visit.go_next()
+    return visit.go_next(following)
 
 
 def undo(visit: Visit) -> Response:
@@ -107,9 +109,10 @@ def skip(visit: Visit) -> Response:
     if "candidate" not in visit.form:
         visit.passed.clear()
         return visit.go("review/queue")
-    visit.passed.add(deciding.candidate_of(visit.desk, visit.form).id)
+    found = deciding.candidate_of(visit.desk, visit.form)
+    visit.passed.add(found.id)
     visit.say("Skipped; it stays in the queue.")
-    return visit.go_next()
+    return visit.go_next(visit.following(found))
 
 
 def alias(visit: Visit) -> Response:

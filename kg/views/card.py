@@ -97,7 +97,7 @@ def _actor(store: Store, subject: NamedNode) -> Iterator[str]:
     yield from _by_proposition(store, stances, changed)
     if for_others:
         yield ""
-        yield f"{_count(len(for_others), 'stance')} of others on its behalf (kg query stances-of)"
+        yield f"{_count(len(for_others), 'stance')} of others on its behalf (query stances-of)"
 
 
 def _count(number: int, noun: str) -> str:

@@ -134,10 +134,11 @@ _STYLES = (
 """The parts of the page's style; a later one wins."""
 
 
-def draw_page(page: GraphPage) -> str:
+def draw_page(page: GraphPage, *, home: str | None = None) -> str:
     """The page as HTML that needs no other file and makes no request.
 
-    The same page gives the same bytes, in any input order. Raises ValueError if a stance names
+    ``home`` is a relative link to the site that it is a page of; its title leads there. The same
+    page gives the same bytes, in any input order. Raises ValueError if a stance names
     an actor or proposition that the page does not have.
     """
     page = in_order(page)
@@ -162,6 +163,7 @@ def draw_page(page: GraphPage) -> str:
         .get_template("page.html")
         .render(
             meta=page.meta,
+            home=home,
             plain=_plain(page, found),
             # script_json left nothing that the parser could take for markup.
             blocks={name: Markup(text) for name, text in blocks.items()},  # noqa: S704

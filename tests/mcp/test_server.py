@@ -86,10 +86,20 @@ def test_a_name_of_several_gives_all_of_them(real: Project) -> None:
     assert {one["kind"] for one in found} == {"proposition"}
 
 
-def test_a_name_of_nobody_is_told_with_what_is_near(real: Project) -> None:
-    text = refused(real, "find", name="Melonni")
-    assert "no thing goes by the name" in text
-    assert "giorgia-meloni" in text
+@pytest.mark.parametrize("name", ["Melonni", "Melony", "Melini", "prime minister of italy"])
+def test_a_name_that_nobody_has_gives_what_is_near(real: Project, name: str) -> None:
+    answer = told(real, "find", name=name)
+    assert answer["exact"] is False
+    assert "nothing goes by exactly this name" in answer["remark"]
+    assert answer["found"][0]["id"] == "giorgia-meloni"
+    assert answer["found"][0]["label"] == "Giorgia Meloni"
+    assert told(real, "find", name=name, kind="outlet")["found"] == []
+
+
+def test_a_name_far_from_all_gives_nothing_and_says_so(graph: Project) -> None:
+    answer = told(graph, "find", name="qqqqqqqq")
+    assert (answer["found"], answer["exact"]) == ([], False)
+    assert "nothing goes by this name" in answer["remark"]
 
 
 def test_every_stance_comes_with_words_and_source(real: Project) -> None:
@@ -163,6 +173,17 @@ def test_a_name_without_end_is_unknown(graph: Project, name: str) -> None:
         assert len(text) < 400
 
 
+def test_an_argument_of_another_type_is_told_in_one_line(graph: Project) -> None:
+    text = refused(graph, "stances", limit="many")
+    assert text.startswith("limit: ")
+    assert "\n" not in text
+    assert "http" not in text
+
+
+def test_a_card_names_no_command(real: Project) -> None:
+    assert "kg query" not in told(real, "show", name="actor:european-union")["text"]
+
+
 def test_a_named_query_tells_the_words_of_the_stances_in_its_rows(real: Project) -> None:
     answer = told(
         real,
@@ -200,7 +221,7 @@ def test_many_rows_are_counted_and_not_all_shown(real: Project) -> None:
         ("SELEC", "query:1:"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE is refused"),
         ("INSERT DATA { <x:a> <x:b> <x:c> }", "the graph is only read"),
-        ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "the answer is a graph"),
+        ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "SELECT or ASK only"),
         ("SELECT * { " + "{" * 5000 + "}" * 5000 + " }", "nested deeper"),
     ],
 )

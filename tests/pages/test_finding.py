@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -28,6 +29,8 @@ def entry(label: str, kind: str = "actor", weight: int = 0, *more: str) -> Entry
 
 
 KNOWN = (
+    replace(entry("Boris Sampler", "actor", 9), names=(Name("boris sampler"), Name("speaker", 2))),
+    replace(entry("Clara Sampler", "actor", 1), names=(Name("clara sampler"), Name("speaker", 3))),
     entry("Anna Examplova", "actor", 3, "Анна Экзамплова"),
     entry("Örjan Öztürkłund", "actor", 2),
     entry("The Examplian Council", "actor", 9),
@@ -111,6 +114,35 @@ def test_of_many_hits_the_first_are_listed_and_all_are_counted() -> None:
     assert (len(hits.listed), hits.total) == (MOST, MOST + 5)
 
 
+def test_who_holds_an_office_comes_before_who_held_it() -> None:
+    (hits,) = find(KNOWN, "Speaker").sure
+    assert [one.label for one in hits.listed] == ["Clara Sampler", "Boris Sampler"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearly"),
+    [
+        ("borsi", True),
+        ("brosi", False),
+        ("bor", False),
+        ("brs", False),
+        ("exmaplvoa", True),
+        ("exapvola", False),
+        ("clrxa", False),
+        ("klamra", True),
+    ],
+)
+def test_a_guess_is_a_slip_away_or_two_in_long_words(typed: str, nearly: bool) -> None:
+    assert bool(find(KNOWN, typed).guessed) is nearly
+
+
+def test_nothing_is_guessed_beside_a_name_or_its_beginning_or_its_sound() -> None:
+    for typed in ("Anna", "exampl", "Wymyslyk", "speaker"):
+        found = find(KNOWN, typed)
+        assert found.sure
+        assert not found.guessed
+
+
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_any_text_may_be_typed(text: str) -> None:
     found = find(KNOWN, text)
@@ -145,7 +177,7 @@ def test_what_steers_the_text_around_it_is_visible_in_the_script() -> None:
 def test_the_script_finds_what_the_server_finds(chromium: Any) -> None:  # noqa: F811
     script = (files("kg.pages") / "assets/finding.js").read_text(encoding="utf-8")
     page = chromium.new_page()
-    known_words = ("exampl", "a", "talk", "s", "exaplova", "EXAM")
+    known_words = ("exampl", "talk", "s", "exaplova", "EXAM", "speaker", "borsi", "brosi", "anan")
     # The driver of the browser cannot send half a surrogate pair.
     typed = [one for one in (*SPELLINGS, *HOSTILE, *known_words) if one != "\ud800"]
     typed += [row[:40] for row in letters().values()]

@@ -18,7 +18,7 @@ from kg.pages.library import Library
 from kg.pages.published import Published
 from kg.pages.queries import MOST_ROWS, QueriesShelf, draw_query, group, show, show_turtle
 from kg.pages.queries_answer import heading, make_sheet
-from kg.pages.queries_form import LONGEST_VALUE, find_faults, make_fields
+from kg.pages.queries_form import LONGEST_VALUE, NOTHING, Fault, find_faults, make_fields
 from kg.project import Project
 from kg.queries.catalogue import parse_query, read_catalogue
 from kg.queries.table import Answer, Table
@@ -196,16 +196,16 @@ def test_a_parameter_without_default_is_empty(published: Published, world: Proje
 def test_faults_name_what_was_meant(world_reader: Store, world: Project) -> None:
     query = read_catalogue(world)["positions-as-of"]
     faults = find_faults(world_reader, query, {"proposition": "envoi", "date": "2025-13"})
-    assert "did you mean eu-special-envoy?" in faults["proposition"]
-    assert "2025-13" in faults["date"]
+    assert "did you mean eu-special-envoy?" in str(faults["proposition"])
+    assert "2025-13" in str(faults["date"])
     assert not find_faults(world_reader, query, {"proposition": "envoy", "date": "2025"})
     long = find_faults(world_reader, query, {"proposition": "x" * (LONGEST_VALUE + 1)})
-    assert "longer than" in long["proposition"]
+    assert "longer than" in str(long["proposition"])
 
 
 def test_hostile_values_stay_values(published: Published, world: Project) -> None:
     query = read_catalogue(world)["search-quotes"]
-    faults = {"text": HOSTILE}
+    faults = {"text": Fault(NOTHING, HOSTILE, near=(HOSTILE,))}
     fields = make_fields(published, query, {"text": HOSTILE}, faults)
     page = draw_query(query, fields, None, live=True, problem=HOSTILE, text=HOSTILE, asked="?a=b")
     assert not elements(page, "script")

@@ -42,6 +42,7 @@ def test_the_server_finds_names(search: SearchPage) -> None:
     assert hits(page)[0] == "actor/anna-examplova.html"
     assert b'role="status"' in page
     assert b'value="EXAMPLOVA"' in page
+    assert "<title>“EXAMPLOVA” – Search – " in page.decode()
 
 
 def test_the_words_of_a_quote_are_found_on_the_server_only(
@@ -59,7 +60,9 @@ def test_the_words_of_a_quote_are_found_on_the_server_only(
     assert f'href="stance/{stance}.html"' in page
     static = search.answer(words, live=False).decode()
     assert "In quotes and paraphrases" not in static
-    assert "The words of quotes are searched where a server answers" in static
+    assert "The words of quotes are searched in the" in static
+    assert "kg serve" not in static
+    assert "<noscript>" in static
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

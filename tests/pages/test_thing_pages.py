@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from kg.model.actors import Actor
+from pyoxigraph import DefaultGraph, Literal, Quad
+
+from kg.model.actors import Actor, StartPrecision
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Shift
 from kg.pages.library import Library
 from kg.pages.things import Things
+from kg.rdf.terms import DCT, ST, mint
 from tests.invented import (
     ANNA,
     BORIS,
@@ -99,7 +102,7 @@ def test_reactions_are_told_both_ways(shelve: Shelve) -> None:
 
 def test_what_others_say_on_its_behalf_stands_on_the_page_of_a_state(shelve: Shelve) -> None:
     tree = page(shelve(WORLD), "actor/exampleland")
-    assert "Said by others on its behalf" in text(tree)
+    assert "Said by others on behalf of Exampleland" in text(tree)
     assert "No stance of Exampleland is on record" in text(tree)
 
 
@@ -135,12 +138,109 @@ def test_the_picture_has_its_facts_in_words(shelve: Shelve) -> None:
 
 def test_a_proposition_has_its_camps_and_countries(shelve: Shelve) -> None:
     tree = page(shelve(WORLD), "proposition/direct-dialogue-with-russia")
-    assert "+ wants talks: 1 · ± mixed or conditional: 0 · − rejects talks: 1" in text(tree)
+    assert "+ wants talks: 1 · ± mixed: 0 · − rejects talks: 1" in text(tree)
     rows = [text(one) for one in every(next(every(tree, "tbody")), "tr")]
     assert rows == ["Exampleland Anna Examplova", "XB Boris Fictionov"]
     heads = [one.attrib["scope"] for one in every(next(every(tree, "table")), "th")]
     assert set(heads) == {"col", "row"}
     assert text(next(every(tree, "caption")))
+
+
+def test_differing_stances_of_overlapping_dates_are_told_with_their_dates(shelve: Shelve) -> None:
+    other = stance("other", "opposes", "2021-05-05")
+    coded = stance("coded", "mixed", "2021-05-20", BORIS.id)
+    without = [one for one in WORLD if one not in (ANSWER, TURN) and "answer" not in repr(one)]
+    shown = [evidence("other", MAY), evidence("coded", MAY)]
+    library = shelve([*without, other, coded, *shown])
+    told = text(page(library, "proposition/direct-dialogue-with-russia"))
+    assert (
+        "± mixed: 2 (1 coded so, 1 with differing stances on record for overlapping dates)" in told
+    )
+    assert "differing stances on record for overlapping dates: + May 2021, − 5 May 2021" in told
+    for path in ("proposition/direct-dialogue-with-russia", "actor/anna-examplova", "stance/late"):
+        assert "itself on one day" not in text(page(library, path))
+
+
+def test_a_last_position_tells_its_age_and_who_left_office(shelve: Shelve) -> None:
+    again = stance("again", "favours", "2021-06-07")
+    newer = stance("newer", "opposes", "2024-01-01", BORIS.id)
+    left = replace(TENURE, end=PartialDate.parse("2022-01"))
+    records = [left if one is TENURE else one for one in WORLD]
+    marks = [Quad(mint("stance", newer.id), ST.latest, Literal("2024-01-01"), DefaultGraph())]
+    library = shelve([*records, again, newer, evidence("again", MAY), evidence("newer", MAY)])
+    library.published.store.extend(marks)
+    told = text(page(library, "proposition/direct-dialogue-with-russia"))
+    assert (
+        "since May 2021 · last said Jun 2021 · last said over two years ago · 1 change "
+        "· no longer in office"
+    ) in told
+    assert told.count("no longer in office") == 1
+    assert told.count("last said over two years ago") == 1
+    assert "no longer in office" in text(page(library, "actor/anna-examplova"))
+    assert "Last position on record" in told
+
+
+def test_who_still_holds_an_office_has_not_left(shelve: Shelve) -> None:
+    library = shelve(WORLD)
+    library.published.store.add(
+        Quad(mint("stance", LATE.id), ST.latest, Literal("2021-05-31"), DefaultGraph())
+    )
+    assert "no longer in office" not in text(page(library, "actor/anna-examplova"))
+
+
+def test_what_may_be_the_same_is_not_told_as_before_or_after(shelve: Shelve) -> None:
+    twin = stance("twin", "favours", "2021-05")
+    library = shelve([*WORLD, twin, evidence("twin", MAY)])
+    library.published.store.add(
+        Quad(mint("stance", "late"), ST.possiblySameAs, mint("stance", "twin"), DefaultGraph())
+    )
+    told = text(page(library, "stance/twin"))
+    assert "Before: − rejects talks, 4 Mar 2021" in told
+    assert "Possibly the same statement Label of late" in told
+    assert "No later stance" in text(page(library, "stance/late"))
+
+
+def test_what_was_merged_leads_on_without_a_server(shelve: Shelve) -> None:
+    library = shelve(WORLD)
+    steps = [("oldest", "older"), ("older", "late"), ("lost", "nowhere")]
+    library.published.store.extend(
+        Quad(mint("stance", old), DCT.isReplacedBy, mint("stance", new), DefaultGraph())
+        for old, new in steps
+    )
+    tree = page(library, "stance/oldest")
+    assert "merged into Label of late" in text(next(every(tree, "title")))
+    assert "This was merged into Label of late." in text(tree)
+    refresh = [
+        one.attrib.get("content") for one in every(tree, "meta") if "http-equiv" in one.attrib
+    ]
+    assert "0; url=late.html" in refresh
+    assert "merged" not in text(page(library, "stance/lost"))
+
+
+def test_a_feed_tells_quote_and_paraphrase(shelve: Shelve) -> None:
+    both = evidence(
+        "late", MAY, quote=Text("Es ist Zeit.", "de"), paraphrase=Text("Urges talks.", "en")
+    )
+    records = [one for one in WORLD if "Es ist Zeit" not in repr(one)]
+    library = shelve([*records, both])
+    library.published.store.add(
+        Quad(mint("stance", "late"), ST.latest, Literal("2021-05-31"), DefaultGraph())
+    )
+    found = library.find("actor/anna-examplova")
+    assert found is not None
+    feed = found.render("atom", live=False).decode()
+    entry = feed[feed.index("/late</id>") :].partition("</entry>")[0]
+    assert entry.index("Es ist Zeit.") < entry.index("In our words:") < entry.index("Urges talks.")
+    assert "After, May 2021, in our words:" in feed
+
+
+def test_an_office_seen_first_on_a_day_may_be_older(shelve: Shelve) -> None:
+    seen = replace(
+        TENURE, start=PartialDate.parse("2022-10-21"), start_precision=StartPrecision.FIRST_SEEN,
+        end=None,
+    )  # fmt: skip
+    records = [seen if one is TENURE else one for one in WORLD]
+    assert "since 21 Oct 2022 or earlier" in text(page(shelve(records), "actor/anna-examplova"))
 
 
 def test_a_country_pools_what_its_government_said(shelve: Shelve) -> None:

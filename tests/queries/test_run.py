@@ -236,6 +236,26 @@ def test_what_is_no_query_is_told_with_its_place(world_store: Path, text: str, l
     assert len(problem) < 250
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT * { ?s ?p ?o ", "a } is missing at the end"),
+        ("SELECT * { { ?s ?p '}' }\n", "a } is missing at the end"),
+        ("SELECT * { ?s ?p ?o FILTER(?s = ?o", "a ) is missing at the end"),
+        ("SELECT * {\n?s ?p }", "unexpected here"),
+    ],
+)
+def test_a_missing_bracket_is_told_and_nothing_refused_is_suggested(
+    world_store: Path, text: str, told: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        run_query(world_store, _asked(text))
+    problem = _problem(caught.value)
+    assert told in problem
+    assert "SERVICE" not in problem
+    assert "LATERAL" not in problem
+
+
 def test_a_missing_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
         run_query(tmp_path / "nowhere", _asked("ASK {}"))

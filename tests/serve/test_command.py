@@ -260,3 +260,12 @@ def _runs(pid: str) -> bool:
         return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
+
+
+def test_a_missing_folder_of_texts_is_told_before_anything_is_served(
+    world: Project, tmp_path: Path
+) -> None:
+    asked = command(world, "--port", "0", "--texts", str(tmp_path / "none"))
+    ended = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert ended.returncode == 3
+    assert "there is no such folder" in ended.stderr

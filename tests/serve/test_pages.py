@@ -193,3 +193,10 @@ def raw(port: int, path: bytes) -> tuple[int, bytes]:
             answer += part
     head, _, body = answer.partition(b"\r\n\r\n")
     return int(head.split()[1]), body
+
+
+def test_what_may_be_asked_of_a_page_is_told(client: httpx.Client) -> None:
+    for path in (THING, f"{THING}.html", "search.html", "nothing"):
+        answer = client.options(path)
+        assert answer.status_code == 204
+        assert {"GET", "HEAD", "OPTIONS"} == set(answer.headers["allow"].split(", "))

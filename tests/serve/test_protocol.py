@@ -428,3 +428,17 @@ def test_the_limits_stand_in_every_answer(client: httpx.Client, served: Served) 
     for answer in (ask(client), client.get("sparql?query=ASK"), client.post("sparql")):
         assert {name: answer.headers[name] for name in wanted} == wanted
     assert json.loads(ask(client).content)["head"]["vars"] == ["one", "two"]
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig"])
+def test_a_graph_declares_the_prefixes_that_it_uses(client: httpx.Client, form: str) -> None:
+    asked = {"query": "CONSTRUCT WHERE { ?s st:favours ?o }", "format": form}
+    content = client.get("sparql", params=asked).text
+    declared = {line.split()[1] for line in content.split("\n") if line.startswith("@prefix")}
+    assert declared == {"actor:", "proposition:", "st:"}
+    kind = RdfFormat.TURTLE if form == "turtle" else RdfFormat.TRIG
+    assert list(parse(content, format=kind))
+
+
+def test_the_description_of_the_service_carries_the_limits(client: httpx.Client) -> None:
+    assert client.get("sparql", params={"format": "turtle"}).headers["x-limit-rows"] == "100000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import json
 import re
@@ -63,9 +64,27 @@ def test_a_fault_of_a_value_stands_beside_its_field(client: httpx.Client) -> Non
     for place in ("query.html?name=who-favours&", "queries/who-favours.html?"):
         page = client.get(f"{place}proposition=envoi")
         assert page.status_code == 400
-        assert "did you mean eu-special-envoy?" in text(page)
+        assert "did you mean: " in text(page)
+        link = re.search(r'<a href="(\?[^"]*proposition=eu-special-envoy)"', page.text)
+        assert link
+        chosen = client.get(place.partition("?")[0] + html.unescape(link[1]))
+        assert chosen.status_code == 200
+        assert 'value="eu-special-envoy"' in chosen.text
         assert 'aria-invalid="true"' in page.text
         assert 'aria-describedby="f-proposition a-proposition"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("who-favours.html?proposition=envoi", "a value above names nothing."),
+        ("stances-of.html?actor=e", "a value above may be several things."),
+    ],
+)
+def test_why_there_is_no_answer_is_told(client: httpx.Client, address: str, told: str) -> None:
+    page = client.get(f"queries/{address}")
+    assert page.status_code == 400
+    assert f"No answer: {told}" in text(page)
 
 
 def test_every_named_query_is_answered(client: httpx.Client, served: Served) -> None:

@@ -306,6 +306,7 @@ def test_without_a_token_file_there_is_no_review(built: Project) -> None:
             answer = client.get(path)
             assert answer.status_code == 404
             assert "--token-file" in answer.text
+        assert "<h1>Review is off</h1>" in client.get("review/queue").text
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,17 @@ def test_names_that_cannot_be_are_told(
     assert (review.project.seeds / "actors.ttl").read_bytes() == before
 
 
+@pytest.mark.parametrize("action", ["decide", "skip"])
+def test_after_a_candidate_comes_the_one_that_follows_it(review: Reviewed, action: str) -> None:
+    browser = review.browser()
+    rows = review.program().get("review/queue.json").json()["candidates"]
+    names = [row["candidate"] for row in rows]
+    for place, then in ((2, 3), (-1, 0)):
+        form = open_form(browser, names[place]) | {"verdict": "refuse", "note": "Not said."}
+        answer = browser.post(f"review/{action}", data=form)
+        assert answer.headers["location"].endswith(f"candidate/{names[then]}")
+
+
 def test_skipping_leaves_it_in_the_queue(review: Reviewed) -> None:
     browser = review.browser()
     first = browser.get("review/start").headers["location"].removeprefix("candidate/")

@@ -37,6 +37,13 @@ def test_a_click_in_the_picture_opens_what_is_there(visit: Open, html: str) -> N
     pytest.fail(f"clicks opened only {opened}")
 
 
+def test_the_title_leads_home_where_there_is_one(html: str) -> None:
+    assert f'<h1><a href="index.html">{PAGE.meta.title}</a></h1>' in draw_page(
+        PAGE, home="index.html"
+    )
+    assert f"<h1>{PAGE.meta.title}</h1>" in html
+
+
 def test_a_filter_leaves_no_edge_of_another_polarity(visit: Open, html: str) -> None:
     seen = visit(html)
     assert seen.coloured("blue", "red") > 100

@@ -10,6 +10,8 @@ const SOUNDS = searchNames.sounds.map(
 );
 const HEARD = 3;
 const GUESSED = 4;
+const SHORT = 5;
+const NAMING = 2;
 
 /* A letter that the table does not know is none that a name has. */
 function fold(text) {
@@ -46,34 +48,46 @@ function soundOf(name) {
 
 function likeness(name, wanted) {
   const sound = soundOf(wanted).replaceAll(" ", "");
-  return sound.length >= HEARD && soundOf(name).replaceAll(" ", "").includes(sound) ? 1 : 0;
+  const heard = soundOf(name).replaceAll(" ", "");
+  if (sound.length < HEARD || !heard.includes(sound)) return 0;
+  return heard.startsWith(sound) || soundOf(name).includes(` ${soundOf(wanted)}`) ? 2 : 1;
 }
 
-/* Whether a word starts so but for one letter that is wrong, missing, too many or swapped. */
-function nearlyStarts(word, typed) {
-  let at = 0;
-  while (at < Math.min(typed.length, word.length) && word[at] === typed[at]) at += 1;
-  const rest = typed.slice(at + 1);
-  const swapped = rest && typed[at] === word[at + 1] && typed[at + 1] === word[at];
-  return word.startsWith(rest, at + 1) || word.startsWith(rest, at)
-    || word.startsWith(typed.slice(at), at + 1)
-    || (swapped && word.startsWith(typed.slice(at + 2), at + 2));
+/* Whether words differ by few slips: a letter wrong, missing, too many, or two swapped. */
+function nearly(word, typed) {
+  const limit = typed.length <= SHORT ? 1 : 2;
+  if (Math.abs(word.length - typed.length) > limit) return false;
+  let before = [];
+  let row = Array.from({ length: word.length + 1 }, (_, place) => place);
+  for (let at = 1; at <= typed.length; at += 1) {
+    const longer = [at];
+    for (let place = 1; place <= word.length; place += 1) {
+      const same = typed[at - 1] === word[place - 1];
+      let slips = Math.min(row[place] + 1, longer[place - 1] + 1, row[place - 1] + (same ? 0 : 1));
+      const swapped = at > 1 && place > 1
+        && typed[at - 1] === word[place - 2] && typed[at - 2] === word[place - 1];
+      if (swapped) slips = Math.min(slips, before[place - 2] + 1);
+      longer.push(slips);
+    }
+    if (Math.min(...longer) > limit) return false;
+    [before, row] = [row, longer];
+  }
+  return row[word.length] <= limit;
 }
 
 function nearness(name, wanted) {
-  if (soundOf(wanted).length < GUESSED) return 0;
-  const words = soundOf(name).split(" ");
-  return soundOf(wanted).split(" ").every((typed) => words.some((word) => (
-    typed.length < GUESSED ? word.startsWith(typed) : nearlyStarts(word, typed)
+  if (wanted.folded.length < GUESSED || name.most < NAMING) return 0;
+  const words = name.folded.split(" ");
+  return wanted.folded.split(" ").every((typed) => words.some((word) => (
+    typed.length < GUESSED ? word.startsWith(typed) : nearly(word, typed)
   ))) ? 1 : 0;
 }
 
-const known = searchNames.entries.map(([kind, path, label, about, weight, names, inside], place) => ({
+const known = searchNames.entries.map(([kind, path, label, about, weight, ...names], place) => ({
   kind, path, label, about, weight, place,
-  names: [
-    ...names.map((name) => ({ folded: name, most: 5 })),
-    ...inside.map((name) => ({ folded: name, most: 1 })),
-  ],
+  names: searchNames.fits.flatMap(
+    (most, at) => (names[at] ?? []).map((name) => ({ folded: name, most })),
+  ),
 }));
 
 function scored(wanted, fits) {
