@@ -112,12 +112,14 @@ class Course:
 
     @property
     def last_words(self) -> str:
-        """The month in which it was last said, or nothing where the words since when tell it."""
+        """The month or day of the last statement, or nothing where the words since when tell it."""
         said = self.last.stance.said_on
         if self.several or self.since is None or (said and said.earliest == self.since):
             return ""
         if said:
-            return f"last said {date_words(str(said)[:7])}"
+            # Within the month of the beginning only the day tells them apart.
+            same = str(said)[:7] == str(self.since)[:7]
+            return f"last said {date_words(said if same else str(said)[:7])}"
         return f"last reported by {date_words(str(self.last.latest)[:7])}"
 
     def age_words(self, day: date | None) -> str:

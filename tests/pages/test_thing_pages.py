@@ -172,11 +172,11 @@ def test_a_last_position_tells_its_age_and_who_left_office(shelve: Shelve) -> No
     told = text(page(library, "proposition/direct-dialogue-with-russia"))
     assert (
         "since May 2021 · last said Jun 2021 · last said over two years ago · 1 change "
-        "· no longer in office"
+        "· last office on record ended"
     ) in told
-    assert told.count("no longer in office") == 1
+    assert told.count("last office on record ended") == 1
     assert told.count("last said over two years ago") == 1
-    assert "no longer in office" in text(page(library, "actor/anna-examplova"))
+    assert "last office on record ended" in text(page(library, "actor/anna-examplova"))
     assert "Last position on record" in told
 
 
@@ -185,7 +185,7 @@ def test_who_still_holds_an_office_has_not_left(shelve: Shelve) -> None:
     library.published.store.add(
         Quad(mint("stance", LATE.id), ST.latest, Literal("2021-05-31"), DefaultGraph())
     )
-    assert "no longer in office" not in text(page(library, "actor/anna-examplova"))
+    assert "last office on record ended" not in text(page(library, "actor/anna-examplova"))
 
 
 def test_what_may_be_the_same_is_not_told_as_before_or_after(shelve: Shelve) -> None:
