@@ -34,6 +34,12 @@ COMMANDS = (
 )  # fmt: skip
 _BUG = 70
 
+# Modules import each other, and whatever came first must not decide how the help is ordered.
+_PLACES = {module.__name__: place for place, module in enumerate(COMMANDS)}
+app.registered_commands.sort(
+    key=lambda command: _PLACES.get(getattr(command.callback, "__module__", ""), len(COMMANDS))
+)
+
 
 def main() -> int:
     """Run ``kg``; returns the exit code."""

@@ -97,8 +97,11 @@ def test_a_stance_is_cited_in_the_words_of_the_graph_page(look: Any, real_librar
     for name in CITED:
         page = look("graph", f"#stance={name}")
         page.wait_for_selector("#panel .stance")
-        for summary in page.locator("#panel summary:text-is('Cite this')").all():
+        summaries = page.locator("#panel summary:text-is('Cite this')")
+        summaries.first.wait_for()
+        for summary in summaries.all():
             summary.click()
+        page.wait_for_selector("#panel .citation")
         stance = published.one(Stance, name)
         assert stance is not None
         cited = page.locator("#panel .citation").all_inner_texts()

@@ -247,7 +247,7 @@ def test_the_colours_are_those_of_the_page() -> None:
     assert all(colour in picture for colour in COLOURS.values())
     from kg.views.offline import asset
 
-    style = asset("page/style/base.css")
+    style = asset("page/style/tokens.css")
     assert all(f"light-dark({colour}" in style for colour in COLOURS.values())
 
 
