@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -194,7 +195,7 @@ def main(arguments: list[str]) -> None:
         # Whatever becomes of the parent, no query outlives its time.
         signal.alarm(patience)
         question = Question.from_json(json.loads(line))
-        told = _guarded(lambda: answer(source, question, rows=int(rows), size=int(size)))  # noqa: B023
+        told = _guarded(partial(answer, source, question, rows=int(rows), size=int(size)))
         signal.alarm(0)
         _tell(outward, *told)
 

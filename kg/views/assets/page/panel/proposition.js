@@ -7,7 +7,7 @@ function campSection(title, positions) {
     position.pair.actor.kind === "state" ? null
       : element("span", { class: "aside" }, position.pair.actor.country || ""),
     formerOffice(position.pair.actor, state.day)
-      ? element("span", { class: "aside" }, "no longer in office") : null,
+      ? element("span", { class: "aside" }, "last office on record ended") : null,
     position.changed ? changedMark(true) : null, position.several ? chips(position) : null,
     dateMark(position.last),
   ));
