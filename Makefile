@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks bench-serving docs pictures weights examples evaluate clean
+.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,6 +78,10 @@ bench-page: $(VENV)/.developed  ## Measure the page against plain pyvis, in Chro
 bench-networks: $(VENV)/.developed  ## Measure the analysis of networks, beside SPARQL
 	@mkdir -p build
 	$(RUN) benchmarks.networks > build/networks.md && cp build/networks.md docs/networks.md
+
+bench-scale: $(VENV)/.developed  ## Measure at 10,000, 100,000 and a million stances (hours)
+	@mkdir -p build
+	$(RUN) benchmarks.scale > build/scale.md && cp build/scale.md docs/scale.md
 
 bench-serving: $(VENV)/.developed  ## Measure the server beside Oxigraph's, and under attack
 	$(KG) build

@@ -18,11 +18,13 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter, sleep
 
-from kg.build.build import build, fingerprint, make_quads
+from pyoxigraph import RdfFormat
+
+from kg.build.build import build
 from kg.project import Project, find_project
 from kg.queries.catalogue import read_catalogue
 from kg.rdf.terms import PREFIXES
-from kg.store.embedded import database
+from kg.store.embedded import database, open_reader
 
 ROUNDS = 7
 
@@ -121,8 +123,7 @@ HEAD = "| | ours, ms | raw, ms | ratio | ours, MiB | raw, MiB |\n|---|---|---|--
 def measure_build(project: Project, folder: Path) -> tuple[Cost, Cost]:
     """Reading, encoding, deriving and loading, beside the raw load of the same quads."""
     quads = folder / "kg.nq"
-    lines = sorted(f"{quad} .\n" for quad in set(make_quads(project, fingerprint(project))))
-    quads.write_text("".join(lines), encoding="utf-8")
+    open_reader(project.store).dump(str(quads), format=RdfFormat.N_QUADS)
     rounds = []
     for _ in range(ROUNDS):
         for name in ("ours", "raw"):
@@ -151,7 +152,7 @@ def report(project: Project) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines.append(row("build: read, encode, derive, load", measure_build(project, folder)))
-        held = str(database(project.store))
+        held = str(database(project.folder))
         for form in ("turtle", "ntriples"):
             ours = [kg, "export", form, "-o", str(folder / "ours.out")]
             raw = [sys.executable, "-c", RAW_DUMP, held, str(folder / "raw.out"), form]

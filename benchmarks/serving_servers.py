@@ -45,11 +45,17 @@ class Endpoint:
             return False
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def ours(root: Path, store: Path) -> Iterator[Endpoint]:
     """``kg serve`` as it ships."""
     command = [sys.executable, "-m", "kg", "--root", str(root), "--store", str(store), "serve"]
-    with _running([*command, "--port", "0", "--timeout", str(SECONDS)]) as server:
+    with running([*command, "--port", "0", "--timeout", str(SECONDS)]) as server:
         assert server.stderr
         told = ""
         while not (found := re.search(r"http://[^:/]+:(\d+)/", told)):
@@ -59,27 +65,27 @@ def ours(root: Path, store: Path) -> Iterator[Endpoint]:
             told += line
         # What it says later must not fill the pipe.
         threading.Thread(target=server.stderr.read, daemon=True).start()
-        yield _awaited(Endpoint("kg serve", int(found[1]), "/sparql", server.pid))
+        yield awaited(Endpoint("kg serve", int(found[1]), "/sparql", server.pid))
 
 
 @contextmanager
-def theirs(store: Path) -> Iterator[Endpoint]:
-    """The server of Oxigraph, reading only."""
+def theirs(store: Path, seconds: int = SECONDS) -> Iterator[Endpoint]:
+    """The server of Oxigraph, reading only; a query may take so many seconds."""
     snapshot = Snapshot(store)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     oxigraph = str(Path(sys.executable).parent / "oxigraph")
     place = ["--location", str(snapshot.database), "--bind", f"127.0.0.1:{port}"]
-    command = [oxigraph, "serve-read-only", *place, "--timeout-s", str(SECONDS)]
+    command = [oxigraph, "serve-read-only", *place, "--timeout-s", str(seconds)]
     try:
-        with _running(command, quiet=True) as server:
-            yield _awaited(Endpoint("Oxigraph", port, "/query", server.pid))
+        with running(command, quiet=True) as server:
+            yield awaited(Endpoint("Oxigraph", port, "/query", server.pid))
     finally:
         snapshot.close()
 
 
 @contextmanager
-def _running(command: list[str], *, quiet: bool = False) -> Iterator[subprocess.Popen[str]]:
+def running(command: list[str], *, quiet: bool = False) -> Iterator[subprocess.Popen[str]]:
+    """A program that is ended with what is done with it."""
     told = subprocess.DEVNULL if quiet else subprocess.PIPE
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told, text=True)
     try:
@@ -93,7 +99,8 @@ def _running(command: list[str], *, quiet: bool = False) -> Iterator[subprocess.
             server.wait()
 
 
-def _awaited(endpoint: Endpoint) -> Endpoint:
+def awaited(endpoint: Endpoint) -> Endpoint:
+    """The endpoint once it answers; raises SystemExit where it never does."""
     deadline = time.monotonic() + _PATIENCE
     while not endpoint.is_alive():
         if time.monotonic() > deadline:

@@ -47,8 +47,8 @@ SPARQL tool, take the `PREFIX` lines from any file in `queries/`.
 
 ```sparql
 SELECT ?label ?polarity ?quote ?url WHERE {
-  ?actor st:currentStance ?stance ; rdfs:label ?label .
-  ?stance st:proposition proposition:eu-special-envoy ; st:polarity ?polarity .
+  ?stance st:currentOn proposition:eu-special-envoy ; st:holder ?actor ; st:polarity ?polarity .
+  ?actor rdfs:label ?label .
   ?evidence st:supports ?stance ; st:quote ?quote ; st:document/schema:url ?url .
 }
 ORDER BY ?label ?quote
@@ -59,9 +59,17 @@ ORDER BY ?label ?quote
 - Filter and order by `st:earliest` and `st:latest`, which are always days. `st:saidOn` is as told:
   comparing a month with a day drops rows without a word.
 - Put `OPTIONAL` last. Triple patterns after it make this engine slow by a factor of hundreds.
-- For the latest stance use `st:currentStance`, or a sub-select with `MAX(?latest)`; not
-  `FILTER NOT EXISTS { a later one }`.
-- To compare stances with stances, join two sub-selects.
+- For the latest stance use `st:currentStance` from an actor and `st:currentOn` from a proposition,
+  or a sub-select with `MAX(?latest)`; not `FILTER NOT EXISTS { a later one }`. Whether an actor
+  favours something is one triple: count `st:favours`, `st:opposes` and `st:isMixedOn`.
+- To compare stances with stances, join two sub-selects. A parameter may stand in both, with the
+  same default.
+- What comes after a sub-select goes into OPTIONAL, even where it is always there: joined, it may be
+  read for the whole graph first. Each OPTIONAL is one chain from one variable that is surely bound:
+  two chains in one OPTIONAL, or a chain from a variable of another OPTIONAL, do not end in time.
+- In a CONSTRUCT, tell edges and labels in branches of a UNION.
+- Months, statuses, classes and properties are counted by the build: `GRAPH graph:counts` and
+  `GRAPH graph:meta`.
 - Count with `COUNT(DISTINCT ?stance)`.
 - What is not published lies in named graphs: `GRAPH graph:candidates { ... }`.
 

@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
@@ -19,8 +20,7 @@ _SERVED = re.compile(r"https?://", re.IGNORECASE)
 _URL = re.compile(r"[!-~]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a store is served: an http or https URL, without name and password."""
 
     url: str

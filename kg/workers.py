@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kg.errors import KgError
@@ -31,9 +32,6 @@ MEMORY = 4 * 2**30
 WINDOW = 4
 """How many things a worker may be ahead of the oldest one that is not answered yet."""
 
-# A child that kept the parent's ends of other pipes open would never hear of the parent's end.
-_ends: set[Connection] = set()
-
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -46,13 +44,22 @@ class Lost:
 class Worker(Generic[ItemT, AnswerT]):
     """A child process, started when it is first asked; ``seconds`` is the longest for an answer.
 
-    ``prepare`` is called once in the child and gives the function that answers.
+    ``prepare`` is called once in the child and gives the function that answers. ``memory`` is what
+    the child may ask for, in bytes. None is no limit. A child that is killed from outside is asked
+    once more, as a new one.
     """
 
-    def __init__(self, prepare: Callable[[], Callable[[ItemT], AnswerT]], seconds: float) -> None:
+    def __init__(
+        self,
+        prepare: Callable[[], Callable[[ItemT], AnswerT]],
+        seconds: float | None,
+        memory: int | None = MEMORY,
+    ) -> None:
         self._prepare = prepare
         self._seconds = seconds
+        self._memory = memory
         self._child = 0
+        self._asked: list[ItemT] = []
         self.connection: Connection | None = None
 
     def ask(self, item: ItemT) -> AnswerT | Lost:
@@ -62,32 +69,40 @@ class Worker(Generic[ItemT, AnswerT]):
 
     def send(self, item: ItemT) -> None:
         """Hand over one thing; its answer must be taken before the next is sent."""
-        connection = self.connection or self._start()
-        # A child that has ended already is told of by answer().
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            connection.send(item)
+        self._asked = [item]
+        self._hand_over(item)
 
     def answer(self) -> AnswerT | Lost:
         """The answer to what was sent; raises the KgError that the work raised."""
         connection = self.connection or self._start()
         try:
             told: AnswerT | Lost | KgError = connection.recv()
-        except (EOFError, ConnectionResetError):
-            return Lost(self._cause(self.close()))
+        except (EOFError, OSError):
+            status = self.close()
+            # No text ends its process so: somebody did, or a system short of memory.
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL and self._asked:
+                self._hand_over(self._asked.pop())
+                return self.answer()
+            return Lost(self._cause(status))
         if isinstance(told, KgError):
             self.close()
             raise told
         return told
 
+    def _hand_over(self, item: ItemT) -> None:
+        connection = self.connection or self._start()
+        # A child that has ended already is told of by answer().
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.send(item)
+
     def close(self) -> int:
         """End the child; returns the status it ended with."""
         if self.connection is None:
             return 0
-        _ends.discard(self.connection)
-        self.connection.close()
-        self.connection = None
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._child, signal.SIGTERM)
+        self.connection.close()
+        self.connection = None
         return os.waitpid(self._child, 0)[1]
 
     def _cause(self, status: int) -> str:
@@ -98,32 +113,32 @@ class Worker(Generic[ItemT, AnswerT]):
 
     def _start(self) -> Connection:
         ours, theirs = Pipe()
-        _ends.add(ours)
         sys.stdout.flush()
         sys.stderr.flush()
         self._child = os.fork()
         if self._child == 0:
-            _live(theirs, self._prepare, self._seconds)
+            _live(theirs, self._prepare, self._seconds or 0, self._memory)
         theirs.close()
         self.connection = ours
         return ours
 
 
 def _live(
-    connection: Connection, prepare: Callable[[], Callable[[Any], Any]], seconds: float
+    connection: Connection,
+    prepare: Callable[[], Callable[[Any], Any]],
+    seconds: float,
+    memory: int | None,
 ) -> None:
     """The child's whole life; it never returns."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGALRM):
             signal.signal(number, signal.SIG_DFL)
-        for end in _ends:
-            end.close()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         faulthandler.disable()
-        # What libraries say of a hostile page is not for the user.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        _let_go(connection.fileno())
         try:
             work = prepare()
         except KgError as error:
@@ -135,9 +150,28 @@ def _live(
             told = _answer(work, item)
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send(told)
-    except BaseException:  # noqa: BLE001 (the parent's end, or its going: nobody is left to tell)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        # The parent is gone, or has closed its end: what the work does when told to end, it does.
+        os.kill(os.getpid(), signal.SIGTERM)
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 (nobody is left to tell)
         # Nothing of the parent's may run twice: neither its handlers nor its exit functions.
         os._exit(0)
+
+
+def _let_go(kept: int) -> None:
+    """Open nothing of the parent's but one pipe: not its locks, sockets, other pipes nor terminal.
+
+    Whoever waits for one of these to be closed waits for the parent alone. What libraries say of
+    a hostile page is not for the user either. The numbers stay taken: objects own them.
+    """
+    null = os.open(os.devnull, os.O_RDWR)
+    for name in (path.name for path in Path("/dev/fd").iterdir()):
+        if int(name) not in (kept, null):
+            # The listing names the handle it was made with, too.
+            with contextlib.suppress(OSError):
+                os.fstat(int(name))
+                os.dup2(null, int(name))
 
 
 def _answer(work: Callable[[Any], Any], item: Any) -> Any:
@@ -162,12 +196,16 @@ class _Job(Generic[TagT, AnswerT]):
 
 
 def answers(
-    workers: Sequence[Worker[ItemT, AnswerT]], items: Iterable[tuple[TagT, ItemT | None]]
+    workers: Sequence[Worker[ItemT, AnswerT]],
+    items: Iterable[tuple[TagT, ItemT | None]],
+    *,
+    keep: bool = False,
 ) -> Iterator[tuple[TagT, AnswerT | Lost | None]]:
     """The tag of each thing with its answer, in the order of the things, whoever is done first.
 
     A tag without a thing only keeps its place. Things are taken as there is room for them. The
-    workers are closed at the end. Raises ValueError where there are none.
+    workers are closed at the end; with ``keep`` those only that owe an answer. Raises ValueError
+    where there are none.
     """
     if not workers:
         raise ValueError("nobody is there to answer")
@@ -199,4 +237,5 @@ def answers(
                 idle.append(worker)
     finally:
         for worker in workers:
-            worker.close()
+            if not keep or worker not in idle:
+                worker.close()

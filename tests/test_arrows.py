@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli.commands import COMMANDS
 from tests.invented import ROOT
 
 LAYERS = (
@@ -175,7 +176,8 @@ def test_few_modules_know_the_network_libraries() -> None:
 
 
 def test_the_command_starts_without_heavy_modules() -> None:
-    code = f"import kg.cli.main, sys; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    modules = ", ".join(f"kg.cli.{module}" for module in COMMANDS)
+    code = f"import {modules}, sys; print(*[m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.errors import StoreUnusable, UsageError
-from kg.files import write_whole
+from kg.files import write_all, write_whole
 from kg.project import Project, find_project
 from tests.invented import ROOT
 
@@ -130,6 +131,40 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     write_whole(pipe, b"words")
     assert reader.communicate(timeout=10)[0] == b"words"
     assert pipe.is_fifo()
+
+
+def test_blocks_are_written_as_they_come(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    met = []
+
+    def blocks() -> Iterator[bytes]:
+        for word in (b"one ", b"", b"two"):
+            met.append(path.read_bytes())
+            yield word
+
+    write_all([(path, blocks()), (tmp_path / "other", b"three")])
+    assert met == [b"old"] * 3
+    assert path.read_bytes() == b"one two"
+    assert left(tmp_path) == ["file", "other"]
+
+
+@pytest.mark.parametrize("error", [OSError(5, "IO error"), ValueError("x"), KeyboardInterrupt()])
+def test_what_fails_in_the_making_is_told_as_it_is_and_leaves_all(
+    tmp_path: Path, error: BaseException
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def blocks() -> Iterator[bytes]:
+        yield b"new"
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        write_all([(tmp_path / "first", b"1"), (path, blocks())])
+    assert caught.value is error
+    assert path.read_bytes() == b"old"
+    assert left(tmp_path) == ["file"]
 
 
 def test_a_link_stays_and_its_file_changes(tmp_path: Path) -> None:

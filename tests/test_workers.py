@@ -4,6 +4,7 @@ import ctypes
 import itertools
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -89,6 +90,68 @@ def test_what_ends_its_process_costs_no_other() -> None:
     assert isinstance(lost, Lost)
     assert "SIGSEGV" in lost.why
     assert told == {1: 1, 3: 3, 4: 4}
+
+
+KILLED = Path("killed")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_who_is_killed_from_outside_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def killed_once(number: int) -> int:
+        if number == 2 and not KILLED.exists():
+            KILLED.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number * 2
+
+    told = list(answers(hired(killed_once, count=count), [(n, n) for n in range(4)]))
+    assert told == [(0, 0), (1, 2), (2, 4), (3, 6)]
+    assert KILLED.exists()
+
+
+def killed_always(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_who_is_killed_again_is_lost() -> None:
+    told = dict(answers(hired(killed_always), [(n, n) for n in range(4)]))
+    lost = told.pop(2)
+    assert isinstance(lost, Lost)
+    assert "SIGKILL" in lost.why
+    assert told == {0: 0, 1: 1, 3: 3}
+
+
+def test_workers_may_stay_for_more(tmp_path: Path) -> None:
+    crew = hired(process_id, count=2)
+    first, second = (dict(answers(crew, [(1, 1)], keep=True)) for _ in range(2))
+    assert first == second
+    stream = answers(hired(process_id), [(1, 1), (2, 2)], keep=True)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    for worker in crew:
+        worker.close()
+
+
+def test_a_worker_holds_nothing_of_its_parent(tmp_path: Path) -> None:
+    """Locks and sockets end with the parent, even while a worker is still at its last text."""
+
+    def held(number: int) -> set[str]:
+        links = list(Path("/proc/self/fd").iterdir())
+        # The listing names the handle it was made with, too.
+        return {str(link.readlink()) for link in links if os.path.lexists(link)}
+
+    with (tmp_path / "lock").open("w"):
+        worker: Worker[int, set[str]] = Worker(lambda: held, 30)
+        told = worker.ask(1)
+        worker.close()
+    assert isinstance(told, set)
+    assert not any(str(tmp_path) in name for name in told)
+    assert sum(name.startswith(("socket:", "pipe:")) for name in told) == 1
 
 
 def fail(number: int) -> int:
@@ -188,6 +251,31 @@ def test_workers_end_with_whoever_started_them() -> None:
     while any(runs(number.strip()) for number in numbers):
         assert time.monotonic() < ends
         time.sleep(0.1)
+
+
+TIDY = """
+import os, signal, sys
+from pathlib import Path
+from kg.workers import Worker
+def prepare():
+    def end(*_):
+        Path(sys.argv[1]).touch()
+        os._exit(0)
+    signal.signal(signal.SIGTERM, end)
+    return abs
+worker = Worker(prepare, None, None)
+worker.ask(1)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_tidies_up_when_whoever_started_it_is_gone(tmp_path: Path) -> None:
+    tidied = tmp_path / "tidied"
+    subprocess.run([sys.executable, "-c", TIDY, str(tidied)], cwd=ROOT, check=False)
+    ends = time.monotonic() + 20
+    while not tidied.exists():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def runs(process: str) -> bool:

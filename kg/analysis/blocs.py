@@ -17,6 +17,10 @@ Camps = NDArray[np.float64]
 _MOST_UNITS = 4_000
 _GAIN = 1e-9
 """What is less is rounding."""
+_DIGITS = 12
+"""Gains are compared to so many decimals."""
+_NEAR = 2e-12
+"""What differs by more is not the same in so many decimals."""
 _STARTS = 8
 """So many splits at random are improved beside the leading eigenvector's."""
 _MOST_STARTED = 500
@@ -115,18 +119,24 @@ def _leading(excess: Figures) -> Camps:
     return np.where(axis.round(9) > 0, 1.0, -1.0)
 
 
-def _gains(excess: Figures, camps: Camps, pull: Figures) -> Figures:
-    """By how much the fit grows, by a factor of 4, when each unit alone changes sides."""
-    return np.asarray(np.diag(excess) - camps * pull)
+def _best_move(gains: Figures) -> int:
+    """The place of the largest gain; of those that are the same but for rounding the first."""
+    best = int(gains.argmax())
+    (near,) = (gains[:best] > gains[best] - _NEAR).nonzero()
+    if not len(near):
+        return best
+    places = np.append(near, best)
+    return int(places[gains[places].round(_DIGITS).argmax()])
 
 
 def _moved(excess: Figures, start: Camps) -> Camps:
     """Camps after the best move of one unit, and again, as long as a move helps."""
     camps = np.where(start < 0, -1.0, 1.0)
-    pull = excess @ camps
+    pull, own = excess @ camps, np.diag(excess)
     while True:
-        gains = _gains(excess, camps, pull)
-        best = int(gains.round(12).argmax())
+        # By how much the fit grows, by a factor of 4, when each unit alone changes sides.
+        gains = own - camps * pull
+        best = _best_move(gains)
         if gains[best] <= _GAIN:
             return camps
         camps[best] = -camps[best]
@@ -135,20 +145,23 @@ def _moved(excess: Figures, start: Camps) -> Camps:
 
 def _improved(excess: Figures, start: Camps) -> Camps:
     """Camps after rounds in which every unit moves once, each round kept as far as it helps."""
-    best = start
+    columns = np.ascontiguousarray(excess.T)
+    gains, best = np.empty(len(start)), start
     while True:
-        camps, free = best.copy(), np.ones(len(best), bool)
+        camps, own = best.copy(), np.diag(excess).copy()
         pull = excess @ camps
         steps, order = [0.0], []
         for _ in range(len(best)):
-            gains = np.where(free, _gains(excess, camps, pull), -np.inf)
-            moved = int(gains.round(12).argmax())
+            np.multiply(camps, pull, out=gains)
+            np.subtract(own, gains, out=gains)
+            moved = _best_move(gains)
             steps.append(steps[-1] + float(gains[moved]))
             order.append(moved)
-            free[moved] = False
+            # Whoever has moved gains nothing any more.
+            own[moved] = -np.inf
             camps[moved] = -camps[moved]
-            pull += 2 * camps[moved] * excess[:, moved]
-        kept = int(np.array(steps).round(12).argmax())
+            pull += 2 * camps[moved] * columns[moved]
+        kept = int(np.array(steps).round(_DIGITS).argmax())
         if steps[kept] <= _GAIN:
             return best
         best = best.copy()

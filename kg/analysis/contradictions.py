@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from kg.analysis.corpus import Corpus
-from kg.analysis.lines import Key, Lines, draw_lines, redrawn
+from kg.analysis.lines import Key, Lines, draw_lines
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.resampling import Draws, Interval
 from kg.analysis.shifts import interval_of
@@ -17,7 +18,7 @@ from kg.analysis.sides import Side, side_of
 from kg.analysis.windows import Span
 from kg.model.positions import Dated, shifts
 from kg.model.propositions import Proposition
-from kg.model.stances import Polarity, Shift
+from kg.model.stances import Polarity
 
 Pair = tuple[Dated, Dated]
 
@@ -95,23 +96,33 @@ def find_contradictions(
         key: [pair for pair in _opposed(said, within) if first <= _day(pair) <= last]
         for key, said in lines.said.items()
     }
-    keys = [key for key, pairs in opposed.items() if pairs]
-    drawn = redrawn(lines, keys, draws, lambda said: frozenset(one.stance.id for one in said))
-    turns = {key: list(shifts(lines.said[key])) for key in keys}
+    numbers, again = _drawn(lines, [pair for pairs in opposed.values() for pair in pairs], draws)
     found = [
-        _contradiction(lines, key, pair, drawn[key], turns[key])
-        for key in keys
-        for pair in opposed[key]
+        _contradiction(lines, key, pair, turned, next(again))
+        for key, pairs in opposed.items()
+        for pair, turned in zip(pairs, _turned(lines.said[key], pairs), strict=True)
     ]
     found.sort(key=lambda one: (one.unit.label, one.proposition.id, one.first.stance))
     found.sort(key=lambda one: one.day, reverse=True)
-    numbers = [
-        [sum(_both(pair, drawn[key][at]) for key in keys for pair in opposed[key])]
-        for at in range(draws.count)
-    ]
     return Contradictions(
         level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents)
     )
+
+
+def _drawn(
+    lines: Lines, pairs: Sequence[Pair], draws: Draws
+) -> tuple[list[list[int]], Iterator[float | None]]:
+    """How many pairs are there in each draw, and for each the share of draws in which it is."""
+    places = [[lines.place[one.stance.id] for one in pair] for pair in pairs]
+    first, second = np.array(places, np.int64).reshape(-1, 2).T
+    numbers, times = np.zeros((draws.count, 1), np.int64), np.zeros(len(pairs), np.int64)
+    for at, there in enumerate(lines.drawn(draws)):
+        both = there[first] & there[second]
+        numbers[at] = both.sum()
+        times += both
+    if not draws.count:
+        return [], iter([None] * len(pairs))
+    return numbers.tolist(), iter((times / draws.count).tolist())
 
 
 def _opposed(said: Sequence[Dated], within: Span | None) -> Iterator[Pair]:
@@ -145,35 +156,36 @@ def _in_time(dated: Dated) -> tuple[date, date, str]:
     return dated.earliest, dated.latest, dated.stance.id
 
 
-def _both(pair: Pair, there: frozenset[str]) -> bool:
-    return all(one.stance.id in there for one in pair)
-
-
 def _contradiction(
-    lines: Lines, key: Key, pair: Pair, drawn: Sequence[frozenset[str]], turns: list[Shift]
+    lines: Lines, key: Key, pair: Pair, turned: date | None, again: float | None
 ) -> Contradiction:
     first, second = pair
-    times = sum(_both(pair, there) for there in drawn)
     return Contradiction(
         unit=lines.units[key[0]],
         proposition=lines.corpus.propositions[key[1]],
-        first=side_of(lines, key, first),
-        second=side_of(lines, key, second),
+        first=side_of(lines, first),
+        second=side_of(lines, second),
         apart=max((second.earliest - first.latest).days, 0),
-        turned=_turned(lines.said[key], pair, turns),
-        again=times / len(drawn) if drawn else None,
+        turned=turned,
+        again=again,
     )
 
 
-def _turned(said: list[Dated], pair: Pair, turns: list[Shift]) -> date | None:
-    """The day of the last change to the second stance's polarity that lies between the two."""
-    first, second = pair
-    dated = {one.stance.id: one for one in said}
-    days = [
-        shift.changed_by
-        for shift in turns
-        if dated[shift.after].stance.polarity is second.stance.polarity
-        and first.latest < dated[shift.after].earliest
-        and (shift.after == second.stance.id or dated[shift.after].latest <= second.earliest)
-    ]
-    return max(days, default=None)
+def _turned(said: list[Dated], pairs: Sequence[Pair]) -> Iterator[date | None]:
+    """For each pair the day of the last change to the second's polarity that lies between both."""
+    dated = {one.stance.id: one for one in said} if pairs else {}
+    turns = [dated[shift.after] for shift in shifts(said)] if pairs else []
+    # Turns do not overlap: they begin in the order in which they end.
+    of_polarity = {
+        polarity: [one for one in turns if one.stance.polarity is polarity] for polarity in Polarity
+    }
+    by = {polarity: [one.latest for one in some] for polarity, some in of_polarity.items()}
+    turning = {one.stance.id for one in turns}
+    for first, second in pairs:
+        polarity = second.stance.polarity
+        if second.stance.id in turning and first.latest < second.earliest:
+            yield second.latest
+            continue
+        ended = bisect_right(by[polarity], second.earliest)
+        last = of_polarity[polarity][ended - 1] if ended else None
+        yield last.latest if last and first.latest < last.earliest else None

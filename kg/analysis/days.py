@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from kg.analysis.corpus import Corpus
-from kg.analysis.lines import draw_lines, redrawn
+from kg.analysis.lines import Lines, draw_lines
 from kg.analysis.movement import Movement, Part, movement
 from kg.analysis.polarisation import Gauge
 from kg.analysis.polarised import Polarisation, polarisations
@@ -17,13 +17,14 @@ from kg.analysis.pooling import Level
 from kg.analysis.positions import Basis
 from kg.analysis.resampling import Draws, Interval
 from kg.analysis.shifts import interval_of
-from kg.analysis.standing import Move, Moved, move_of, moves
+from kg.analysis.standing import Move, Moved, moves
 from kg.analysis.statements import count_statements
+from kg.analysis.timelines import NOWHERE, Standing
 from kg.analysis.windows import Window
-from kg.model.positions import Dated
 
 GAUGE = Gauge(basis=Basis.STANDING)
 """How polarisation is measured on a day."""
+_COUNTED = (Move.TURNED, Move.NEW, Move.RENEWED, Move.SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,7 @@ def compare_days(
     old, new = _until(corpus, first), _until(corpus, second)
     before, after = draw_lines(old, level), draw_lines(new, level)
 
-    def look(said: list[Dated]) -> Move | None:
-        return move_of([one for one in said if one.latest <= first], said)
-
-    drawn = redrawn(after, after.said, draws, look)
-    told = [Counter(draw[at] for draw in drawn.values()) for at in range(draws.count)]
+    told = _drawn(after, first, draws)
     moved = tuple(moves(before, after))
     counted = Counter(one.move for one in moved)
     statements = count_statements(new, Level.COUNTRY)
@@ -89,9 +86,9 @@ def compare_days(
             Number(
                 move,
                 counted[move],
-                interval_of(counted[move], [[draw[move]] for draw in told], draws),
+                interval_of(counted[move], told[move], draws),
             )
-            for move in (Move.TURNED, Move.NEW, Move.RENEWED, Move.SAME)
+            for move in _COUNTED
         ),
         network=movement(
             statements,
@@ -101,6 +98,26 @@ def compare_days(
         ),
         polarised=tuple(polarisations(new, count_statements(new, level), windows, GAUGE, draws)),
     )
+
+
+def _drawn(lines: Lines, day: date, draws: Draws) -> dict[Move, list[list[int]]]:
+    """How many positions moved in each way from a day on, in each draw; see standing.move_of."""
+    counts: dict[Move, list[list[int]]] = {move: [[0]] * draws.count for move in _COUNTED}
+    standing = Standing(lines.times)
+    by_then = lines.corpus.stances.latest[lines.times.row] <= np.datetime64(day)
+    for at, there in enumerate(lines.drawn(draws)):
+        (before, old), (after, new) = standing.found(there & by_then), standing.found(there)
+        known = before != NOWHERE
+        alike = known & (before == after)
+        kinds = {
+            Move.TURNED: known & ~alike,
+            Move.NEW: ~known & (after != NOWHERE),
+            Move.RENEWED: alike & (old != new),
+            Move.SAME: alike & (old == new),
+        }
+        for move, mask in kinds.items():
+            counts[move][at] = [int(mask.sum())]
+    return counts
 
 
 def _until(corpus: Corpus, day: date) -> Corpus:

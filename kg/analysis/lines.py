@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
 
 import numpy as np
 
@@ -13,64 +13,95 @@ from kg.analysis.pooling import Level, Pooled, Unit, pool
 from kg.analysis.resampling import Draws, drawn_weights
 from kg.analysis.stances import NOBODY, Mask
 from kg.analysis.statements import count_statements
+from kg.analysis.timelines import Places, Timelines, documents_of_runs, run_starts, timelines
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, by_pair, run_of
+from kg.model.positions import Dated
 from kg.model.stances import Polarity, Stance
 
 Key = tuple[str, str]
 """A unit and a proposition, by id."""
-Found = TypeVar("Found")
+_POLARITIES = {one.sign: one for one in Polarity}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lines:
     """What the units of a level have said, by unit and proposition, in time.
 
-    The holder of a stance in ``said`` is its unit, whoever uttered it; ``row`` tells its place in
-    the corpus. The party, office or government is that of the day on which it was said.
+    The holder of a stance in ``said`` is its unit, whoever uttered it; ``place`` tells where it
+    stands in the columns of ``times``, line by line. The party, office or government is that of
+    the day on which it was said.
     """
 
     corpus: Corpus
     level: Level
     units: Mapping[str, Unit]
     said: Mapping[Key, list[Dated]]
-    row: Mapping[str, int]
+    place: Mapping[str, int]
+    times: Timelines
 
-    def run(self, key: Key, dated: Dated) -> list[Dated]:
-        """The unbroken run of one polarity to which a stance belongs, see kg.model.positions."""
-        return run_of(self.said[key], dated)
+    def row(self, name: str) -> int:
+        """The place of a stance in the corpus, by its id."""
+        return int(self.times.row[self.place[name]])
 
-    def documents(self, said: Iterable[Dated]) -> int:
-        """How many documents show some stances."""
-        stances = self.corpus.stances
-        found: set[int] = set()
-        for one in said:
-            row = self.row[one.stance.id]
-            first, end = np.searchsorted(stances.evidence_of, [row, row + 1])
-            found.update(stances.evidence_in[first:end].tolist())
-        return len(found)
+    @cached_property
+    def dated(self) -> Mapping[str, Dated]:
+        """Each stance with its days, by id."""
+        return {one.stance.id: one for said in self.said.values() for one in said}
+
+    @cached_property
+    def starts(self) -> Places:
+        """For each place that of the first stance of its unbroken run of one polarity."""
+        return run_starts(self.times)
+
+    def behind(self, name: str) -> tuple[int, int]:
+        """How many stances are in the run of one polarity to which one belongs, by its id.
+
+        And how many documents show these.
+        """
+        start = self.starts[self.place[name]]
+        return int(self._stances[start]), int(self._documents[start])
+
+    @cached_property
+    def _stances(self) -> Places:
+        return np.bincount(self.starts, minlength=len(self.times))
+
+    @cached_property
+    def _documents(self) -> Places:
+        return documents_of_runs(self.corpus.stances, self.times, self.starts)
 
     def drawn(self, draws: Draws) -> Iterator[Mask]:
-        """For each draw of the documents, which stances of the corpus are then there."""
+        """For each draw of the documents, which stances of the lines are then there, by place."""
+        if not len(self.times):
+            return
         statements = count_statements(self.corpus, self.level)
         row = statements.stances.indices
         for weights in drawn_weights(statements, draws):
             there = np.zeros(len(self.corpus.stances), bool)
             there[row[weights > 0]] = True
-            yield there
+            yield there[self.times.row]
 
 
 def draw_lines(corpus: Corpus, level: Level = Level.ACTOR, *, divided: bool = False) -> Lines:
     """The lines of a corpus at a level; only those with several polarities if ``divided``."""
-    pooled = pool(corpus, level)
+    pooled, stances = pool(corpus, level), corpus.stances
     rows = _divided(corpus, pooled) if divided else np.flatnonzero(pooled.unit != NOBODY)
-    told = [_dated(corpus, pooled, row) for row in rows.tolist()]
+    number = len(stances.propositions)
+    # Lines go by the id of the proposition; in the column they go by address.
+    by_id = sorted(range(number), key=stances.propositions.__getitem__)
+    rank = np.empty(number, np.int64)
+    rank[by_id] = np.arange(number)
+    group = pooled.unit[rows].astype(np.int64) * number + rank[stances.proposition[rows]]
+    times = timelines(stances, rows, group)
+    said: dict[Key, list[Dated]] = {}
+    for dated in _dated(corpus, pooled, times):
+        said.setdefault((dated.stance.holder, dated.stance.proposition), []).append(dated)
     return Lines(
         corpus=corpus,
         level=level,
         units={unit.id: unit for unit in pooled.units},
-        said=by_pair(told),
-        row={one.stance.id: row for one, row in zip(told, rows.tolist(), strict=True)},
+        said=said,
+        place={stances.ids[row]: place for place, row in enumerate(times.row.tolist())},
+        times=times,
     )
 
 
@@ -85,44 +116,25 @@ def _divided(corpus: Corpus, pooled: Pooled) -> np.ndarray:
     return np.flatnonzero((least[group] != most[group]) & (pooled.unit != NOBODY))
 
 
-def _dated(corpus: Corpus, pooled: Pooled, row: int) -> Dated:
-    stances = corpus.stances
-    earliest, latest = stances.earliest[row].item(), stances.latest[row].item()
-    told = bool(stances.told[row])
-    stance = Stance(
-        id=stances.ids[row],
-        holder=pooled.units[pooled.unit[row]].id,
-        proposition=stances.propositions[stances.proposition[row]],
-        polarity=Polarity.of_sign(int(stances.sign[row])),
-        said_on=PartialDate(earliest, latest) if told else None,
+def _dated(corpus: Corpus, pooled: Pooled, times: Timelines) -> Iterator[Dated]:
+    stances, row = corpus.stances, times.row
+    columns = (
+        row,
+        pooled.unit[row],
+        stances.proposition[row],
+        times.sign,
+        stances.earliest[row],
+        stances.latest[row],
+        times.told,
     )
-    return Dated(stance, earliest, latest, told)
-
-
-def redrawn(
-    lines: Lines, keys: Iterable[Key], draws: Draws, look: Callable[[list[Dated]], Found]
-) -> dict[Key, list[Found]]:
-    """What a look at each line finds in each draw of the documents."""
-    wanted = list(keys)
-    rows = [lines.row[one.stance.id] for key in wanted for one in lines.said[key]]
-    drawn = [mask[rows] for mask in (lines.drawn(draws) if rows else ())]
-    there = np.array(drawn, bool).reshape(len(drawn), len(rows))
-    found: dict[Key, list[Found]] = {}
-    begin = 0
-    for key in wanted:
-        said = lines.said[key]
-        found[key] = _looks(there[:, begin : begin + len(said)], said, look)
-        begin += len(said)
-    return found
-
-
-def _looks(there: Mask, said: list[Dated], look: Callable[[list[Dated]], Found]) -> list[Found]:
-    """What a look finds in each draw, taken once where several draws have the same stances."""
-    packed = np.packbits(there, axis=1)
-    seen: dict[bytes, Found] = {}
-    names = [row.tobytes() for row in packed]
-    for at, name in enumerate(names):
-        if name not in seen:
-            stays = there[at].tolist()
-            seen[name] = look([one for one, kept in zip(said, stays, strict=True) if kept])
-    return [seen[name] for name in names]
+    for at, unit, about, sign, earliest, latest, told in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        stance = Stance(
+            id=stances.ids[at],
+            holder=pooled.units[unit].id,
+            proposition=stances.propositions[about],
+            polarity=_POLARITIES[sign],
+            said_on=PartialDate(earliest, latest) if told else None,
+        )
+        yield Dated(stance, earliest, latest, told)

@@ -22,6 +22,8 @@ Weights = NDArray[np.float64]
 
 POLARITIES = 3
 """Against, mixed, for: the columns that a proposition takes in the count."""
+_MOST_CELLS = 5_000_000
+"""Of a larger table the statements are sorted instead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +74,14 @@ def incidence(
         rows, columns, shape = columns, rows, shape[::-1]
     amount = np.ones(len(statements)) if weights is None else weights
     place = columns * POLARITIES + statements.sign + 1
-    found = csr_array((amount, (rows, place)), shape=(shape[0], shape[1] * POLARITIES))
-    found.eliminate_zeros()
-    return found
+    shape = shape[0], shape[1] * POLARITIES
+    if shape[0] * shape[1] > _MOST_CELLS:
+        found = csr_array((amount, (rows, place)), shape=shape)
+        found.eliminate_zeros()
+        return found
+    # Adding up in a table costs less than sorting all statements.
+    cells = np.bincount(rows * np.int64(shape[1]) + place, amount, shape[0] * shape[1])
+    return csr_array(cells.reshape(shape))
 
 
 def make_network(

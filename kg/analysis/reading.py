@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import Store
 
+from kg.analysis.scans import Block, Codes, column, scans
 from kg.analysis.stances import COLUMNS, NOBODY, Numbers, Stances
 from kg.errors import KgError
 from kg.files import write_whole
@@ -30,11 +30,14 @@ _FORM = "1"
 _FILE = "stances.npz"
 _NAMES = ("ids", "actors", "propositions", "documents")
 _NUMBERS = (*COLUMNS, "evidence_of", "evidence_in")
-_TOLD = ("holder", "proposition", "latest")
-_MAY_BE_TOLD = ("earliest", "onBehalfOf")
-_OF_EVIDENCE = ("supports", "document", "confidence")
-_SIGNS = {POLARITY[one]: one.sign for one in Polarity}
-_PLACES = {STATUS[status]: place for place, status in enumerate(STATUSES)}
+_PROPERTIES = (
+    "holder", "proposition", "polarity", "status", "latest", "earliest", "onBehalfOf", "supports",
+    "document", "confidence",
+)  # fmt: skip
+"""In the order in which they are read; the last three are of evidence."""
+_SIGNS = {str(POLARITY[one]).encode(): one.sign for one in Polarity}
+_PLACES = {str(STATUS[status]).encode(): place for place, status in enumerate(STATUSES)}
+_UNKNOWN = -2
 
 
 def stances_of(place: Place, reader: Store | None = None) -> Stances:
@@ -117,113 +120,91 @@ def _words(packed: NDArray[np.uint8]) -> list[str]:
 
 def read_stances(store: Store) -> Stances:
     """The published stances that have a date, by id, read anew."""
-    said = _read(store)
-    required = [said[name] for name in (*_TOLD, "polarity", "status")]
-    iris = sorted(set(required[0]).intersection(*required[1:]))
-    holders, subjects, days, signs, statuses = (
-        list(map(values.__getitem__, iris)) for values in required
-    )
-    place = {iri: number for number, iri in enumerate(iris)}
-    ids = [_local(iri, "stance") for iri in iris]
-    speaking_for = {place[one]: who for one, who in said["onBehalfOf"].items() if one in place}
-    actors, numbers = _coded((*holders, *speaking_for.values()), "actor")
-    on_behalf = np.full(len(ids), NOBODY, np.int32)
-    on_behalf[list(speaking_for)] = numbers[len(ids) :]
-    propositions, proposition = _coded(subjects, "proposition")
-    documents, evidence_of, evidence_in = _reports(said["supports"], said["document"], place)
-    status = np.array(statuses, np.int32)
-    latest = _days(days)
-    first, told = latest.copy(), np.zeros(len(ids), bool)
-    dated = {place[one]: day for one, day in said["earliest"].items() if one in place}
-    first[list(dated)], told[list(dated)] = _days(list(dated.values())), True
+    told = scans(store, _PROPERTIES)
+    iris, people, subjects, sides, states, dates = (Codes() for _ in range(6))
+    holder = column(next(told), iris, people, new=True)
+    about = column(next(told), iris, subjects)
+    sign = _closed(column(next(told), iris, sides), sides, _SIGNS)
+    status = _closed(column(next(told), iris, states), states, _PLACES)
+    latest, earliest = (column(next(told), iris, dates) for _ in range(2))
+    behalf = column(next(told), iris, people)
+    required = (holder, about, latest)
+    kept = np.all([one != NOBODY for one in required], axis=0)
+    kept &= (sign != _UNKNOWN) & (status != _UNKNOWN)
+    order, names = np.flatnonzero(kept), list(iris)
+    order = np.array(sorted(order.tolist(), key=names.__getitem__), np.int64)
+    ids = [_local(names[at], "stance") for at in order.tolist()]
+    actors, (holder, behalf) = _named(people, "actor", holder[order], behalf[order])
+    propositions, (about,) = _named(subjects, "proposition", about[order])
+    days = np.array([one[1:11].decode() for one in dates], "datetime64[D]")
+    first, last = earliest[order], latest[order]
+    status = status[order]
+    # A person stands behind what is curated or accepted, whatever a machine thought of it.
+    sure = np.where(status == STATUSES.index(Status.EXTRACTED), 0.0, 1.0)
+    documents, evidence_of, evidence_in = _reports(told, iris, order, sure)
     return Stances(
         ids=ids,
         actors=actors,
         propositions=propositions,
         documents=documents,
-        holder=numbers[: len(ids)],
-        behalf=on_behalf,
-        proposition=proposition,
-        sign=np.array(signs, np.int32),
-        earliest=first,
-        latest=latest,
-        told=told,
-        sure=_sure(said["confidence"], said["supports"], place, status),
+        holder=holder,
+        behalf=behalf,
+        proposition=about,
+        sign=sign[order],
+        earliest=days[np.where(first == NOBODY, last, first)],
+        latest=days[last],
+        told=first != NOBODY,
+        sure=sure,
         status=status,
         evidence_of=evidence_of,
         evidence_in=evidence_in,
     )
 
 
-def _read(store: Store) -> dict[str, dict[str, Any]]:
-    """What each property says, by subject; of polarity and status their numbers.
-
-    Each is asked for alone: the engine joins slower than dictionaries do.
-    """
-    plain = (*_TOLD, *_MAY_BE_TOLD, *_OF_EVIDENCE)
-    closed = [("polarity", node, sign) for node, sign in _SIGNS.items()]
-    closed += [("status", node, at) for node, at in _PLACES.items()]
-    # The engine lets go of Python while it answers: two cores read at once.
-    with ThreadPoolExecutor(2) as pool:
-        said = dict(zip(plain, pool.map(lambda name: _pairs(store, name), plain), strict=True))
-        subjects = pool.map(lambda one: _subjects(store, one[0], one[1]), closed)
-        for (name, _, number), found in zip(closed, subjects, strict=True):
-            said.setdefault(name, {}).update(dict.fromkeys(found, number))
-    return said
-
-
-def _pairs(store: Store, name: str) -> dict[str, Any]:
-    lines = _lines(store, f"SELECT ?subject ?object WHERE {{ ?subject st:{name} ?object }}")
-    return dict(line.split("\t") for line in lines)
-
-
-def _subjects(store: Store, name: str, value: NamedNode) -> list[str]:
-    return _lines(store, f"SELECT ?subject WHERE {{ ?subject st:{name} {value} }}")
-
-
-def _lines(store: Store, query: str) -> list[str]:
-    found = cast(QuerySolutions, store.query(query, prefixes=PREFIXES))
-    # The engine writes lines far faster than it hands over terms; no term here has a tab in it.
-    return (found.serialize(format=QueryResultsFormat.TSV) or b"").decode().splitlines()[1:]
-
-
 def _reports(
-    supports: Mapping[str, str], shown_in: Mapping[str, str], place: Mapping[str, int]
+    told: Iterator[Iterator[Block]],
+    iris: Codes,
+    order: NDArray[np.int64],
+    sure: NDArray[np.float64],
 ) -> tuple[tuple[str, ...], Numbers, Numbers]:
-    """The documents, and for each report the places of its stance and of its document."""
-    known = [item for item, stance in supports.items() if stance in place and item in shown_in]
-    stances = np.array([place[supports[item]] for item in known], np.int32)
-    documents, numbers = _coded([shown_in[item] for item in known], "document")
-    order = np.lexsort((numbers, stances))
-    return documents, stances[order], numbers[order]
+    """The documents, and for each report the places of its stance and of its document.
+
+    How sure a machine is of a stance goes into ``sure``.
+    """
+    items, papers, values = (Codes() for _ in range(3))
+    supported = column(next(told), items, iris, new=True)
+    place = np.full(len(iris) + 1, NOBODY, np.int32)
+    place[order] = np.arange(len(order))
+    # Nobody's place is the last, and is nobody's.
+    stance = place[supported]
+    paper = column(next(told), items, papers)
+    confidence = column(next(told), items, values)
+    scored = (stance != NOBODY) & (confidence != NOBODY)
+    # A decimal without a fraction is not abbreviated: "1"^^<...decimal>.
+    scores = np.array([float(one.partition(b"^^")[0].strip(b'"')) for one in values], float)
+    np.maximum.at(sure, stance[scored], scores[confidence[scored]])
+    shown = (stance != NOBODY) & (paper != NOBODY)
+    documents, (numbers,) = _named(papers, "document", paper[shown])
+    by_stance = np.lexsort((numbers, stance[shown]))
+    return documents, stance[shown][by_stance], numbers[by_stance]
 
 
-def _local(iri: str, space: str) -> str:
-    return iri[len(PREFIXES[space]) + 1 : -1]
+def _closed(found: Numbers, codes: Codes, meanings: Mapping[bytes, int]) -> Numbers:
+    """What each means that is one of a few things; _UNKNOWN where it is none of them, or untold."""
+    return np.array([*(meanings.get(one, _UNKNOWN) for one in codes), _UNKNOWN], np.int32)[found]
 
 
-def _days(literals: Sequence[str]) -> NDArray[np.datetime64]:
-    return np.array([literal[1:11] for literal in literals], "datetime64[D]")
+def _named(
+    codes: Codes, space: str, *columns: Numbers
+) -> tuple[tuple[str, ...], tuple[Numbers, ...]]:
+    """The ids of the things in some columns, in order, and the columns with their places in it."""
+    iris = list(codes)
+    used = np.unique(np.concatenate(columns))
+    order = sorted(used[used != NOBODY].tolist(), key=iris.__getitem__)
+    place = np.full(len(iris) + 1, NOBODY, np.int32)
+    place[order] = np.arange(len(order))
+    return tuple(_local(iris[at], space) for at in order), tuple(place[one] for one in columns)
 
 
-def _coded(iris: Sequence[str], space: str) -> tuple[tuple[str, ...], Numbers]:
-    known = sorted(set(iris))
-    places = {iri: number for number, iri in enumerate(known)}
-    names = tuple(_local(iri, space) for iri in known)
-    return names, np.fromiter(map(places.__getitem__, iris), np.int32, len(iris))
-
-
-def _sure(
-    confidence: Mapping[str, str],
-    supports: Mapping[str, str],
-    place: Mapping[str, int],
-    status: Numbers,
-) -> NDArray[np.float64]:
-    # A person stands behind what is curated or accepted, whatever a machine thought of it.
-    sure = np.where(status == STATUSES.index(Status.EXTRACTED), 0.0, 1.0)
-    for item, value in confidence.items():
-        at = place.get(supports.get(item, ""))
-        if at is not None:
-            # A decimal without a fraction is not abbreviated: "1"^^<...decimal>.
-            sure[at] = max(sure[at], float(value.partition("^^")[0].strip('"')))
-    return sure
+def _local(iri: bytes, space: str) -> str:
+    return iri[len(PREFIXES[space]) + 1 : -1].decode()

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.analysis.corpus import Corpus, corpus_of_store
 from kg.analysis.reading import read_stances, stances_of
 from kg.analysis.stances import NOBODY
-from kg.build.world import World
+from kg.build.sources import Tree
+from kg.build.whole import blocks_of
 from kg.errors import InputError, Problem
 from kg.model.documents import Document, Evidence, Outlet
 from kg.project import Project
 from kg.rdf.terms import safe
-from kg.seeds.read import Seeds, read_files
 from kg.store.embedded import open_reader
 from kg.store.records import load
 
@@ -80,14 +80,14 @@ def _loaded(path: Path) -> Store:
 def _built(path: Path, project: Project) -> Store:
     whole = (path / "seeds").is_dir() and (path / "ontology").is_dir()
     seeds = path / "seeds" if whole else path
-    files = sorted(seeds.rglob("*.ttl"))
-    if not files:
+    if next(seeds.rglob("*.ttl"), None) is None:
         raise _unfit(path, "neither a store nor seeds: there is no Turtle in it")
     beside = seeds.parent / "ontology" / "codebook.ttl"
     codebook = beside if beside.is_file() else project.ontology / "codebook.ttl"
     store = Store()
-    world = World(Seeds(read_files([codebook, *files])))
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in world.published())
+    for block in blocks_of(Tree(seeds, codebook)):
+        if block.graph == "published":
+            store.bulk_load(block.content, format=RdfFormat.N_TRIPLES)
     return store
 
 

@@ -82,7 +82,7 @@ def drawn_weights(statements: Statements, draws: Draws, *, doubt: bool = True) -
     coin = np.random.default_rng([draws.seed, 1])
     documents = statements.reports.shape[1]
     # Only documents that show something here are drawn: others would say nothing.
-    used = np.unique(statements.reports.indices)
+    used = np.flatnonzero(np.bincount(statements.reports.indices, minlength=documents))
     even = np.full(len(used), 1 / max(len(used), 1))
     doubtful = doubt and is_doubtful(statements)
     for _ in range(draws.count):
@@ -102,7 +102,7 @@ def is_doubtful(statements: Statements) -> bool:
 
 def documents_behind(statements: Statements) -> int:
     """How many documents show them."""
-    return len(np.unique(statements.reports.indices))
+    return int(np.count_nonzero(np.bincount(statements.reports.indices)))
 
 
 def intervals(

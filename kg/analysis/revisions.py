@@ -96,8 +96,8 @@ class _State:
     shown: dict[str, set[str]]
 
     def side(self, name: str) -> Side:
-        key, dated = self.places[name]
-        return side_of(self.lines, key, dated)
+        _, dated = self.places[name]
+        return side_of(self.lines, dated)
 
     def about(self, name: str) -> tuple[Unit, Proposition]:
         (holder, proposition), _ = self.places[name]
@@ -107,7 +107,7 @@ class _State:
         """What a stance is coded as, in words."""
         corpus = self.lines.corpus
         (holder, proposition), dated = self.places[name]
-        behalf = corpus.stances.behalf[self.lines.row[name]]
+        behalf = corpus.stances.behalf[self.lines.row(name)]
         return {
             "holder": holder,
             "on behalf of": corpus.stances.actors[behalf] if behalf != NOBODY else "nobody",

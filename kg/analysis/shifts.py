@@ -9,11 +9,12 @@ from datetime import date
 import numpy as np
 
 from kg.analysis.corpus import Corpus
-from kg.analysis.lines import Key, Lines, draw_lines, redrawn
+from kg.analysis.lines import Key, Lines, draw_lines
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.resampling import Draws, Interval, enclose, interval
 from kg.analysis.sides import Side, side_of
-from kg.model.positions import Dated, shifts
+from kg.analysis.timelines import Places, Turns
+from kg.model.positions import shifts
 from kg.model.propositions import Proposition
 from kg.model.stances import Shift
 
@@ -68,20 +69,44 @@ def find_changes(
     """
     lines = draw_lines(corpus, level, divided=True)
     first, last = since or date.min, until or date.max
-
-    def look(said: list[Dated]) -> list[Shift]:
-        return [one for one in shifts(said) if first <= one.changed_by <= last]
-
-    drawn = redrawn(lines, lines.said, draws, look)
-    found = [
-        _change(lines, key, shift, drawn[key])
+    turned = [
+        (key, one)
         for key, said in lines.said.items()
-        for shift in look(said)
+        for one in shifts(said)
+        if first <= one.changed_by <= last
+    ]
+    numbers, again = _drawn(lines, [one for _, one in turned], draws, first, last)
+    found = [
+        _change(lines, key, shift, share) for (key, shift), share in zip(turned, again, strict=True)
     ]
     found.sort(key=lambda one: (one.unit.label, one.unit.id, one.proposition.id))
     found.sort(key=lambda one: one.changed_by, reverse=True)
-    numbers = [[sum(len(draw[at]) for draw in drawn.values())] for at in range(draws.count)]
     return Changes(level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents))
+
+
+def _drawn(
+    lines: Lines, found: Sequence[Shift], draws: Draws, first: date, last: date
+) -> tuple[list[list[int]], list[float | None]]:
+    """How many changes there are in each draw, and the share of draws in which each one is."""
+    turns, starts = Turns(lines.times), lines.starts
+    day = lines.corpus.stances.latest[lines.times.row]
+    in_time = (np.datetime64(first) <= day) & (day <= np.datetime64(last))
+    sides = [[lines.place[name] for name in (one.before, one.after)] for one in found]
+    wanted = _between_runs(starts, *np.array(sides, np.int64).reshape(-1, 2).T)
+    numbers, times = np.zeros((draws.count, 1), np.int64), np.zeros(len(found), np.int64)
+    for at, there in enumerate(lines.drawn(draws)):
+        before, after = turns.found(there)
+        kept = in_time[after]
+        numbers[at] = kept.sum()
+        times += np.isin(wanted, _between_runs(starts, before[kept], after[kept]))
+    if not draws.count:
+        return [], [None] * len(found)
+    return numbers.tolist(), (times / draws.count).tolist()
+
+
+def _between_runs(starts: Places, before: Places, after: Places) -> Places:
+    """For each change a number for the two runs between which it is."""
+    return starts[before] * len(starts) + starts[after]
 
 
 def interval_of(
@@ -99,17 +124,12 @@ def interval_of(
     return interval(low[0], high[0])
 
 
-def _change(lines: Lines, key: Key, shift: Shift, drawn: list[list[Shift]]) -> Change:
-    dated = {one.stance.id: one for one in lines.said[key]}
-    before, after = dated[shift.before], dated[shift.after]
-    old = {one.stance.id for one in lines.run(key, before)}
-    new = {one.stance.id for one in lines.run(key, after)}
-    times = sum(any(one.before in old and one.after in new for one in draw) for draw in drawn)
+def _change(lines: Lines, key: Key, shift: Shift, again: float | None) -> Change:
     return Change(
         unit=lines.units[key[0]],
         proposition=lines.corpus.propositions[key[1]],
         changed_by=shift.changed_by,
-        before=side_of(lines, key, before),
-        after=side_of(lines, key, after),
-        again=times / len(drawn) if drawn else None,
+        before=side_of(lines, lines.dated[shift.before]),
+        after=side_of(lines, lines.dated[shift.after]),
+        again=again,
     )

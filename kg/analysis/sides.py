@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.analysis.lines import Key, Lines
+from kg.analysis.lines import Lines
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.quotes import Words
 from kg.analysis.resampling import FEW
@@ -45,15 +45,15 @@ class Side:
         return self.documents < FEW
 
 
-def side_of(lines: Lines, key: Key, dated: Dated) -> Side:
+def side_of(lines: Lines, dated: Dated) -> Side:
     """A stance of a line as one side of something."""
     corpus = lines.corpus
     stances = corpus.stances
-    row = lines.row[dated.stance.id]
+    row = lines.row(dated.stance.id)
     speaker = corpus.actors[stances.actors[stances.holder[row]]]
     behalf = stances.behalf[row]
     body = None if behalf == NOBODY else stances.actors[behalf]
-    run = lines.run(key, dated)
+    number, documents = lines.behind(dated.stance.id)
     return Side(
         stance=dated.stance.id,
         speaker=Unit(speaker.id, speaker.name),
@@ -62,8 +62,8 @@ def side_of(lines: Lines, key: Key, dated: Dated) -> Side:
         when=str(dated.stance.said_on) if dated.told else f"by {dated.latest}",
         begin=dated.earliest,
         day=dated.latest,
-        stances=len(run),
-        documents=lines.documents(run),
+        stances=number,
+        documents=documents,
     )
 
 

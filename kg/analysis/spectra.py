@@ -32,7 +32,7 @@ def losses_of(
     """
     statements, weights = counted(statements, method, weights)
     said = incidence(statements, weights)
-    whole = spectra(_networks(said, method, [np.unique(statements.proposition)]))
+    whole = spectra(_networks(said, method, [np.flatnonzero(np.bincount(statements.proposition))]))
     return np.concatenate(
         [
             np.abs(spectra(_networks(said, method, some)) - whole).sum(axis=1)

@@ -61,6 +61,6 @@ def latest_side(lines: Lines, key: Key) -> Side | None:
     said = lines.said.get(key)
     if not said:
         return None
-    side = side_of(lines, key, last_of(said))
+    side = side_of(lines, last_of(said))
     several = len({stance.polarity for stance in latest_position(said)}) > 1
     return replace(side, polarity=Polarity.MIXED, several=True) if several else side

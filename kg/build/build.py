@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import itertools
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
-from kg import __version__, rdf
-from kg.build.describe import DATASET, describe
-from kg.build.world import World
-from kg.errors import InputError
+from kg.build.inventory import Inventory
+from kg.build.revise import INVENTORY, revise
+from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
+from kg.build.steps import Step
+from kg.build.whole import Late, Plan, Watch, Whole, unseen
 from kg.project import Project
-from kg.rdf.terms import ST, graph
+from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle
-from kg.seeds.read import read_seeds, seed_paths
-from kg.store.embedded import ENGINE_ERRORS
-from kg.store.graphs import as_stored, count_quads
-from kg.store.writing import open_writer
+from kg.store.blocks import Block
+from kg.store.graphs import as_stored
+from kg.store.writing import Workshop, Writer, open_writer
 
-ONTOLOGY = ("stance.ttl", "alignments.ttl")
+_SMALL = 24 * 2**20
+"""A graph of fewer bytes, as text, is compared with what is there, quad by quad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +41,89 @@ class Built:
         return bool(self.added or self.removed)
 
 
-def build(project: Project, *, anew: bool = False) -> Built:
+def build(
+    project: Project,
+    *,
+    anew: bool = False,
+    files: Iterable[Path] | None = None,
+    workers: int | None = None,
+    watch: Watch = unseen,
+) -> Built:
     """Bring the store up to date with the seeds; ``anew`` writes it afresh in any case.
 
-    Raises InputError where a seed cannot be used and StoreError where the store cannot; what was
-    there before then stays as it was, but for a server that is cut off while it is written to:
-    the next build sees that and repairs it.
+    Of ``files`` it is known that no other has changed since the last build: no other is looked at.
+    ``workers`` are the processes that read, as many as there are cores where it is not told;
+    ``watch`` hears of a stage, how much of it is done, and of how much. Raises InputError where a
+    seed cannot be used and StoreError where the store cannot; what was there before then stays as
+    it was, but for a server that is cut off while it is written to: the next build sees that and
+    repairs it.
     """
-    version = fingerprint(project)
+    tree, code = Tree.of(project), code_hash(project)
+    names = None if files is None else [tree.name(path) for path in files]
+    version = ""
     with open_writer(project.store) as writer:
-        if not anew and writer.fingerprint() == version:
-            with contextlib.suppress(*ENGINE_ERRORS):
+        if not isinstance(project.store, Path):
+            # A server is told beforehand what it will hold: so it knows the same load again.
+            version = fingerprint(project)
+            if writer.fingerprint() == version and not anew:
                 return Built(writer.sizes(), 0, 0)
-        quads = as_stored(make_quads(project, version))
-        added, removed = writer.replace_all(quads, anew=anew)
-    return Built(count_quads(quads), added, removed)
+        elif not anew and (revised := revise(project.store, tree, code, names)):
+            return Built(revised.sizes, revised.added, revised.removed)
+        ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
+        crew = len(os.sched_getaffinity(0)) if workers is None else workers
+        plan = Plan(tree, tree.sources(), code, ontology, workers=crew, watch=watch)
+        return _build_whole(plan, writer, anew=anew, version=version)
 
 
-def fingerprint(project: Project) -> str:
-    """SHA-256 of every input and of the code that turns it into quads."""
-    code = Path(rdf.__file__).parents[1]
-    sources = sorted(p for part in ("build", "model", "rdf") for p in (code / part).glob("*.py"))
-    inputs = [project.ontology / name for name in ONTOLOGY] + seed_paths(project)
-    digest = hashlib.sha256(__version__.encode())
-    for path in (*sources, *inputs):
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise InputError(f"{path}: {error.strerror}") from None
-        digest.update(f"{path.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Built:
+    while True:
+        with contextlib.suppress(Late), writer.workshop(plan.key) as folder:
+            with contextlib.closing(Inventory(folder / INVENTORY)) as inventory:
+                try:
+                    whole = Whole(plan, inventory, folder)
+                    built = _write(whole, writer, inventory, folder, anew=anew, version=version)
+                except Late as late:
+                    plan = replace(plan, registered=plan.registered | late.names)
+                    raise
+            writer.keep(folder / INVENTORY)
+            return built
 
 
-def make_quads(project: Project, version: str) -> Iterator[Quad]:
-    """Every quad of the store, for any order of the files.
+def _write(
+    whole: Whole, writer: Writer, inventory: Inventory, folder: Path, *, anew: bool, version: str
+) -> Built:
+    steps = whole.steps()
+    first: list[Block] = []
+    small = not inventory.is_done("register")
+    size = 0
+    for step in steps if small else ():
+        first += step.blocks
+        step.record(inventory)
+        size += sum(len(block.content) for block in step.blocks)
+        small = size <= _SMALL
+        if not small:
+            break
+    if small:
+        added, removed = writer.replace_all(as_stored(quads_of(first)), anew=anew)
+        inventory.commit()
+        return Built(inventory.sizes(), added, removed)
+    blocks = itertools.chain(first, _recorded(steps, inventory))
+    del first
+    writer.load(blocks, Workshop(folder, inventory.commit, version, anew))
+    inventory.commit()
+    sizes = inventory.sizes()
+    return Built(sizes, sum(sizes.values()), 0)
 
-    Raises InputError where a seed is not valid Turtle or lacks what its record needs.
-    """
-    seeds = read_seeds(project)
-    ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
-    world = World(seeds)
-    published = set(world.published()) | set(ontology)
-    yield from _in(DefaultGraph(), published)
-    yield from _in(graph("candidates"), world.candidates())
-    yield from _in(graph("rejected"), world.rejected())
-    yield from _in(graph("reviews"), world.reviews())
-    yield from _in(graph("meta"), describe(published))
-    yield Quad(DATASET, ST.inputHash, Literal(version), graph("meta"))
+
+def _recorded(steps: Iterable[Step], inventory: Inventory) -> Iterator[Block]:
+    for step in steps:
+        yield from step.blocks
+        step.record(inventory)
 
 
-def _in(name: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> Iterator[Quad]:
-    return (Quad(t.subject, t.predicate, t.object, name) for t in triples)
+def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:
+    """The quads of some blocks."""
+    for block in blocks:
+        place = DefaultGraph() if block.graph == "published" else graph(block.graph)
+        for quad in parse(block.content, format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, place)

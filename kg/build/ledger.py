@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -20,12 +21,45 @@ from kg.files import cannot_write, sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text: its hash, by what it was read, and where its rows stand, in bytes."""
+    """One text: its hash, by what it was read, and where its rows stand, in bytes.
+
+    ``place`` is that of its article among all that came, for a shard.
+    """
 
     text: str
     method: str
     start: int
     length: int
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The end of a shard: by what it was read, and what all its articles come to, as a hash."""
+
+    method: str
+    articles: int
+    passed: str
+
+
+def read_ledger(output: Path) -> Iterator[Line | Seal]:
+    """The lines of a file's ledger, as they stand; a last one that is cut is left out.
+
+    Raises InputError where there is none, or it is no ledger.
+    """
+    path = ledger_of(output)
+    try:
+        with path.open("rb") as stream:
+            for number, content in enumerate(stream, 1):
+                if content.endswith(b"\n"):
+                    yield _parsed(path, content, number)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def ledger_of(output: Path) -> Path:
+    """Where the ledger of a file of rows lies."""
+    return output.with_name(f"{output.name}.done")
 
 
 class Ledger:
@@ -40,7 +74,8 @@ class Ledger:
         self._output = output
         self._end = f", {shown}" if shown else ""
         self._method = f"{method}{self._end}"
-        self._path = output.with_name(f"{output.name}.done")
+        self._path = ledger_of(output)
+        self._seal: Seal | None = None
         if output.exists() and not output.is_file():
             raise UsageError(f"{output} is no file that rows can be added to")
         if output.exists() and output.stat().st_size and not self._path.exists():
@@ -76,17 +111,23 @@ class Ledger:
     ) -> None:
         self.close()
 
-    def add(self, text_hash: str, rows: bytes) -> None:
+    def add(self, text_hash: str, rows: bytes, place: int | None = None) -> None:
         """Write the rows of a text, which may be none, and remember it."""
-        line = {
-            "text": text_hash,
-            "method": self._method,
-            "start": os.fstat(self._rows).st_size,
-            "length": len(rows),
-        }
-        self._write(self._path, self._ledger, json.dumps(line).encode() + b"\n")
+        start = os.fstat(self._rows).st_size
+        self._note(Line(text_hash, self._method, start, len(rows), place))
         self._write(self._output, self._rows, rows)
         self._done.add(bytes.fromhex(text_hash))
+
+    def seal(self, articles: int, passed: str) -> None:
+        """Write down that a shard is whole, once."""
+        seal = Seal(self._method, articles, passed)
+        if seal != self._seal:
+            self._note(seal)
+
+    def _note(self, line: Line | Seal) -> None:
+        told = {name: value for name, value in asdict(line).items() if value is not None}
+        self._write(self._path, self._ledger, json.dumps(told).encode() + b"\n")
+        self._seal = line if isinstance(line, Seal) else None
 
     def close(self) -> None:
         """Bring both files to the disk, and let others write them."""
@@ -104,17 +145,14 @@ class Ledger:
             for number, content in enumerate(stream, 1):
                 if not content.endswith(b"\n"):
                     break
-                line = self._parsed(content, number)
-                if not line.method.endswith(self._end):
-                    raise UsageError(
-                        f"{self._output} was begun with another choice of rows: --all or --explain",
-                        hint="name another file, or give the options of the first call",
-                    )
-                if line.start + line.length > size:
+                line = _parsed(self._path, content, number)
+                self._require_same_choice(line)
+                if isinstance(line, Line) and line.start + line.length > size:
                     os.truncate(self._rows, min(line.start, size))
                     break
                 whole += len(content)
-                if line.method == self._method:
+                self._seal = line if isinstance(line, Seal) else None
+                if isinstance(line, Line) and line.method == self._method:
                     done.add(bytes.fromhex(line.text))
         os.truncate(self._ledger, whole)
         self._require_whole_rows()
@@ -128,15 +166,15 @@ class Ledger:
                 hint="remove both files, or name another one, to begin anew",
             )
 
-    def _parsed(self, content: bytes, number: int) -> Line:
-        try:
-            line = Line(**json.loads(content))
-            if len(bytes.fromhex(line.text)) == 32 and min(line.start, line.length) >= 0:
-                return line
-        except (ValueError, TypeError, RecursionError):
-            pass
-        problem = Problem(self._path, number, 0, "no line of a ledger of texts")
-        raise InputError(f"{self._path}: no ledger", problems=[problem])
+    def _require_same_choice(self, line: Line | Seal) -> None:
+        if not line.method.endswith(self._end) or (", shard " in line.method) != (
+            ", shard " in self._end
+        ):
+            raise UsageError(
+                f"{self._output} was begun with another choice of rows: "
+                "--all, --explain or --shard",
+                hint="name another file, or give the options of the first call",
+            )
 
     def _open(self, path: Path) -> int:
         try:
@@ -151,3 +189,21 @@ class Ledger:
                 content = content[os.write(handle, content) :]
         except OSError as error:
             raise cannot_write(path, error) from None
+
+
+def _parsed(path: Path, content: bytes, number: int) -> Line | Seal:
+    try:
+        told = json.loads(content)
+        if "passed" in told:
+            seal = Seal(**told)
+            if seal.articles >= 0 and len(bytes.fromhex(seal.passed)) == 32 and seal.method:
+                return seal
+        else:
+            line = Line(**told)
+            numbers = (line.start, line.length, line.place or 0)
+            if len(bytes.fromhex(line.text)) == 32 and min(numbers) >= 0:
+                return line
+    except (ValueError, TypeError, RecursionError):
+        pass
+    problem = Problem(path, number, 0, "no line of a ledger of texts")
+    raise InputError(f"{path}: no ledger", problems=[problem])

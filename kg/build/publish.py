@@ -45,18 +45,32 @@ def publish(
     documents: Iterable[Document],
 ) -> Publication:
     """Curated stances and the candidates fit to be published, the same in any order of input."""
+    published_on = {document.id: document.published for document in documents}
+    return settle(stances, evidence, candidates, deciding(reviews), published_on)
+
+
+def settle(
+    stances: Iterable[Stance],
+    evidence: Iterable[Evidence],
+    candidates: Iterable[Candidate],
+    decided: Mapping[str, Review],
+    published_on: Mapping[str, PartialDate | None],
+) -> Publication:
+    """The same, given the decision that counts for each thing and when documents were published.
+
+    Stances of one holder on one proposition are settled without regard to any other's.
+    """
     publication = Publication(evidence=sorted(evidence, key=lambda item: item.id))
-    decided = deciding(reviews)
     for stance in sorted(stances, key=lambda stance: stance.id):
         review = decided.get(f"stance/{stance.id}")
         refused = review is not None and review.verdict is Verdict.REFUSE
         publication.stances[stance.id] = stance
         publication.status[stance.id] = Status.REJECTED if refused else Status.CURATED
-    shown = _Shown(publication, documents)
+    shown = _Shown(publication, published_on)
     curated = _polarities(publication)
     for candidate in sorted(candidates, key=lambda candidate: candidate.id):
         review = decided.get(f"candidate/{candidate.id}")
-        wanted = _fit(candidate, review)
+        wanted = fit(candidate, review)
         # A change of position is nothing that one reading of a machine may tell.
         if wanted and (review or not _turns(wanted, curated)):
             scored = not (review and corrects(review))
@@ -82,7 +96,7 @@ def _turns(candidate: Candidate, curated: Mapping[tuple[str, str], set[str]]) ->
     return bool(known) and candidate.polarity not in known
 
 
-def _fit(candidate: Candidate, review: Review | None) -> Candidate | None:
+def fit(candidate: Candidate, review: Review | None) -> Candidate | None:
     """The candidate as it is to be published, or None; nobody unknown holds a stance."""
     if review is None:
         wanted = candidate if candidate.confidence >= AUTO_ACCEPT else None
@@ -94,9 +108,11 @@ def _fit(candidate: Candidate, review: Review | None) -> Candidate | None:
 class _Shown:
     """Which documents show which stance, and where a further candidate belongs."""
 
-    def __init__(self, publication: Publication, documents: Iterable[Document]) -> None:
+    def __init__(
+        self, publication: Publication, published_on: Mapping[str, PartialDate | None]
+    ) -> None:
         self._publication = publication
-        self._documents = {document.id: document for document in documents}
+        self._published_on = published_on
         self._by_stance: dict[str, set[str]] = defaultdict(set)
         for item in publication.evidence:
             self._by_stance[item.stance].add(item.document)
@@ -106,8 +122,8 @@ class _Shown:
 
     def published_on(self, stance: str) -> list[PartialDate]:
         """The known publication dates of the documents that show a stance."""
-        found = (self._documents.get(name) for name in sorted(self._by_stance[stance]))
-        return [document.published for document in found if document and document.published]
+        found = (self._published_on.get(name) for name in sorted(self._by_stance[stance]))
+        return [day for day in found if day]
 
     def add(self, candidate: Candidate, status: Status, *, scored: bool) -> None:
         """Publish a candidate: as evidence on its one match, or as a stance of its own.

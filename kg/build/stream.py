@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.build.articles import Archive
+from kg.build.partition import Crew, Kit, Pool, Question
+from kg.build.shards import Shard
 from kg.extract.engines import Engine
-from kg.extract.extractor import Extraction, extract
+from kg.extract.extractor import Extraction
 from kg.extract.lexicon import Lexicon
 from kg.ingest.articles import Article, Unreadable
-from kg.model.dates import PartialDate
 from kg.model.documents import Document, text_hash
 from kg.model.stances import Run
-from kg.store.guard import leave_network
-from kg.workers import Lost, Worker, answers
+from kg.workers import Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,15 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article, the document that it is, and what was found in it."""
+    """An article, the document that it is, and what was found in it.
+
+    ``place`` is its place among all that came, read or not, counted from 0.
+    """
 
     article: Article
     document: Document
     extraction: Extraction
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,15 @@ class Known:
     here: bool
 
 
-Outcome = Reading | Known | Unreadable
-
-
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """What a worker is told of an article."""
+class Elsewhere:
+    """An article that is for another shard, of which that one tells."""
 
-    text: str
-    document: str
-    published: PartialDate | None
+    origin: str
+
+
+Outcome = Reading | Known | Unreadable | Elsewhere
+_Told = tuple[int, Article, Document]
 
 
 def find_stances(
@@ -83,37 +86,26 @@ def find_stances(
     *,
     is_done: Callable[[str], bool] = lambda _: False,
     keeping: bool = False,
-    workers: int = 1,
-    seconds: float = 60.0,
+    shard: Shard | None = None,
+    crew: Crew | None = None,
 ) -> Iterator[Outcome]:
     """What becomes of each article, in the order of the articles, some of them read at a time.
 
     ``is_done`` says by a text's hash whether it was read earlier; with ``keeping`` an article
-    must say who published it. A text that takes longer than ``seconds``, or ends the process that
-    reads it, costs no other.
+    must say who published it. Of a ``shard`` the same becomes as without one, and the rest is
+    elsewhere. ``crew`` reads, else one process; a text that takes longer than it allows, or ends
+    the process that reads it, costs no other.
     """
-
-    def prepare() -> Callable[[_Question], Extraction]:
-        leave_network()
-        return lambda question: extract(
-            question.text,
-            document=question.document,
-            published=question.published,
-            actors=archive.actors,
-            tenures=archive.tenures,
-            lexicon=method.lexicon,
-            engine=method.engine,
-        )
-
-    crew: list[Worker[_Question, Extraction]] = [Worker(prepare, seconds) for _ in range(workers)]
-    intake = _Intake(archive, is_done, keeping=keeping)
-    for told, answer in answers(crew, intake.questions(articles)):
-        if isinstance(told, Known | Unreadable):
+    kit = Kit(tuple(archive.actors), tuple(archive.tenures), method.lexicon, method.engine)
+    intake = _Intake(archive, is_done, shard, keeping=keeping)
+    for told, answer in (crew or Pool()).answers(kit, intake.questions(articles)):
+        if not isinstance(told, tuple):
             yield told
         elif isinstance(answer, Extraction):
-            yield Reading(*told, answer)
+            place, article, document = told
+            yield Reading(article, document, answer, place)
         elif answer is not None:
-            yield _lost(told[0], answer)
+            yield _lost(told[1], answer)
 
 
 def _lost(article: Article, lost: Lost) -> Unreadable:
@@ -124,20 +116,30 @@ def _lost(article: Article, lost: Lost) -> Unreadable:
 class _Intake:
     """What has come in so far, and so which articles are to be read."""
 
-    def __init__(self, archive: Archive, is_done: Callable[[str], bool], *, keeping: bool) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        is_done: Callable[[str], bool],
+        shard: Shard | None,
+        *,
+        keeping: bool,
+    ) -> None:
         self._archive, self._is_done, self._keeping = archive, is_done, keeping
+        self._shard = shard
         self._texts: set[bytes] = set()
         self._documents: set[str] = set()
 
     def questions(
         self, articles: Iterable[Article | Unreadable]
-    ) -> Iterator[tuple[Known | Unreadable | tuple[Article, Document], _Question | None]]:
-        """Each article with what a worker is asked of it, or why none is."""
-        for article in articles:
+    ) -> Iterator[tuple[Known | Unreadable | Elsewhere | _Told, Question | None]]:
+        """Each article with what a reader is asked of it, or why none is."""
+        for place, article in enumerate(articles):
             told = article if isinstance(article, Unreadable) else self._take(article)
-            if isinstance(article, Article) and isinstance(told, Document):
+            if self._shard is not None and not self._shard.holds(article):
+                yield Elsewhere(article.origin), None
+            elif isinstance(article, Article) and isinstance(told, Document):
                 published = told.published or article.published
-                yield (article, told), _Question(article.text, told.id, published)
+                yield (place, article, told), Question(article.text, told.id, published)
             elif not isinstance(told, Document):
                 yield told, None
 
@@ -145,16 +147,22 @@ class _Intake:
         digest = text_hash(article.text)
         if bytes.fromhex(digest) in self._texts:
             return Known(article.origin, here=True)
-        if self._is_done(digest):
-            return Known(article.origin, here=False)
+        done = self._is_done(digest)
         try:
             document = self._archive.document_of(article)
         except ValueError as error:
-            return Unreadable(article.origin, str(error))
-        if self._keeping and not self._archive.has_source(article, document):
-            return Unreadable(article.origin, "nothing says who published it: name it, --outlet")
-        if document.id in self._documents:
-            return Unreadable(article.origin, f"it is {document.id} again, with another text")
+            return Known(article.origin, False) if done else Unreadable(article.origin, str(error))
+        if not done and (why := self._objection(article, document)):
+            return Unreadable(article.origin, why)
+        # What was read earlier keeps others away as it did then.
         self._texts.add(bytes.fromhex(digest))
         self._documents.add(document.id)
-        return document
+        return Known(article.origin, here=False) if done else document
+
+    def _objection(self, article: Article, document: Document) -> str | None:
+        """Why an article is not read, although nobody has read its text."""
+        if self._keeping and not self._archive.has_source(article, document):
+            return "nothing says who published it: name it, --outlet"
+        if document.id in self._documents:
+            return f"it is {document.id} again, with another text"
+        return None

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
+from kg.cli.commands import LaterCommands
 from kg.errors import Problem, Severity
 from kg.printing import printable
 from kg.project import Project, find_project
@@ -25,12 +26,14 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
 
 app = typer.Typer(
     name="kg",
+    cls=LaterCommands,
     help="A knowledge graph of European stances on Russia: build, ask, draw, export.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+LaterCommands.app = app
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
     if output is not None and str(output) != "-":
         from kg.files import write_whole
 
-        write_whole(output, b"".join(blocks))
+        write_whole(output, blocks)
         return
     try:
         for block in blocks:

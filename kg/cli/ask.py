@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -185,6 +184,8 @@ def stats(
 
     counts = count(settings.project)
     if form == "json":
+        import json
+
         put(json.dumps(counts, indent=1) + "\n")
     elif form == "table":
         put("".join(f"{name:<14}{number:>9,}\n" for name, number in counts.items()))

@@ -9,25 +9,48 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, show_problems
-from kg.errors import InputError, Severity
+from kg.errors import InputError, Severity, UsageError
 
+_QUICKLY_READ = 1_000_000
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
 
 
 @app.command()
 def build(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Look at these files of the seeds only: no other has changed.",
+            show_default=False,
+        ),
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Processes that read; default: one for each core."),
+    ] = None,
 ) -> None:
-    """Make the store from the seeds, all or nothing."""
-    from kg.analysis.reading import stances_of
+    """Make the store from the seeds, all or nothing.
+
+    What has changed since the last build is found, and nothing else is read. A large build that
+    was cut off goes on where it was.
+    """
     from kg.build.build import build as make
+    from kg.cli.progress import Progress
 
     project = settings.project
-    built = make(project, anew=anew)
-    if isinstance(project.store, Path):
+    if anew and files:
+        raise UsageError("--anew reads all files")
+    progress = Progress()
+    built = make(project, anew=anew, files=files, workers=workers, watch=progress.show)
+    progress.clear()
+    total = sum(built.graphs.values())
+    if isinstance(project.store, Path) and total <= _QUICKLY_READ:
+        from kg.analysis.reading import stances_of
+
         # Whoever analyses the store next does not wait for the columns.
         stances_of(project.store)
-    total = sum(built.graphs.values())
     if built.changed:
         say(f"{project.shown(project.store)}: {built.added} quads added, {built.removed} removed")
     else:
@@ -42,14 +65,23 @@ def check(
     warnings: Annotated[
         bool, typer.Option("--warnings", help="Show warnings too, not only their number.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option(help="What judges the shapes: fast, or pyshacl, the reference, slow.")
+    ] = "fast",
 ) -> None:
     """Check the seeds: syntax, shapes, references, dates, names.
 
     With FILEs, check those as if they were seeds. Exit 3 where there is an error.
     """
+    from kg.cli.progress import Progress
+    from kg.rdf.shapes import Engine
     from kg.seeds.check import check as find
 
-    problems = find(settings.project, files or ())
+    if engine not in set(Engine):
+        raise UsageError(f"--engine: {engine!r} is neither {' nor '.join(Engine)}")
+    progress = Progress(things="files")
+    problems = find(settings.project, files or (), engine=Engine(engine), watch=progress.step)
+    progress.clear()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     show_problems(problems if warnings else errors)
     listed = "" if warnings or len(errors) == len(problems) else " (--warnings lists them)"

@@ -12,6 +12,7 @@ from kg.cli.app import app, say, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.build.partition import Crew
     from kg.build.stream import Method
     from kg.ingest.sources import Manner
 
@@ -74,6 +75,17 @@ def extract(
         int, typer.Option(min=1, help="How many tokens it may cost in all, roughly.")
     ] = 200_000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read.")] = 1,
+    spark: Annotated[
+        str | None,
+        typer.Option(metavar="MASTER", help="Read over Apache Spark: local[2], spark://…, yarn."),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(metavar="K/N", help="Only the K-th of N parts of the articles, for -o."),
+    ] = None,
+    join: Annotated[
+        bool, typer.Option("--join", help="The sources are the files of all shards: make -o.")
+    ] = False,
     timeout: Annotated[
         float, typer.Option(min=0.001, help="Seconds that one document may take.")
     ] = 60.0,
@@ -83,6 +95,7 @@ def extract(
     Prints candidates; those of --into wait in the seeds for a person or the publication bar.
     """
     from kg.build.articles import Archive
+    from kg.build.shards import Passage, Shard
     from kg.build.stream import find_stances
     from kg.cli.findings import Findings, Shown
     from kg.cli.opinion import open_judge
@@ -91,17 +104,19 @@ def extract(
 
     shown = Shown(form or ("text" if explain else "jsonl"), whole=whole, explain=explain)
     shown.check(FORMS)
-    target = None if output is None or str(output) == "-" else output
-    if target and (into or shown.form != "jsonl"):
-        raise UsageError("-o holds jsonl, without --into", hint="call it once for each")
-    if target and target.suffix.lower() in _OTHER_FORMS:
-        raise UsageError(f"-o holds jsonl, which {target.name} does not say by its name")
+    target = _target(output, only_rows=shown.form == "jsonl" and not into)
+    if target is None and (shard is not None or join):
+        raise UsageError("--shard and --join need -o, the file to write")
+    if join:
+        _join(sources, target)
+        return
     if again and not into:
         raise UsageError("--again belongs to --into")
     if not timeout <= _LONGEST:
         raise UsageError(f"--timeout is a number of seconds up to {_LONGEST}")
     if into:
         _check_kept(sources, url, outlet)
+    part = None if shard is None else Shard.parse(shard)
     manner = replace(
         _manner(sources, published, url, outlet), follow=follow, seconds=timeout, written=target
     )
@@ -109,24 +124,60 @@ def extract(
     method = _method(engine, lexicon, judge.identity if judge else None)
     archive = Archive(settings.project)
     total = count_documents(sources, target)
-    with Findings(shown, archive, method, total, manner) as findings:
+    articles = Passage(read_articles(sources, manner))
+    with (
+        _crew(spark, workers, timeout) as crew,
+        Findings(shown, archive, method, total, manner) as findings,
+    ):
         if target:
-            findings.go_on(target)
+            findings.go_on(target, part)
         elif into:
             findings.keep(again=again)
         for outcome in find_stances(
-            read_articles(sources, manner),
+            articles,
             archive,
             method,
             is_done=findings.is_done,
             keeping=into,
-            workers=workers,
-            seconds=timeout,
+            shard=part,
+            crew=crew,
         ):
             findings.take(judge.weigh(outcome) if judge else outcome)
-        code = findings.finish()
+        code = findings.finish(articles)
     if code:
         raise typer.Exit(code)
+
+
+def _target(output: Path | None, *, only_rows: bool) -> Path | None:
+    """The file to add to, if it is one; raises UsageError where it cannot hold what is asked."""
+    if output is None or str(output) == "-":
+        return None
+    if not only_rows:
+        raise UsageError("-o holds jsonl, without --into", hint="call it once for each")
+    if output.suffix.lower() in _OTHER_FORMS:
+        raise UsageError(f"-o holds jsonl, which {output.name} does not say by its name")
+    return output
+
+
+def _join(sources: list[str], target: Path | None) -> None:
+    from kg.build.shards import join
+
+    if target is not None:
+        texts = join([Path(source) for source in sources], target)
+        say(f"kg: {target}: {texts} texts of {len(sources)} shards")
+
+
+def _crew(spark: str | None, workers: int, seconds: float) -> Crew:
+    """Who reads, as the options say it."""
+    if spark is None:
+        from kg.build.partition import Pool
+
+        return Pool(workers, seconds)
+    if workers > 1:
+        raise UsageError("--workers belongs to one machine without --spark", hint="leave one out")
+    from kg.build.spark import Cluster
+
+    return Cluster(spark, seconds)
 
 
 def _manner(

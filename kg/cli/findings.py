@@ -12,7 +12,8 @@ from types import TracebackType
 from kg.build.articles import Archive, overruled
 from kg.build.ledger import Ledger
 from kg.build.rows import jsonl, turtle
-from kg.build.stream import Method, Outcome, Reading
+from kg.build.shards import Passage, Shard
+from kg.build.stream import Elsewhere, Method, Outcome, Reading
 from kg.cli.app import put, say, settings, terminal_width
 from kg.cli.progress import Progress
 from kg.errors import InputError, KgError, UsageError
@@ -71,6 +72,7 @@ class Findings:
         self._progress = Progress(total)
         self._stack = ExitStack()
         self._ledger: Ledger | None = None
+        self._shard: Shard | None = None
         self._keeping = self._again = False
         self._pool: list[Candidate] = []
         self._runs: list[Run] = []
@@ -92,11 +94,11 @@ class Findings:
         if kind is KeyboardInterrupt and (self._keeping or self._ledger is not None):
             say(f"kg: stopped; kept so far: {_many(self._readings)}; the same call goes on")
 
-    def go_on(self, output: Path) -> None:
+    def go_on(self, output: Path, shard: Shard | None = None) -> None:
         """Add to a file of rows instead of printing, past the texts that are in it."""
-        self._ledger = self._stack.enter_context(
-            Ledger(output, str(self._method), str(self._shown))
-        )
+        self._shard = shard
+        shown = str(self._shown) if shard is None else f"{self._shown}, shard {shard}"
+        self._ledger = self._stack.enter_context(Ledger(output, str(self._method), shown))
         self.is_done = self._ledger.__contains__
 
     def keep(self, *, again: bool) -> None:
@@ -111,8 +113,10 @@ class Findings:
 
     def take(self, outcome: Outcome) -> None:
         """Show, keep and count what became of one article."""
-        self._count += 1
-        if isinstance(outcome, Reading):
+        self._count += not isinstance(outcome, Elsewhere)
+        if isinstance(outcome, Elsewhere):
+            pass
+        elif isinstance(outcome, Reading):
             self._read(outcome)
         elif isinstance(outcome, Unreadable):
             self._missed(outcome)
@@ -142,7 +146,8 @@ class Findings:
         if (reading.document.published or reading.article.published) is None:
             self._undated += bool(shelf)
         if self._ledger is not None:
-            self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode())
+            place = None if self._shard is None else reading.place
+            self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode(), place)
         elif self._shown.form in ("jsonl", "text"):
             told = (
                 jsonl(shelf)
@@ -183,8 +188,11 @@ class Findings:
         names = [name for name, value in told.items() if value is not None]
         return f"; {', '.join(names)} changed nothing there" if names else ""
 
-    def finish(self) -> int:
-        """Show what was held back for the end; returns the exit code."""
+    def finish(self, articles: Passage) -> int:
+        """Show what was held back for the end, and seal a shard; returns the exit code."""
+        if self._shard is not None and self._ledger is not None:
+            self._ledger.seal(articles.count, articles.passed)
+            self._say(f"kg: shard {self._shard}: {self._count} of {_many(articles.count)}")
         if self._shown.form == "table" and self._pool:
             put(draw_candidates(self._pool, terminal_width()))
         elif self._shown.form == "turtle":

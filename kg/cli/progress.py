@@ -18,9 +18,19 @@ class Progress:
         self._begun = self._last = time.monotonic()
         self._count = 0
 
+    def show(self, things: str, count: int, total: int) -> None:
+        """So many are done of a stage; of another stage than before, the clock begins anew."""
+        if things != self._things:
+            self._things, self._begun = things, time.monotonic()
+        self._count, self._total = count, total
+        self._tell()
+
     def step(self) -> None:
         """One more."""
         self._count += 1
+        self._tell()
+
+    def _tell(self) -> None:
         now = time.monotonic()
         if self._shown and now - self._last >= _PAUSE:
             self._last = now

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kg.queries.chosen import Chosen
 
 _LISTED = 5
+_MANY = 20_000
+"""A page of more stances than these is larger than 10 MB or so."""
 
 
 @app.command()
@@ -104,7 +106,10 @@ def view(
         say("hint: kg query positions-as-of -p date=... asks as of a day")
     opening = opening.on(narrowing)
     page = assemble_page(store, narrowing, title=title, narrowed=words, opens=opening.address)
-    put(draw_picture(page, form, opening) if form else draw_page(page), output)
+    content = draw_picture(page, form, opening) if form else draw_page(page)
+    if not form:
+        _tell_size(len(page.stances), len(content))
+    put(content, output)
     if form and (subject := picked(page, opening)):
         say(f"kg: drawn is the most contested proposition, {subject.label}")
         say("hint: --proposition names another")
@@ -116,6 +121,12 @@ def view(
         say("kg: no stance is of all that was asked for: there is nothing to see")
     if open_it:
         typer.launch(output.resolve().as_uri())
+
+
+def _tell_size(stances: int, size: int) -> None:
+    if stances > _MANY:
+        say(f"kg: a page of {stances:,} stances ({size // 10**6} MB) is slow to open in a browser")
+        say("hint: --proposition, --country or --since make it smaller; kg serve shows everything")
 
 
 def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | None:
@@ -152,7 +163,7 @@ def export(
     ] = "turtle",
     output: Output = None,
     graph: Annotated[
-        str | None, typer.Option(help="published, candidates, rejected, reviews or meta.")
+        str | None, typer.Option(help="published, candidates, rejected, reviews, counts or meta.")
     ] = None,
     as_of: Annotated[
         str | None, typer.Option(help="Stances and positions as of a day; the rest stays.")
@@ -171,6 +182,7 @@ def export(
     from kg.cli.exchange import write_debate
     from kg.exports.formats import DEBATES, FORMATS, export_blocks, export_tables
     from kg.exports.select import Selection
+    from kg.exports.tables import TABLES
     from kg.files import write_all
     from kg.queries.narrowed import parse_status
 
@@ -189,8 +201,8 @@ def export(
         if output.is_file():
             raise UsageError(f"{output} is a file", hint="name a folder with -o")
         tables = export_tables(settings.project, selection)
-        write_all({output / f"{name}.csv": content for name, content in tables.items()})
-        say(f"{output}: {len(tables)} tables")
+        write_all((output / f"{name}.csv", content) for name, content in tables)
+        say(f"{output}: {len(TABLES)} tables")
         return
     blocks: Iterable[bytes] = export_blocks(settings.project, form, selection, graph)
     put(blocks, output)

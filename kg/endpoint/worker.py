@@ -44,13 +44,15 @@ from kg.errors import (
 )
 from kg.project import Project
 from kg.queries.catalogue import Query, no_query, parse_query, read_catalogue
+from kg.queries.indexed import through_words
 from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.run import bind, not_sparql
 from kg.rdf.names import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
 from kg.rdf.turtle import drop_idle_prefixes
-from kg.store.embedded import ENGINE_ERRORS, is_damage, unusable
+from kg.store.embedded import ENGINE_ERRORS, input_hash, is_damage, unusable
 from kg.store.guard import confine, encode_error
+from kg.store.words import WordsIndex
 
 TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -81,6 +83,7 @@ class Source:
     store: Store
     names: Names
     queries: Mapping[str, Query]
+    words: WordsIndex | None = None
 
     @classmethod
     def open(cls, project: Project, database: Path) -> Source:
@@ -89,7 +92,8 @@ class Source:
             store = Store.read_only(str(database))
         except ENGINE_ERRORS as error:
             raise unusable(database, error) from None
-        return cls(store, Names(store), read_catalogue(project))
+        words = WordsIndex.open(database, input_hash(store))
+        return cls(store, Names(store), read_catalogue(project), words)
 
 
 def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply:
@@ -103,6 +107,10 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
     refuse_service(text, path)
     out = Bounded(size)
     try:
+        if question.name:
+            query = source.queries[question.name]
+            given = dict(question.values)
+            text = through_words(text, query, given, source.store, lambda: source.words)
         kind, form = _write(source.store, text, question, out)
     except SyntaxError as error:
         raise not_sparql(path, str(error), text) from None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import io
+import tempfile
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,12 +13,15 @@ from pyoxigraph import Store
 
 from kg.exports.formats import store_blocks
 from kg.exports.select import Selection, published
-from kg.exports.tables import tables
+from kg.exports.tables import table_blocks
 from kg.project import Project
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip file can tell; nothing in it is the time of the clock."""
 _READABLE = 0o644 << 16
+_GZIP = 31
+"""Zlib's word for gzip's own header and trailer, and a window of 32 KiB."""
+_SPOOLED = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,16 @@ class Sum:
 
 def dump(store: Store, project: Project, name: str) -> bytes:
     """The download of a name in DUMPS, from an open store; raises KeyError for another name."""
-    kind = DUMPS[name]
-    everything = Selection()
+    return b"".join(dump_blocks(store, project, name))
+
+
+def dump_blocks(store: Store, project: Project, name: str) -> Iterator[bytes]:
+    """The same in blocks, in memory of a fixed size however large it is, but for networks."""
+    kind, everything = DUMPS[name], Selection()
     if kind.form == "csv":
-        return _zipped(tables(published(store, everything)))
-    content = b"".join(store_blocks(store, project, kind.form, everything, None))
-    return gzip.compress(content, mtime=0) if kind.packed else content
+        return _zipped(table_blocks(published(store, everything)))
+    blocks = store_blocks(store, project, kind.form, everything, None)
+    return _compressed(blocks) if kind.packed else blocks
 
 
 def checksums(sums: Mapping[str, Sum]) -> bytes:
@@ -79,12 +86,24 @@ def checksums(sums: Mapping[str, Sum]) -> bytes:
     return "".join(f"{one.digest}  {name}\n" for name, one in sorted(sums.items())).encode()
 
 
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(contents.items()):
-            entry = zipfile.ZipInfo(f"eurostance-csv/{name}.csv", _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = _READABLE
-            archive.writestr(entry, content)
-    return stream.getvalue()
+def _compressed(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """In a gzip file without a name or a time (RFC 1952)."""
+    packing = zlib.compressobj(level=9, wbits=_GZIP)
+    for block in blocks:
+        yield packing.compress(block)
+    yield packing.flush()
+
+
+def _zipped(contents: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+        with zipfile.ZipFile(waiting, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, blocks in contents:
+                entry = zipfile.ZipInfo(f"eurostance-csv/{name}.csv", _EARLIEST)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = _READABLE
+                with archive.open(entry, "w") as stream:
+                    for block in blocks:
+                        stream.write(block)
+        waiting.seek(0)
+        while block := waiting.read(_SPOOLED):
+            yield block

@@ -11,7 +11,7 @@ from kg.exports import rdf
 from kg.exports.jsonld import jsonld
 from kg.exports.nanopub import nanopubs
 from kg.exports.select import Selection, graph_quads, published
-from kg.exports.tables import tables
+from kg.exports.tables import table_blocks
 from kg.project import Project
 from kg.store.embedded import open_reader
 
@@ -69,9 +69,9 @@ def _drawn(form: str, triples: Iterable[Triple]) -> Iterator[bytes]:
     return iter([graphml(stance_graph(triples))])
 
 
-def export_tables(project: Project, selection: Selection) -> dict[str, bytes]:
-    """The published graph as CSV by table name."""
-    return tables(published(open_reader(project.store), selection))
+def export_tables(project: Project, selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The published graph as CSV by table name; a table is read before the next."""
+    return table_blocks(published(open_reader(project.store), selection))
 
 
 def export_debate(

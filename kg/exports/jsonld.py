@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import Triple
 
-from kg.rdf.turtle import sort_key, to_bytes
+from kg.rdf.ordered import subjects_in_order
+from kg.rdf.runs import in_order
+
+_BREAK = "\x01"
+"""Stands for a line end while things are sorted; in JSON it is always escaped."""
 
 
 def jsonld(triples: Iterable[Triple], context: Path) -> Iterator[bytes]:
@@ -17,17 +22,36 @@ def jsonld(triples: Iterable[Triple], context: Path) -> Iterator[bytes]:
 
     Source: JSON-LD 1.1 (W3C, 2020), compacted document form.
     """
+    terms = json.loads(context.read_text(encoding="utf-8"))["@context"]
+    blocks = subjects_in_order(triples)
+    things = chain.from_iterable(in_order(_lines(block, terms) for block in blocks))
+    yield f'{{\n "@context": {_indented(terms, 1)},\n "@graph": ['.encode()
+    separator = "\n  "
+    for thing in things:
+        text = thing.decode().partition("\0")[2].removesuffix("\n")
+        yield f"{separator}{text.replace(_BREAK, chr(10))}".encode()
+        separator = ",\n  "
+    yield b"]\n}\n" if separator == "\n  " else b"\n ]\n}\n"
+
+
+def _indented(value: Any, depth: int) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.replace("\n", "\n" + " " * depth)
+
+
+def _lines(block: bytes, terms: Any) -> list[bytes]:
+    """The things of some N-Triples, each a line that begins with its id."""
     import rdflib  # slow to import, and only this format needs it
 
-    terms = json.loads(context.read_text(encoding="utf-8"))
     graph = rdflib.Graph()
-    lines = to_bytes(sorted(set(triples), key=sort_key), RdfFormat.N_TRIPLES)
-    graph.parse(data=lines, format="nt")
-    text = graph.serialize(format="json-ld", context=terms["@context"], auto_compact=False)
-    things = _things(json.loads(text))
-    things.sort(key=lambda thing: str(thing.get("@id") or thing.get("id")))
-    document = {"@context": terms["@context"], "@graph": [_sorted(thing) for thing in things]}
-    yield (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    graph.parse(data=block, format="nt")
+    text = graph.serialize(format="json-ld", context=terms, auto_compact=False)
+    lines = []
+    for thing in _things(json.loads(text)):
+        name = str(thing.get("@id") or thing.get("id"))
+        written = _indented(_sorted(thing), 2).replace("\n", _BREAK)
+        lines.append(f"{name}\0{written}\n".encode())
+    return lines
 
 
 def _things(document: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,16 @@ from kg.rdf.turtle import sort_key, to_bytes
 
 _GRAPHS = ("Head", "assertion", "provenance", "pubinfo")
 _DERIVED = frozenset(
-    {ST.status, ST.since, ST.possiblySameAs, ST.ambivalentWith, PROV.wasDerivedFrom}
+    {
+        ST.status,
+        ST.since,
+        ST.currentOn,
+        ST.firstOn,
+        ST.until,
+        ST.possiblySameAs,
+        ST.ambivalentWith,
+        PROV.wasDerivedFrom,
+    }
 )
 """What a stance has for its place among others, or for how it came in: no part of the claim."""
 _FURTHER = (ST.document, PROV.wasGeneratedBy, SCHEMA.publisher, ST.agency, OA.hasTarget)

@@ -1,68 +1,74 @@
-"""The graph in the standard syntaxes of RDF, the same bytes for the same content."""
+"""The graph in the standard syntaxes of RDF, the same bytes for the same content.
+
+Each is made block by block, in memory of a fixed size however large the graph is.
+"""
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple
+from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
 from kg.exports.select import GRAPHS, Selection, graph_quads, published
-from kg.rdf.terms import graph
-from kg.rdf.turtle import sort_key, to_bytes, write_turtle
+from kg.rdf.ordered import batches, triples_in_order
+from kg.rdf.terms import PREFIXES, graph
+from kg.rdf.turtle import turtle_blocks, turtle_parts
 
-_BLOCK = 4096
+_BLOCK = 2**20
+_SPOOLED = 32 * 2**20
+_LINE = re.compile(rb"^(?=[^\n])", re.MULTILINE)
 
 
 def turtle(triples: Iterable[Triple]) -> Iterator[bytes]:
     """Canonical Turtle."""
-    yield write_turtle(triples)
+    return turtle_blocks(triples)
 
 
 def rdfxml(triples: Iterable[Triple]) -> Iterator[bytes]:
     """RDF/XML, sorted."""
-    yield to_bytes(sorted(set(triples), key=sort_key), RdfFormat.RDF_XML)
+    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+        ordered = triples_in_order(triples)
+        serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+        waiting.seek(0)
+        while block := waiting.read(_BLOCK):
+            yield block
 
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[bytes]:
     """N-Triples, line by line in the order of the store, which its content alone decides."""
-    return _lines(f"{triple} .\n" for triple in triples)
+    return batches(triples)
 
 
 def nquads(store: Store, selection: Selection, name: str | None) -> Iterator[bytes]:
     """N-Quads of one graph, or of all, line by line."""
-    names = (name,) if name else GRAPHS
-    return _lines(f"{quad} .\n" for name in names for quad in _quads(store, selection, name))
+    for graph_name in (name,) if name else GRAPHS:
+        yield from batches(_quads(store, selection, graph_name), RdfFormat.N_QUADS)
 
 
 def trig(store: Store, selection: Selection, name: str | None) -> Iterator[bytes]:
     """TriG: the published graph first, then each named graph in a block of its own."""
     for graph_name in (name,) if name else GRAPHS:
-        quads = list(_quads(store, selection, graph_name))
-        text = write_turtle(quad.triple for quad in quads)
         if graph_name == "published":
-            yield text
-        elif quads:
-            head, body = _split_prefixes(text.decode())
-            inner = "\n".join(f"\t{line}" if line else "" for line in body.strip().split("\n"))
-            yield f"\n{head}\n{graph(graph_name)} {{\n{inner}\n}}\n".encode()
+            yield from turtle_blocks(published(store, selection))
+        else:
+            triples = (quad.triple for quad in graph_quads(store, graph_name))
+            yield from _named(graph(graph_name), triples)
 
 
-def _split_prefixes(text: str) -> tuple[str, str]:
-    head, _, body = text.partition("\n\n")
-    return head, body
+def _named(name: object, triples: Iterable[Triple]) -> Iterator[bytes]:
+    with turtle_parts(triples) as (prefixes, subjects):
+        begun = False
+        for block in subjects:
+            yield b"\n" if begun else b"\n%b%b {\n" % (prefixes, str(name).encode())
+            yield _LINE.sub(b"\t", block)
+            begun = True
+        if begun:
+            yield b"}\n"
 
 
 def _quads(store: Store, selection: Selection, name: str) -> Iterator[Quad]:
     if name != "published":
         return graph_quads(store, name)
     return (Quad(t.subject, t.predicate, t.object) for t in published(store, selection))
-
-
-def _lines(lines: Iterable[str]) -> Iterator[bytes]:
-    block: list[str] = []
-    for line in lines:
-        block.append(line)
-        if len(block) == _BLOCK:
-            yield "".join(block).encode()
-            block.clear()
-    yield "".join(block).encode()

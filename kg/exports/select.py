@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,17 @@ from datetime import date
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.errors import UsageError
+from kg.exports.records import records
 from kg.model.documents import Document, Evidence
-from kg.model.positions import place_in_time
+from kg.model.positions import Dated, place_in_time
 from kg.model.stances import Stance, Status
-from kg.rdf.codec import decode, iri
+from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
+from kg.rdf.ntriples import triples_of
 from kg.rdf.positions import DERIVED, derive_positions
 from kg.rdf.terms import DCT, PREFIXES, ST, graph
 
-GRAPHS = ("published", "candidates", "rejected", "reviews", "meta")
+GRAPHS = ("published", "candidates", "rejected", "reviews", "counts", "meta")
 _EVIDENCE, _STANCE, _SHIFT = PREFIXES["evidence"], PREFIXES["stance"], PREFIXES["shift"]
 
 
@@ -51,28 +54,35 @@ def published(store: Store, selection: Selection) -> Iterator[Triple]:
     that is derived are derived again from the stances left.
     """
     triples = (quad.triple for quad in graph_quads(store, "published"))
-    return triples if selection.is_all else _selected(list(triples), selection)
+    return triples if selection.is_all else _selected(store, triples, selection)
 
 
-def _selected(triples: list[Triple], selection: Selection) -> Iterator[Triple]:
-    status = {t.subject: t.object for t in triples if t.predicate == ST.status}
+def _selected(store: Store, triples: Iterator[Triple], selection: Selection) -> Iterator[Triple]:
     wanted = {STATUS[value] for value in selection.status}
-    documents = {d.id: d.published for d in decode(Document, triples)}
-    reported: dict[str, list[str]] = {}
-    evidence = decode(Evidence, triples)
+    found = records(graph_quads(store, "published"), (Document, Evidence, Stance))
+    published_on = {document.id: document.published for document in found[Document]}
+    evidence: list[Evidence] = found[Evidence]
+    reported: dict[str, list[str]] = defaultdict(list)
     for item in evidence:
-        reported.setdefault(item.stance, []).append(item.document)
-    kept = []
-    for stance in decode(Stance, triples):
-        told = (documents.get(name) for name in reported.get(stance.id, []))
-        dated = place_in_time(stance, (d for d in told if d))
-        in_time = selection.as_of is None or (dated and dated.latest <= selection.as_of)
-        if in_time and (not wanted or status.get(iri(stance)) in wanted):
-            kept.append((stance, dated))
-    alive = {iri(stance).value for stance, _ in kept}
+        reported[item.stance].append(item.document)
+    alive: set[str] = set()
+    dated: list[Dated] = []
+    for stance in found[Stance]:
+        told = (published_on.get(name) for name in reported[stance.id])
+        days = place_in_time(stance, (day for day in told if day))
+        in_time = selection.as_of is None or (days and days.latest <= selection.as_of)
+        if in_time and (not wanted or _status(store, stance) in wanted):
+            alive.add(iri(stance).value)
+            dated += [days] if days else []
     alive |= {iri(item).value for item in evidence if f"{_STANCE}{item.stance}" in alive}
-    yield from (t for t in triples if _stays(t, alive))
-    yield from derive_positions(dated for _, dated in kept if dated)
+    del found, evidence, reported, published_on
+    yield from (triple for triple in triples if _stays(triple, alive))
+    yield from triples_of(derive_positions(dated))
+
+
+def _status(store: Store, stance: Stance) -> object:
+    quads = store.quads_for_pattern(iri(stance), ST.status, None, DefaultGraph())
+    return next((quad.object for quad in quads), None)
 
 
 def _stays(triple: Triple, alive: set[str]) -> bool:

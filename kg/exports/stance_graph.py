@@ -12,15 +12,18 @@ from kg.colours import COLOURS
 from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known
 from kg.exports.node_attributes import about_actor, about_proposition, proposition_node
 from kg.exports.plain_values import line
+from kg.exports.records import records
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Evidence
 from kg.model.memberships import Memberships
 from kg.model.positions import Dated, place_in_time
 from kg.model.propositions import Proposition
 from kg.model.stances import Stance
-from kg.rdf.codec import decode, iri
+from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
 from kg.rdf.terms import ST
+
+_TOLD = (Document, Evidence, Proposition, Stance, Actor, Tenure)
 
 
 def stance_graph(triples: Iterable[Triple]) -> Attributed:
@@ -31,11 +34,14 @@ def stance_graph(triples: Iterable[Triple]) -> Attributed:
     them, or else a paraphrase, and the document's address. Party and family are as of the last
     day of all.
     """
-    told = list(triples)
-    documents = {one.id: one for one in decode(Document, told)}
-    evidence = _by_stance(decode(Evidence, told))
-    propositions = {one.id: one for one in decode(Proposition, told)}
-    stances, status = decode(Stance, told), _statuses(told)
+    status: dict[object, str] = {}
+    told = records(
+        _noting(triples, status), (Document, Evidence, Proposition, Stance, Actor, Tenure)
+    )
+    documents = {one.id: one for one in told[Document]}
+    evidence = _by_stance(told[Evidence])
+    propositions = {one.id: one for one in told[Proposition]}
+    stances: list[Stance] = told[Stance]
     days = {one.id: _days(one, evidence[one.id], documents) for one in stances}
     edges = [
         _edge(
@@ -46,19 +52,19 @@ def stance_graph(triples: Iterable[Triple]) -> Attributed:
         )
         for one in stances
     ]
-    nodes = list(_nodes(told, stances, days, propositions))
+    nodes = list(_nodes(told[Actor], told[Tenure], stances, days, propositions))
     holders = {one.holder for one in stances}
     words = f"An edge a stance: {len(edges)} of {len(holders)} actors."
     return Attributed(words, directed=True, nodes=nodes, edges=edges)
 
 
-def _statuses(told: Iterable[Triple]) -> dict[object, str]:
-    names = {node: str(status) for status, node in STATUS.items()}
-    return {
-        triple.subject: names[triple.object]
-        for triple in told
-        if triple.predicate == ST.status and isinstance(triple.object, NamedNode)
-    }
+def _noting(triples: Iterable[Triple], status: dict[object, str]) -> Iterator[Triple]:
+    """The triples as they pass, with the status of every stance noted."""
+    names = {node: str(one) for one, node in STATUS.items()}
+    for triple in triples:
+        if triple.predicate == ST.status and isinstance(triple.object, NamedNode):
+            status[triple.subject] = names[triple.object]
+        yield triple
 
 
 def _by_stance(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
@@ -120,13 +126,14 @@ def _shown(evidence: list[Evidence], documents: Mapping[str, Document]) -> dict[
 
 
 def _nodes(
-    told: list[Triple],
+    registered: list[Actor],
+    tenures: list[Tenure],
     stances: list[Stance],
     days: Mapping[str, Dated | None],
     propositions: Mapping[str, Proposition],
 ) -> Iterator[Node]:
-    actors = {one.id: one for one in decode(Actor, told)}
-    memberships = Memberships(actors.values(), decode(Tenure, told))
+    actors = {one.id: one for one in registered}
+    memberships = Memberships(actors.values(), tenures)
     held, named = defaultdict(list), defaultdict(list)
     for stance in stances:
         held[stance.holder].append(days[stance.id])

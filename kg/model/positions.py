@@ -1,27 +1,29 @@
 """What follows from the dates of an actor's stances: matches, latest position, shifts.
 
-All functions take the stances of any number of actors; they compare only those of one holder on
-one proposition.
+A pair is what one holder has said on one proposition, in time, as by_pair gives it. What follows
+from n stances takes time n log n, and what is found.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import accumulate
+from operator import attrgetter
 
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity, Shift, Stance
 
-_OPPOSITE = {Polarity.FAVOURS, Polarity.OPPOSES}
+_ITSELF = {polarity: polarity for polarity in Polarity}
+_OPPOSITE = {Polarity.FAVOURS: Polarity.OPPOSES, Polarity.OPPOSES: Polarity.FAVOURS}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A stance and the days that its date may mean.
+    """A stance and the days that its date may mean, the first not after the last.
 
     ``told`` says whether the source gives the date; if not, both days are the one by which the
     stance was reported.
@@ -70,8 +72,35 @@ def last_of(pair: list[Dated]) -> Dated:
 
 def latest_position(pair: list[Dated]) -> list[Stance]:
     """The last stance of one holder on one proposition, and those that may be of the same day."""
+    return [dated.stance for dated in current_of(pair)]
+
+
+def superseded(pair: list[Dated]) -> Iterator[tuple[Stance, date]]:
+    """Each stance that is no longer the latest position, with the first day on which it is not.
+
+    From that day on a stance is on record that began after this one had ended.
+    """
+    began = sorted((dated.earliest, dated.latest) for dated in pair)
+    known, first = list[date](), date.max
+    for _, latest in reversed(began):
+        first = min(first, latest)
+        known.append(first)
+    known.reverse()
+    for dated in pair:
+        place = bisect_right(began, (dated.latest, date.max))
+        if place < len(began):
+            yield dated.stance, known[place]
+
+
+def first_of(pair: list[Dated]) -> Dated:
+    """The stance that was on record first."""
+    return min(pair, key=lambda dated: (dated.latest, dated.stance.id))
+
+
+def current_of(pair: list[Dated]) -> list[Dated]:
+    """The stances of the latest position with their days, see latest_position."""
     last = last_of(pair)
-    return [dated.stance for dated in pair if dated.overlaps(last)]
+    return [dated for dated in pair if dated.overlaps(last)]
 
 
 def position(pair: list[Dated]) -> Polarity:
@@ -83,33 +112,32 @@ def position(pair: list[Dated]) -> Polarity:
     return polarities.pop() if len(polarities) == 1 else Polarity.MIXED
 
 
-def run_of(pair: list[Dated], dated: Dated) -> list[Dated]:
-    """The stances of one polarity to which a stance belongs, unbroken by another one.
+def run_starts(pair: list[Dated]) -> dict[str, Dated]:
+    """The first stance of the run of one polarity to which each stance belongs, by id.
 
-    The run ends on both sides at a stance of another polarity whose date does not overlap. What is
-    not told by date is a run of its own.
+    A run is unbroken by another polarity: it ends on both sides at a stance of another one whose
+    date does not overlap. What is not told by date is a run of its own.
     """
-    if not dated.told:
-        return [dated]
-    told = [one for one in pair if one.told]
-    polarity = dated.stance.polarity
-    turns = sorted(one.latest for one in told if one.stance.polarity != polarity)
-    # Two are of one run if as many stances of another polarity have ended before each.
-    number = bisect_left(turns, dated.earliest)
-    return [
-        one
-        for one in told
-        if one.stance.polarity == polarity and bisect_left(turns, one.earliest) == number
-    ]
+    starts = {dated.stance.id: dated for dated in pair if not dated.told}
+    told = _told(pair)
+    for polarity in {dated.stance.polarity for dated in told}:
+        turns = sorted(one.latest for one in told if one.stance.polarity != polarity)
+        first: dict[int, Dated] = {}
+        for one in told:
+            if one.stance.polarity == polarity:
+                # Two are of one run if as many stances of another polarity have ended before each.
+                ended = bisect_left(turns, one.earliest)
+                starts[one.stance.id] = first.setdefault(ended, one)
+    return starts
 
 
 def held_since(pair: list[Dated], stance: Stance) -> date | None:
-    """The first day of the run of one polarity to which a stance belongs, see run_of.
+    """The first day of the run of one polarity to which a stance belongs, see run_starts.
 
     None for a stance that is not told by date.
     """
-    own = next((dated for dated in pair if dated.told and dated.stance == stance), None)
-    return min(dated.earliest for dated in run_of(pair, own)) if own else None
+    start = run_starts(pair).get(stance.id)
+    return start.earliest if start and start.told else None
 
 
 def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
@@ -117,26 +145,22 @@ def possibly_same(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
 
     Their dates overlap; a stance whose date is not told may be the last one told before.
     """
-    told = [dated for dated in pair if dated.told]
-    for one, other in combinations(told, 2):
-        if one.stance.polarity == other.stance.polarity and one.overlaps(other):
-            yield one.stance, other.stance
-    for undated in (dated for dated in pair if not dated.told):
-        alike = [
-            dated
-            for dated in told
-            if dated.stance.polarity == undated.stance.polarity and dated.earliest <= undated.latest
-        ]
-        if alike:
-            last = max(alike, key=lambda dated: (dated.latest, dated.stance.id))
-            yield last.stance, undated.stance
+    told = _told(pair)
+    yield from _overlapping(told, _ITSELF)
+    undated = [dated for dated in pair if not dated.told]
+    if undated:
+        alike = {p: [one for one in told if one.stance.polarity == p] for p in Polarity}
+        begins = {p: [one.earliest for one in ones] for p, ones in alike.items()}
+        last = {p: list(accumulate(ones, _later)) for p, ones in alike.items()}
+        for dated in undated:
+            polarity = dated.stance.polarity
+            if before := bisect_right(begins[polarity], dated.latest):
+                yield last[polarity][before - 1].stance, dated.stance
 
 
 def ambivalences(pair: list[Dated]) -> Iterator[tuple[Stance, Stance]]:
     """Pairs of opposite polarity whose dates overlap: no change of position can be told."""
-    for one, other in combinations([dated for dated in pair if dated.told], 2):
-        if {one.stance.polarity, other.stance.polarity} == _OPPOSITE and one.overlaps(other):
-            yield one.stance, other.stance
+    yield from _overlapping(_told(pair), _OPPOSITE)
 
 
 def shifts(pair: list[Dated]) -> Iterator[Shift]:
@@ -146,31 +170,104 @@ def shifts(pair: list[Dated]) -> Iterator[Shift]:
     sides must be of one mind; dates that reach across both sides say nothing and are left out.
     Of several stances that may be of one day, the one whose date is told best stands for all.
     """
-    told = sorted(
-        (dated for dated in pair if dated.told),
-        key=lambda dated: (dated.latest, dated.earliest, dated.stance.id),
-    )
-    turns: list[Dated] = []
-    for after in told:
-        earlier = [dated for dated in told if dated.latest < after.earliest]
-        if not earlier or any(after.overlaps(turn) for turn in turns):
+    begun = _told(pair)
+    ended = sorted(begun, key=attrgetter("latest"))
+    begins = [one.earliest for one in begun]
+    ends = [one.latest for one in ended]
+    newest = list(accumulate((one.earliest for one in ended), max))
+    begun_alike, ended_alike = _alike_from(begun), _alike_from(ended)
+    turned = date.min
+    for after in ended:
+        earlier = bisect_left(ends, after.earliest)
+        # Turns do not overlap, and none ends after this stance: only the last one can reach it.
+        if not earlier or after.earliest <= turned:
             continue
-        bound = max(dated.earliest for dated in earlier)
-        before = [dated for dated in earlier if dated.latest >= bound]
-        peers = [
-            dated
-            for dated in told
-            if dated.overlaps(after) and not any(dated.overlaps(other) for other in before)
-        ]
-        old = {dated.stance.polarity for dated in before}
-        new = {dated.stance.polarity for dated in peers}
-        if len(old) == len(new) == 1 and old != new:
-            turns.append(after)
+        before = ended[earlier - 1]
+        # Those just before all hold the day on which the newest of the earlier ones begins, so
+        # that what begins after the last of them overlaps none, and ends no earlier than `after`
+        # begins; what begins by then overlaps one of them or is older still.
+        first_before = bisect_left(ends, newest[earlier - 1])
+        first_peer = bisect_right(begins, before.latest)
+        peers = bisect_right(begins, after.latest)
+        new = begun[peers - 1].stance.polarity
+        if (
+            before.stance.polarity != new
+            and ended_alike[earlier - 1] <= first_before
+            and begun_alike[peers - 1] <= first_peer
+        ):
+            turned = after.latest
             yield Shift(
                 id=f"{after.stance.holder}-{after.stance.proposition}-{after.stance.said_on}",
                 actor=after.stance.holder,
                 proposition=after.stance.proposition,
-                before=before[-1].stance.id,
+                before=before.stance.id,
                 after=after.stance.id,
                 changed_by=after.latest,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All that follows from the dates of one holder's stances on one proposition.
+
+    ``since`` is for each current stance that is told by date the first day of its run, by id.
+    ``ambivalent`` and ``same`` run only once, for they may be many more than the stances.
+    """
+
+    latest: list[Stance]
+    since: dict[str, date]
+    shifts: list[Shift]
+    ambivalent: Iterator[tuple[Stance, Stance]]
+    same: Iterator[tuple[Stance, Stance]]
+
+
+def course_of(pair: list[Dated]) -> Course:
+    """All that follows from the dates of a pair, one stance at least."""
+    if len(pair) == 1:
+        (only,) = pair
+        since = {only.stance.id: only.earliest} if only.told else {}
+        return Course([only.stance], since, [], iter(()), iter(()))
+    current = current_of(pair)
+    starts = run_starts(pair)
+    return Course(
+        latest=[dated.stance for dated in current],
+        since={d.stance.id: starts[d.stance.id].earliest for d in current if d.told},
+        shifts=list(shifts(pair)),
+        ambivalent=ambivalences(pair),
+        same=possibly_same(pair),
+    )
+
+
+def _told(pair: list[Dated]) -> list[Dated]:
+    return [dated for dated in pair if dated.told]
+
+
+def _later(one: Dated, other: Dated) -> Dated:
+    return max(one, other, key=lambda dated: (dated.latest, dated.stance.id))
+
+
+def _alike_from(stances: Sequence[Dated]) -> list[int]:
+    """For each stance the place from which on all up to it are of its polarity."""
+    found: list[int] = []
+    last = None
+    for place, dated in enumerate(stances):
+        found.append(found[-1] if dated.stance.polarity == last else place)
+        last = dated.stance.polarity
+    return found
+
+
+def _overlapping(
+    told: list[Dated], other_of: Mapping[Polarity, Polarity]
+) -> Iterator[tuple[Stance, Stance]]:
+    """Each stance with those after it of the polarity wanted beside its own that overlap it."""
+    alike = {p: [one for one in told if one.stance.polarity == p] for p in Polarity}
+    begins = {p: [one.earliest for one in ones] for p, ones in alike.items()}
+    passed = dict.fromkeys(Polarity, 0)
+    for one in told:
+        passed[one.stance.polarity] += 1
+        wanted = other_of.get(one.stance.polarity)
+        if wanted is not None:
+            # What begins later and no later than this one ends overlaps it.
+            end = bisect_right(begins[wanted], one.latest)
+            for other in alike[wanted][passed[wanted] : end]:
+                yield one.stance, other.stance

@@ -7,17 +7,20 @@ The header is the unbroken block of ``#+`` lines at the top::
     #+ parameter proposition (proposition): the proposition asked about
     #+ columns: actor actorLabel polarity polarityLabel saidOn stance
 
+A query that looks through the words of all evidence may tell so, as ``#+ index evidence: words of
+text``: its ?evidence is none in whose words its ?text does not stand. It is then asked about the
+evidence that an index names, and looks by itself; without an index it answers the same.
+
 A parameter's default stands in the query itself, as ``VALUES ?proposition { ... }``, so that the
-file runs as it is in any SPARQL tool.
+file runs as it is in any SPARQL tool. Where two sub-selects need it, it stands in both, the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import InputError, Problem, UnknownName
 from kg.project import Project
@@ -41,6 +44,7 @@ LONGEST = 1 << 20
 """How long a query may be, in characters."""
 
 _LINE = re.compile(r"#\+ (?P<key>title|question|columns): (?P<value>.+)")
+_INDEX = re.compile(r"#\+ index (?P<variable>\w+): words of (?P<parameter>\w+)")
 _PARAMETER = re.compile(r"#\+ parameter (?P<name>\w+) \((?P<kind>\w+)\): (?P<about>.+)")
 # A string, or a block, that is never closed ends with its line or the text: it is a fault that the
 # engine tells, and looking for its end from every quote would take for ever.
@@ -55,8 +59,7 @@ _SLOT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a query may be asked with; the default is a SPARQL term as it stands in the file."""
 
     name: str
@@ -65,8 +68,14 @@ class Parameter:
     default: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Indexed(NamedTuple):
+    """A variable that is evidence with a text in its words, and the parameter that is the text."""
+
+    variable: str
+    parameter: str
+
+
+class Query(NamedTuple):
     """A named query, ready to be bound; a CONSTRUCT query has no columns."""
 
     name: str
@@ -76,6 +85,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+    indexed: Indexed | None = None
 
 
 def defaults(text: str) -> Iterator[tuple[str, str]]:
@@ -94,6 +104,17 @@ def fill(text: str, terms: Mapping[str, str]) -> str:
         return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
 
     return _SLOT.sub(filled, text)
+
+
+def narrow(text: str, parameter: str, variable: str, terms: Iterable[str]) -> str:
+    """The query with a variable bound to some terms where it binds a parameter."""
+
+    def narrowed(match: re.Match[str]) -> str:
+        if match["name"] != parameter:
+            return match[0]
+        return f"{match[0]} VALUES ?{variable} {{ {' '.join(terms)} }}"
+
+    return _SLOT.sub(narrowed, text)
 
 
 def read_query(path: Path, name: str | None = None) -> Query:
@@ -119,11 +140,14 @@ def parse_query(text: str, path: Path, name: str) -> Query:
         raise _bad(path, 1, "the query is not UTF-8")
     found: dict[str, str] = {}
     parameters = []
+    indexed = None
     for number, line in enumerate(_header(text), start=1):
         if match := _LINE.fullmatch(line):
             found[match["key"]] = match["value"].strip()
         elif match := _PARAMETER.fullmatch(line):
             parameters.append(_parameter(match, text, path, number))
+        elif match := _INDEX.fullmatch(line):
+            indexed = _indexed(match, parameters, path, number)
         else:
             raise _bad(path, number, f"cannot read the header line {line!r}")
     return Query(
@@ -134,6 +158,7 @@ def parse_query(text: str, path: Path, name: str) -> Query:
         parameters=tuple(parameters),
         columns=tuple(found.get("columns", "").split()),
         text=text,
+        indexed=indexed,
     )
 
 
@@ -148,9 +173,17 @@ def _parameter(match: re.Match[str], text: str, path: Path, number: int) -> Para
     if match["kind"] not in KINDS:
         raise _bad(path, number, f"{match['kind']!r} is no kind of parameter: {', '.join(KINDS)}")
     bound = [values for name, values in defaults(text) if name == match["name"]]
-    if len(bound) != 1:
+    if len(set(bound)) != 1:
         raise _bad(path, number, f"the query has not exactly one VALUES ?{match['name']} {{ ... }}")
     return Parameter(match["name"], match["kind"], match["about"].strip(), bound[0])
+
+
+def _indexed(
+    match: re.Match[str], parameters: Iterable[Parameter], path: Path, number: int
+) -> Indexed:
+    if match["parameter"] not in {one.name for one in parameters if one.kind == "text"}:
+        raise _bad(path, number, f"{match['parameter']!r} is no parameter of text above this line")
+    return Indexed(match["variable"], match["parameter"])
 
 
 def _bad(path: Path, line: int, message: str) -> InputError:
@@ -190,6 +223,8 @@ def find_query(project: Project, name: str) -> Query:
 
 def no_query(name: str, names: Iterable[str]) -> UnknownName:
     """What to tell of a name that none of the queries has: with the nearest of their names."""
+    from difflib import get_close_matches  # few names are slips
+
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(near)}?" if near else "kg queries lists them"
     return UnknownName(f"there is no query {name!r}", hint=hint)

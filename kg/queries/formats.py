@@ -6,9 +6,6 @@ Format, and CSV and TSV Formats (2013).
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -20,7 +17,6 @@ from kg.printing import printable
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.queries.terms import Term, shown
 from kg.rdf.terms import XSD
-from kg.rdf.turtle import sort_key, to_bytes, write_turtle
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NARROWEST = 8
@@ -86,6 +82,9 @@ def _aligned(table: Table, width: int | None) -> str:
 
 
 def _csv(table: Table) -> str:
+    import csv  # what one format needs is imported when it is asked for
+    import io
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.columns)
@@ -135,7 +134,13 @@ def _json(table: Table) -> str:
         for row in table.rows
     ]
     document = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return _as_json(document, indent=1)
+
+
+def _as_json(document: object, indent: int | None = None) -> str:
+    import json
+
+    return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
 
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
@@ -176,6 +181,8 @@ def _xml(table: Table) -> str:
 
 
 def _jsonld(graph: Graph) -> str:
+    from kg.rdf.turtle import sort_key, to_bytes
+
     triples = sorted(set(graph.triples), key=sort_key)
     return to_bytes(triples, RdfFormat.JSON_LD).decode() + "\n"
 
@@ -185,6 +192,8 @@ def _ntriples(graph: Graph) -> str:
 
 
 def _turtle(graph: Graph) -> str:
+    from kg.rdf.turtle import write_turtle
+
     try:
         return write_turtle(graph.triples).decode()
     except ValueError as error:
@@ -210,7 +219,7 @@ _GRAPH: dict[str, Callable[[Graph], str]] = {
 }
 _ANSWER: dict[str, Callable[[Answer], str]] = {
     "csv": _yes,
-    "json": lambda answer: json.dumps({"head": {}, "boolean": answer.yes}) + "\n",
+    "json": lambda answer: _as_json({"head": {}, "boolean": answer.yes}),
     "md": _yes,
     "table": _yes,
     "tsv": _yes,

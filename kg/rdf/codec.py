@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.model.documents import Span
 from kg.rdf.fields import Field, Layout
-from kg.rdf.forms import FLAG, UNLINKED_ID, Term
+from kg.rdf.forms import FLAG, UNLINKED_ID, Form, Term
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
-from kg.rdf.terms import PREFIXES, RDF, SKOS, ST, mint, safe
+from kg.rdf.ntriples import Line, line, node, triples_of
+from kg.rdf.terms import BASE, RDF, SKOS, ST, mint, safe
 
 Record = TypeVar("Record")
 
@@ -22,29 +22,42 @@ def iri(record: Any) -> NamedNode:
     return mint(LAYOUTS[type(record)].space, record.id)
 
 
+def node_of(record: Any) -> str:
+    """The same, as it stands in a line."""
+    return node(LAYOUTS[type(record)].space, record.id)
+
+
 def encode(record: Any) -> Iterator[Triple]:
     """The triples of a record, in the order of its layout."""
-    layout = LAYOUTS[type(record)]
-    subject = iri(record)
-    for class_ in layout.types:
-        yield Triple(subject, RDF.type, class_)
-    for predicate, object_ in layout.fixed:
-        yield Triple(subject, predicate, object_)
-    if layout.notation:
-        yield Triple(subject, SKOS.notation, Literal(record.id))
-    for field in (_as_written(record, field) for field in layout.fields):
+    return triples_of(write(record))
+
+
+def write(record: Any) -> list[Line]:
+    """The same triples as lines."""
+    constant, fields, notation = _WRITTEN[type(record)]
+    subject = node_of(record)
+    lines = [f"{subject} {end}" for end in constant]
+    if notation:
+        lines.append(line(subject, SKOS.notation, Literal(record.id)))
+    for field, predicate, text in fields:
         value = _value(record, field)
-        for single in value if field.plural else (value,):
-            if single is not None and not (single is False and field.optional):
-                yield Triple(subject, field.predicate, field.form.encode(single))
+        if field.unlinked is not None and getattr(record, field.unlinked.told_by) is not None:
+            # The record says that there is no such thing: then it is written without a link.
+            lines.append(f"{subject} {field.unlinked.predicate} {UNLINKED_ID.text(value)} .\n")
+        elif field.plural:
+            lines += [f"{subject} {predicate} {text(single)} .\n" for single in value]
+        elif value is not None and not (value is False and field.optional):
+            lines.append(f"{subject} {predicate} {text(value)} .\n")
+    return lines
 
 
-def _as_written(record: Any, field: Field) -> Field:
-    """The field, or its form without a link where the record says that there is no such thing."""
-    unlinked = field.unlinked
-    if unlinked is None or getattr(record, unlinked.told_by) is None:
-        return field
-    return Field(field.name, unlinked.predicate, UNLINKED_ID)
+def shape_of(record: Any) -> tuple[object, ...]:
+    """What records have in common that are written in lines of the same properties.
+
+    That is so for classes without fields of several values.
+    """
+    kind = type(record)
+    return (kind, *(getattr(record, name) in _ABSENT for name in _OPTIONAL[kind]))
 
 
 def _value(record: Any, field: Field) -> Any:
@@ -53,54 +66,131 @@ def _value(record: Any, field: Field) -> Any:
     return getattr(record, field.name)
 
 
+_Written = tuple[tuple[str, ...], tuple[tuple[Field, str, Callable[[Any], str]], ...], bool]
+
+
+def _written(layout: Layout) -> _Written:
+    """What every record of a layout says, without the subject; and how its fields are written."""
+    typed = [f"{RDF.type} {class_} .\n" for class_ in layout.types]
+    fixed = [f"{predicate} {object_} .\n" for predicate, object_ in layout.fixed]
+    fields = ((field, str(field.predicate), field.form.text) for field in layout.fields)
+    return (*typed, *fixed), tuple(fields), layout.notation
+
+
+_ABSENT = (None, False)
+_OPTIONAL = {
+    record: tuple(
+        dict.fromkeys(
+            "span" if field.name in SPAN and record in SPANNED else field.name
+            for field in layout.fields
+            if field.optional
+        )
+    )
+    for record, layout in LAYOUTS.items()
+}
+_WRITTEN = {record: _written(layout) for record, layout in LAYOUTS.items()}
+
+
 def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
     """The records of one class that a graph holds, by id; plural fields come sorted.
 
     Raises ValueError where a field is missing, doubled or of the wrong form.
     """
-    layout = LAYOUTS[record]
-    found: dict[str, dict[NamedNode, list[Term]]] = {}
-    space = PREFIXES[layout.space]
-    for triple in triples:
-        subject = cast(NamedNode, triple.subject).value
-        if subject.startswith(space):
-            values = found.setdefault(subject[len(space) :], defaultdict(list))
-            if triple.object not in values[triple.predicate]:
-                values[triple.predicate].append(cast(Term, triple.object))
-    return [
-        _decode_one(layout, name, found[name])
-        for name in sorted(found)
-        if all(class_ in found[name][RDF.type] for class_ in layout.types)
-    ]
+    return Gathered(triples).records(record)
 
 
-def _as_read(values: dict[NamedNode, list[Term]], field: Field) -> Field:
-    unlinked = field.unlinked
-    if unlinked is None or unlinked.predicate not in values or field.predicate in values:
-        return field
-    return Field(field.name, unlinked.predicate, UNLINKED_ID)
+class Gathered:
+    """Triples by their subjects, from which records of any class are read."""
+
+    def __init__(self, triples: Iterable[Triple | Quad]) -> None:
+        self._things: dict[str, dict[str, dict[NamedNode, list[Term]]]] = {}
+        known: dict[str, dict[NamedNode, list[Term]]] = {}
+        subject = ""
+        values: dict[NamedNode, list[Term]] = {}
+        for triple in triples:
+            told = cast(NamedNode, triple.subject).value
+            if told != subject:
+                subject = told
+                if subject not in known:
+                    known[subject] = {}
+                    space, _, name = subject.removeprefix(BASE).partition("/")
+                    self._things.setdefault(space, {})[name] = known[subject]
+                values = known[subject]
+            predicate, term = triple.predicate, cast(Term, triple.object)
+            terms = values.get(predicate)
+            if terms is None:
+                values[predicate] = [term]
+            elif term not in terms:
+                terms.append(term)
+        self.subjects: tuple[str, ...] = tuple(sorted(name.removeprefix(BASE) for name in known))
+        """What the triples describe: ``space/ID``, or the whole IRI of what is not ours."""
+
+    def records(self, record: type[Record]) -> list[Record]:
+        """The records of one class, by id; raises ValueError as decode does."""
+        layout = LAYOUTS[record]
+        found = self._things.get(layout.space, {})
+        return [
+            _decode_one(layout, name, found[name])
+            for name in sorted(found)
+            if all(class_ in found[name].get(RDF.type, ()) for class_ in layout.types)
+        ]
 
 
 def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
-    arguments: dict[str, Any] = {"id": safe(name)}
-    for field in (_as_read(values, field) for field in layout.fields):
-        terms = values.get(field.predicate, [])
-        if field.predicate == RDF.type:
-            # The class that the build adds to every actor does not tell its kind.
-            terms = [term for term in terms if term != ST.Actor]
-        try:
-            decoded = [field.form.decode(term) for term in terms]
-        except (KeyError, ValueError) as error:
-            raise ValueError(f"{layout.space}:{name}: {field.name}: {error}") from None
-        if field.plural:
-            arguments[field.name] = tuple(sorted(decoded))
-        elif len(decoded) == 1:
-            arguments[field.name] = decoded[0]
-        elif not decoded and field.optional:
-            arguments[field.name] = False if field.form is FLAG else None
-        else:
-            raise ValueError(f"{layout.space}:{name}: {len(decoded)} values for {field.name}")
+    by_predicate, absent, required = _READ[layout.record]
+    arguments: dict[str, Any] = {"id": safe(name), **absent}
+    for predicate, terms in values.items():
+        field, form, instead_of = by_predicate.get(predicate, _OTHER)
+        if field is not None and instead_of not in values:
+            try:
+                arguments[field.name] = _decoded(field, form, terms)
+            except (KeyError, ValueError) as error:
+                told = str(error) if isinstance(error, Unfit) else f"{field.name}: {error}"
+                raise Unfit(f"{layout.space}:{name}: {told}") from None
+    for one in required:
+        if one not in arguments:
+            raise Unfit(f"{layout.space}:{name}: 0 values for {one}")
     if layout.record in SPANNED:
         parts = [arguments.pop(part) for part in SPAN]
         arguments["span"] = None if None in parts else Span(*parts)
     return layout.record(**arguments)
+
+
+def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
+    if field.predicate == RDF.type:
+        # The class that the build adds to every actor does not tell its kind.
+        terms = [term for term in terms if term != ST.Actor]
+    if field.plural:
+        return tuple(sorted(map(form.decode, terms)))
+    if len(terms) != 1:
+        raise Unfit(f"{len(terms)} values for {field.name}")
+    return form.decode(terms[0])
+
+
+class Unfit(ValueError):
+    """A thing that is no whole record of its class."""
+
+
+_OTHER: Any = (None, None, None)
+_Read = tuple[
+    dict[NamedNode, tuple[Field, Form, NamedNode | None]], dict[str, Any], tuple[str, ...]
+]
+
+
+def _read(layout: Layout) -> _Read:
+    """The field of each predicate, what fields are that are absent, and which must be there."""
+    by_predicate: dict[NamedNode, tuple[Field, Form, NamedNode | None]] = {}
+    absent: dict[str, Any] = {}
+    for field in layout.fields:
+        by_predicate[field.predicate] = field, field.form, None
+        if field.unlinked:
+            by_predicate[field.unlinked.predicate] = field, UNLINKED_ID, field.predicate
+        if field.plural:
+            absent[field.name] = ()
+        elif field.optional:
+            absent[field.name] = False if field.form is FLAG else None
+    required = tuple(field.name for field in layout.fields if field.name not in absent)
+    return by_predicate, absent, required
+
+
+_READ = {record: _read(layout) for record, layout in LAYOUTS.items()}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -13,22 +13,35 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import actors, documents, stances
 from kg.model.dates import PartialDate
 from kg.model.documents import Text
+from kg.rdf.ntriples import node
 from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, compact, local, mint, safe
 
 Term = NamedNode | Literal
 
 
-@dataclass(frozen=True, slots=True)
 class Form:
-    """How one value becomes a term, and how a term becomes that value again."""
+    """How one value becomes a term or its text, and how a term becomes that value again."""
 
-    encode: Callable[[Any], Term]
-    decode: Callable[[Any], Any]
+    __slots__ = ("decode", "encode", "text")
+
+    def __init__(
+        self,
+        encode: Callable[[Any], Term],
+        decode: Callable[[Any], Any],
+        text: Callable[[Any], str] | None = None,
+    ) -> None:
+        """A form; the text of a value is that of its term, where no quicker way is given."""
+        self.encode, self.decode = encode, decode
+        self.text: Callable[[Any], str] = text or (lambda value: str(encode(value)))
 
 
 def ref(space: str) -> Form:
     """A thing of a space, by its id."""
-    return Form(lambda name: mint(space, name), lambda node: local(node, space))
+    return Form(
+        lambda name: mint(space, name),
+        lambda term: local(term, space),
+        lambda name: node(space, name),
+    )
 
 
 def tagged(language: str) -> Form:
@@ -45,7 +58,9 @@ def coded(values: dict[Any, NamedNode]) -> Form:
             raise ValueError(f"{compact(node)} is none of: {', '.join(map(compact, back))}")
         return back[node]
 
-    return Form(values.__getitem__, decode)
+    return Form(
+        values.__getitem__, decode, {one: str(term) for one, term in values.items()}.__getitem__
+    )
 
 
 def typed(datatype: NamedNode, decode: Callable[[str], Any]) -> Form:
@@ -69,6 +84,12 @@ def _share(word: str) -> Decimal:
         raise ValueError(f"{word!r} is no decimal number") from None
 
 
+@lru_cache(maxsize=1 << 14)
+def read_date(text: str) -> PartialDate:
+    """The date that is written so: the same few come again and again; raises ValueError."""
+    return PartialDate.parse(text)
+
+
 def _lexical(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
@@ -82,10 +103,19 @@ WORDS = Form(
     lambda text: Literal(text.value, language=text.language),
     _text,
 )
-WHEN = Form(
-    lambda told: Literal(str(told), datatype=DATE_TYPES[told.precision]),
-    lambda term: PartialDate.parse(term.value),
-)
+
+
+@lru_cache(maxsize=1 << 14)
+def _when(told: PartialDate) -> Literal:
+    return Literal(str(told), datatype=DATE_TYPES[told.precision])
+
+
+@lru_cache(maxsize=1 << 14)
+def _when_text(told: PartialDate) -> str:
+    return str(_when(told))
+
+
+WHEN = Form(_when, lambda term: read_date(term.value), _when_text)
 DAY = typed(XSD.date, date.fromisoformat)
 COUNT = typed(XSD.integer, int)
 SHARE = typed(XSD.decimal, _share)

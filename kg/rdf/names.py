@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from anyascii import anyascii
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName, UsageError
@@ -22,8 +21,14 @@ _MANY = 4
 
 def fold(text: str) -> str:
     """A name without case, accents and script: ``Макрон`` and ``MACRON`` are one."""
-    plain = anyascii(unicodedata.normalize("NFKD", text)).casefold()
+    plain = (text if text.isascii() else _in_ascii(text)).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def _in_ascii(text: str) -> str:
+    from anyascii import anyascii  # slow to import, and most names do without
+
+    return anyascii(unicodedata.normalize("NFKD", text))
 
 
 class Names:

@@ -76,20 +76,22 @@ class Vocabulary:
 ST = Vocabulary(
     "st",
     "Actor Person State Organisation Party Tenure Event Outlet Document Proposition Theme Stance "
-    "Evidence Candidate Review Run Search Shift "
+    "Evidence Candidate Review Run Search Shift MonthlyCount StatusCount AnyProposition "
     "Polarity Status Attribution Wording StartPrecision EventKind Dating Verdict "
     "Curated Accepted Extracted Rejected Direct Reported Inferred AttributionNotKnown "
     "ExactWords Paraphrase FromStart FromFirstSeen FromNotKnown NotAfterPublication "
     "Accept Refuse Withdraw "
     "Attack Call Decision Invasion Meeting SanctionsPackage Statement Summit "
     "holder proposition polarity onBehalfOf reactsTo reason condition saidOn earliest latest "
-    "dating status possiblySameAs ambivalentWith currentStance since favours opposes isMixedOn "
+    "dating status possiblySameAs ambivalentWith currentStance currentOn firstOn until since "
+    "favours opposes isMixedOn "
     "supports document quote translation paraphrase wording attribution origin confidence "
     "start end textHash rule extractor lexiconHash model holderName provisionalHolder "
     "reviews verdict reviewer decidedOn note correctedHolder correctedProposition "
     "correctedPolarity correctedDate dateNotTold "
     "searchedFor searchedIn searchedOn searcher "
     "actor role organisation from to startPrecision eventKind date participant summary "
+    "month stances actors favouring opposing mixed "
     "country verifiedIn isReprint agency before after changedBy "
     "shortLabel sentence forVerb againstVerb favoursMeans opposesMeans inputHash",
 )
@@ -164,7 +166,7 @@ def local(node: NamedNode, space: str) -> str:
 
 
 def graph(name: str) -> NamedNode:
-    """The IRI of a named graph: candidates, rejected, reviews or meta."""
+    """The IRI of a named graph: candidates, rejected, reviews, counts or meta."""
     return mint("graph", name)
 
 

@@ -6,20 +6,28 @@ subjects. One changed triple changes one line or two.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import InputError, Problem
+from kg.rdf.ordered import subjects_in_order
 from kg.rdf.terms import PREFIXES, RDF
 
 _PREFIX_LINE = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>\s*\.?\s*(?:#.*)?$", re.IGNORECASE)
 _HEAD = re.compile(rb"(?:@prefix [\w.-]*: <[^<>]*> \.\r?\n)*", re.ASCII)
 _SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):((?:\\.|[^\s;,\\])*))\s")
-_LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
+_SUBJECT = re.compile(rb"\n(?=[^\t\n])")
+_NAMELESS = (b"\n_:", b"> _:", b"> <<")
+_SPOOLED = 32 * 2**20
+_LITERAL_OR_IRI = re.compile(rb'"(?:[^"\\]++|\\.)*+"|<[^>]*+>')
+_OUTSIDE = re.compile(rb'(?:[^"<]++|"(?:[^"\\]++|\\.)*+"|<[^>]*+>)*+')
+_WORD_END = re.compile(r"\w\Z")
 
 
 def sort_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:
@@ -33,33 +41,96 @@ def sort_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:
 
 
 def write_turtle(triples: Iterable[Triple]) -> bytes:
-    """The canonical Turtle of a graph, UTF-8.
+    """The canonical Turtle of a graph, UTF-8; as turtle_blocks."""
+    return b"".join(turtle_blocks(triples))
+
+
+def turtle_blocks(triples: Iterable[Triple]) -> Iterator[bytes]:
+    """The canonical Turtle of a graph in blocks, in memory of a fixed size however large it is.
 
     Raises ValueError on blank nodes: they have no name that two builds would agree on.
     """
-    ordered = sorted(set(triples), key=sort_key)
-    for triple in ordered:
-        if _nameless(triple):
-            raise ValueError(f"blank node or triple term in {triple}")
-    text = to_bytes(ordered, RdfFormat.TURTLE).decode()
-    # A literal may hold characters such as U+2028, at which str.splitlines would break it.
-    body = [line for line in text.split("\n") if line and not line.startswith("@prefix ")]
-    spaced = [f"\n{line}" if not line.startswith("\t") else line for line in body]
-    names = _LITERAL_OR_IRI.sub('""', "\n".join(body))
-    in_use = set(re.findall(r"(?<!\w)([a-z]+):", names))
-    header = [
-        f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(in_use & set(PREFIXES))
-    ]
-    return ("\n".join(header + spaced) + "\n").encode()
+    with turtle_parts(triples) as (prefixes, subjects):
+        yield prefixes
+        nothing = True
+        for block in subjects:
+            nothing = False
+            yield b"\n" + block
+        if nothing:
+            yield b"\n"
+
+
+@contextlib.contextmanager
+def turtle_parts(triples: Iterable[Triple]) -> Iterator[tuple[bytes, Iterator[bytes]]]:
+    """The lines of the prefixes in use, and the subjects in blocks, a blank line between subjects.
+
+    What follows the prefixes waits in a temporary file where it is long. Raises as turtle_blocks.
+    """
+    in_use: set[str] = set()
+    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+        sizes = []
+        for block in subjects_in_order(triples):
+            body = _subjects(block)
+            in_use |= _prefixes(body, in_use)
+            sizes.append(waiting.write(body))
+        waiting.seek(0)
+        lines = (f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(in_use))
+        yield "".join(lines).encode(), map(waiting.read, sizes)
+
+
+def _subjects(block: bytes) -> bytes:
+    quads: Iterable[Quad] = parse(block, format=RdfFormat.N_TRIPLES)
+    if block.startswith(b"_:") or any(sign in block for sign in _NAMELESS):
+        quads = list(quads)
+        if found := next((quad.triple for quad in quads if _nameless(quad.triple)), None):
+            raise ValueError(f"blank node or triple term in {found}")
+    text = to_bytes(quads, RdfFormat.TURTLE)
+    # A subject begins a line, what is said of it is indented; a literal has no line end.
+    return _SUBJECT.sub(b"\n\n", text[_head(text) :].lstrip(b"\n"))
+
+
+def _prefixes(body: bytes, known: set[str]) -> set[str]:
+    """The prefixes in use beside those known."""
+    return {name for name in PREFIXES.keys() - known if _names(body, f"{name}:".encode())}
+
+
+def _names(body: bytes, prefix: bytes) -> bool:
+    """Whether a name of that prefix stands outside of literals and of IRIs in angle brackets."""
+    start = 0
+    while (at := body.find(prefix, start)) >= 0:
+        # No literal or IRI goes on over a line end.
+        start = max(start, body.rfind(b"\n", start, at) + 1)
+        outside = _OUTSIDE.match(body, start, at)
+        if outside and outside.end() < at:
+            closed = _LITERAL_OR_IRI.match(body, outside.end())
+            start = closed.end() if closed else at + 1
+        elif _WORD_END.search(body[max(start, at - 4) : at].decode(errors="ignore")):
+            start = at + 1
+        else:
+            return True
+    return False
+
+
+def _head(content: bytes) -> int:
+    """Where the lines of prefixes end."""
+    found = _HEAD.match(content)
+    return found.end() if found else 0
 
 
 def drop_idle_prefixes(content: bytes) -> bytes:
     """Turtle or TriG as the engine writes it, without the prefixes whose name never follows."""
-    found = _HEAD.match(content)
-    end = found.end() if found else 0
+    end = _head(content)
     head, body = content[:end], content[end:]
     used = (line for line in head.splitlines(keepends=True) if line.split()[1] in body)
     return b"".join(used) + body
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file; raises InputError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
 
 
 def read_turtle(path: Path) -> list[Triple]:
@@ -67,10 +138,11 @@ def read_turtle(path: Path) -> list[Triple]:
 
     Raises InputError on a blank node or triple term, and with line and column on bad syntax.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
+    return [quad.triple for quad in parse_turtle(path, read_file(path))]
+
+
+def parse_turtle(path: Path, content: bytes) -> list[Quad]:
+    """The triples of a Turtle file of some content, as quads; raises what read_turtle raises."""
     try:
         content.decode("utf-8")
         quads = list(parse(content, format=RdfFormat.TURTLE))
@@ -83,12 +155,13 @@ def read_turtle(path: Path) -> list[Triple]:
         line = content.count(b"\n", 0, error.start) + 1
         problem = Problem(path, line, 0, "the file is not UTF-8")
         raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
-    triples = [quad.triple for quad in quads]
-    blank = next((triple for triple in triples if _nameless(triple)), None)
+    # Without one of these signs nothing in the file is nameless, and there is nothing to look for.
+    signs = any(sign in content for sign in (b"_:", b"[", b"(", b"<<", b"{|", b"~"))
+    blank = next((quad for quad in quads if _nameless(quad.triple)), None) if signs else None
     if blank is not None:
         message = f"blank node or triple term near {blank.predicate}: give it an IRI"
         raise InputError(f"{path}: blank node", problems=[Problem(path, 0, 0, message)])
-    return triples
+    return quads
 
 
 def _nameless(triple: Triple) -> bool:

@@ -11,11 +11,12 @@ from pathlib import Path
 from pyoxigraph import Quad, Store, Triple
 
 from kg.build.records import Records
-from kg.errors import Problem, UsageError
+from kg.errors import UsageError
 from kg.model.actors import Actor, ActorKind
 from kg.model.propositions import Proposition
 from kg.project import Project
 from kg.rdf.codec import encode, iri
+from kg.rdf.described import by_subject
 from kg.rdf.forms import PLAIN
 from kg.rdf.names import find_thing, fold
 from kg.rdf.terms import SKOS, local
@@ -23,7 +24,7 @@ from kg.rdf.turtle import read_turtle, subjects
 from kg.review.ledger import alone
 from kg.seeds.ids import slug
 from kg.seeds.plausibility import impossible
-from kg.seeds.read import SeedFile, Seeds
+from kg.seeds.read import Seeds
 from kg.seeds.write import add_triples
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
@@ -112,9 +113,9 @@ class Registry:
 
     def _write(self, path: Path, triples: list[Triple], *, fresh: bool = False) -> None:
         self._project.require_own_seeds()
-        problems = list(impossible(Seeds([SeedFile(path, triples)]), _problem))
-        if problems:
-            raise UsageError("; ".join(problem.message for problem in problems))
+        faults = [message for _, message in impossible(by_subject(triples), lambda _: None)]
+        if faults:
+            raise UsageError("; ".join(faults))
         with alone(self._project.seeds):
             # Another reviewer may have entered the same actor since these seeds were read.
             if fresh and path.is_file() and subjects(triples) & subjects(read_turtle(path)):
@@ -148,7 +149,3 @@ def _name(text: str) -> str:
     if not fold(name):
         raise UsageError(f"{text!r} has no letter or digit")
     return name
-
-
-def _problem(_node: str, message: str) -> Problem:
-    return Problem(Path(), 0, 0, message)

@@ -3,149 +3,191 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import Problem
-from kg.model.stances import Shift
+from kg.errors import InputError, Problem, Severity
 from kg.project import Project
-from kg.rdf.codec import decode
-from kg.rdf.layouts import LAYOUTS
-from kg.rdf.shapes import find_violations
-from kg.rdf.terms import BASE, CODEBOOK, PREFIXES, RDF, SKOS, compact
+from kg.rdf.described import Said, Taxonomy, by_subject
+from kg.rdf.shapes import NO_SHAPES, Engine, find_violations, read_shapes
+from kg.rdf.terms import compact
 from kg.rdf.turtle import read_turtle
-from kg.seeds.plausibility import doubtful, impossible
-from kg.seeds.read import SeedFile, Seeds, read_files, seed_paths
+from kg.seeds.examined import Examined, Fault, Places, Rules, first_of_each, told
+from kg.seeds.held import Holders
+from kg.seeds.read import seed_paths
+from kg.seeds.readings import File, FirstReading, SecondReading, registry_of, spread
+from kg.seeds.surveyed import Known, Survey
 
-_ALLOWED = {
-    layout.space: set(layout.predicates)
-    | {predicate for predicate, _ in layout.fixed}
-    | {RDF.type, SKOS.notation}
-    for layout in LAYOUTS.values()
-    if layout.record is not Shift
-}
-"""What may be said by hand of the things of each space."""
+_BY_DOCUMENT = ("documents", "candidates")
+_REGISTRY = 16 << 20
+_SUBJECTS = 2000
 
 
-def check(project: Project, extra: Iterable[Path] = ()) -> list[Problem]:
+def check(
+    project: Project,
+    extra: Iterable[Path] = (),
+    *,
+    engine: Engine = Engine.FAST,
+    watch: Callable[[], object] = lambda: None,
+    workers: int | None = None,
+) -> list[Problem]:
     """Everything wrong or doubtful in the seeds, or in extra files read as part of them.
 
-    Raises InputError that lists every file which is not valid Turtle.
+    ``watch`` is called for each file that is done with. With ``workers`` so many processes read,
+    with 0 this one; else as many as there are processors, where the seeds are large. Raises
+    InputError that lists every file which is not valid Turtle.
     """
-    given = {path.resolve(): path for path in extra}
-    context = [path for path in seed_paths(project) if path.resolve() not in given]
-    seeds = Seeds(read_files([*context, *given.values()]))
-    ontology = read_turtle(project.ontology / "stance.ttl")
-    place = _Places(seeds)
-    problems = [
-        *_described_twice(seeds, place),
-        *_unknown_terms(seeds, ontology, place),
-        *_not_for_seeds(seeds, place),
-        *_dangling(seeds, ontology, place),
-        *(list(_broken_shapes(seeds, ontology, project, place)) or _unreadable(seeds, place)),
-        *impossible(seeds, place.problem),
-        *doubtful(seeds, place.problem),
-    ]
-    if given:
-        problems = [problem for problem in problems if problem.path.resolve() in given]
-    return sorted(set(problems), key=lambda problem: problem.place)
+    return _Check(project, extra, engine, watch, workers).problems()
 
 
-class _Places:
-    """Where subjects stand: turns a node and a message into a Problem."""
+class _Check:
+    def __init__(
+        self,
+        project: Project,
+        extra: Iterable[Path],
+        engine: Engine,
+        watch: Callable[[], object],
+        workers: int | None,
+    ) -> None:
+        given = {path.resolve(): path for path in extra}
+        context = [path for path in seed_paths(project) if path.resolve() not in given]
+        paths = [*context, *given.values()]
+        self._files = [
+            File(number, path, _size(path), not given or number >= len(context))
+            for number, path in enumerate(paths)
+        ]
+        self._project, self._engine = project, engine
+        self._watch, self._workers = watch, workers
+        self._ontology = read_turtle(project.ontology / "stance.ttl")
+        said = by_subject(self._ontology)
+        fast = engine is Engine.FAST
+        shapes = read_shapes(project.ontology / "shapes.ttl") if fast else NO_SHAPES
+        taxonomy = Taxonomy(shapes.classes, said)
+        self._masks = {node: taxonomy.of_thing(values) for node, values in said.items()}
+        self._rules = Rules(frozenset(said), taxonomy, shapes)
+        self._found: dict[int, Examined] = {}
+        self._broken = False
+        self._late: dict[int, list[tuple[Fault, Severity]]] = defaultdict(list)
 
-    def __init__(self, seeds: Seeds) -> None:
-        self._owners = seeds.owners()
-        self._lines: dict[Path, dict[str, int]] = {}
+    def problems(self) -> list[Problem]:
+        survey, holders = Survey(), Holders()
+        later = self._read_first(survey, holders)
+        known = Known(self._masks, survey)
+        del survey
+        self._read_again(later, known)
+        if self._engine is Engine.PYSHACL:
+            self._ask_pyshacl(known)
+        if not (self._broken or any(found.broken for found in self._found.values())):
+            for number, one in first_of_each(self._found):
+                self._tell(number, one.node, one.message)
+        for number, node, message in holders.doubts():
+            if self._files[number].asked:
+                self._late[number].append(((node, message), Severity.WARNING))
+        found = {problem for found in self._found.values() for problem in found.problems}
+        return sorted({*found, *self._placed()}, key=lambda problem: problem.place)
 
-    def problem(self, node: str, message: str, file: SeedFile | None = None) -> Problem:
-        # Of several owners the last: files given to be checked come after the seeds.
-        owner = file or next(reversed(self._owners.get(NamedNode(node), [])), None)
-        if owner is None:
-            return Problem(Path(), 0, 0, message)
-        if owner.path not in self._lines:
-            self._lines[owner.path] = owner.lines()
-        line = self._lines[owner.path].get(node, 0)
-        return Problem(owner.path, line, 1 if line else 0, message)
+    def _read_first(self, survey: Survey, holders: Holders) -> set[int]:
+        """Survey all files; the numbers of those that must be read again."""
+        early = [file for file in self._files if self._is_registry(file)]
+        rest = [file for file in self._files if not self._is_registry(file)]
+        registry = registry_of(early, self._rules, self._masks)
+        later: set[int] = set()
+        broken: list[Problem] = []
+        readings = ((early, FirstReading(self._rules)), (rest, FirstReading(self._rules, registry)))
+        for files, reading in readings:
+            for portion, read in spread(files, reading, self._workers):
+                survey.extend(read.survey)
+                holders.add(read.rows)
+                later.update(read.later)
+                broken += read.unreadable
+                self._found.update(read.examined)
+                self._done(len(portion) - len(read.later))
+        if broken:
+            raise InputError(f"{len(broken)} file(s) cannot be read", problems=broken)
+        return later
+
+    def _is_registry(self, file: File) -> bool:
+        """Whether a file is likely to describe what the files of documents name."""
+        folders = (self._project.seeds / name for name in _BY_DOCUMENT)
+        return file.size < _REGISTRY and not any(map(file.path.is_relative_to, folders))
+
+    def _read_again(self, later: set[int], known: Known) -> None:
+        """Examine what names things of other files, and what other files speak of."""
+        twice = known.twice()
+        numbers = later.union(*(known.files(node) for node in known.spoken_of()))
+        # What was found so far of a thing that two files describe was found of halves.
+        files = [file for file in self._files if twice or (file.number in numbers and file.asked)]
+        owners: dict[str, list[int]] = defaultdict(list)
+        for file in files:
+            self._found.pop(file.number, None)
+        for portion, read in spread(files, SecondReading(self._rules, known), self._workers):
+            self._found.update(read.examined)
+            for name, number in read.subjects:
+                owners[name].append(number)
+            self._done(sum(file.number in later for file in portion))
+        self._look_at_doubles(owners, known)
+
+    def _look_at_doubles(self, owners: dict[str, list[int]], known: Known) -> None:
+        """Tell of things with two homes, and examine them as a whole."""
+        for name, numbers in owners.items():
+            first, *others = sorted(numbers)
+            for number in others:
+                home = self._files[first].path
+                message = f"{compact(NamedNode(name))} is described in {home} too: one file owns it"
+                self._tell(number, name, message)
+        names = sorted(owners)
+        for start in range(0, len(names), _SUBJECTS):
+            some = names[start : start + _SUBJECTS]
+            numbers = sorted({number for name in some for number in owners[name]})
+            said = _merged([self._files[number] for number in numbers])
+            graph = self._rules.graph(said, known, halves=True)
+            for violation in self._rules.shapes.violations(graph, some):
+                self._tell(max(owners[violation.node]), *told(violation))
+                self._broken = True
+
+    def _ask_pyshacl(self, known: Known) -> None:
+        """The violations that the reference finds in all files together."""
+        triples: set[Triple] = set(self._ontology)
+        for file in self._files:
+            triples.update(read_turtle(file.path))
+        shapes = self._project.ontology / "shapes.ttl"
+        for violation in find_violations(triples, shapes, Engine.PYSHACL):
+            homes = known.files(violation.node)
+            if homes:
+                self._tell(max(homes), *told(violation))
+            self._broken = True
+
+    def _tell(self, number: int, node: str, message: str) -> None:
+        if self._files[number].asked:
+            self._late[number].append(((node, message), Severity.ERROR))
+
+    def _placed(self) -> Iterator[Problem]:
+        for number, faults in self._late.items():
+            place = Places(self._files[number].path)
+            for fault, severity in faults:
+                yield place.problem(fault, severity)
+
+    def _done(self, files: int) -> None:
+        for _ in range(files):
+            self._watch()
 
 
-def _described_twice(seeds: Seeds, place: _Places) -> Iterator[Problem]:
-    for subject, files in seeds.owners().items():
-        for file in files[1:]:
-            message = f"{compact(subject)} is described in {files[0].path} too: one file owns it"
-            yield place.problem(subject.value, message, file)
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        # It is told of when the file is read.
+        return 0
 
 
-def _unknown_terms(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iterator[Problem]:
-    defined = {triple.subject for triple in ontology}
-    for triple in seeds.triples():
-        for term in (triple.predicate, triple.object):
-            if (
-                isinstance(term, NamedNode)
-                and term.value.startswith(PREFIXES["st"])
-                and term not in defined
-            ):
-                yield place.problem(_name(triple), f"{compact(term)} is not a term of the ontology")
-
-
-def _not_for_seeds(seeds: Seeds, place: _Places) -> Iterator[Problem]:
-    """Subjects of no space, subjects without their class, and what only a build may say."""
-    typed = {t.subject for t in seeds.triples() if t.predicate == RDF.type}
-    for triple in seeds.triples():
-        node = _name(triple)
-        space = node.removeprefix(BASE).partition("/")[0]
-        if triple.subject == CODEBOOK:
-            continue
-        if space not in _ALLOWED or not node.startswith(BASE):
-            yield place.problem(node, f"<{node}> does not belong in the seeds")
-        elif triple.predicate not in _ALLOWED[space]:
-            term = compact(triple.predicate)
-            yield place.problem(node, f"{space}: {term} is not entered by hand")
-        elif triple.subject not in typed:
-            yield place.problem(node, f"{compact(NamedNode(node))} has no class")
-
-
-def _dangling(seeds: Seeds, ontology: list[Triple], place: _Places) -> Iterator[Problem]:
-    described = {triple.subject for triple in (*seeds.triples(), *ontology)}
-    missing: dict[str, set[NamedNode]] = defaultdict(set)
-    for triple in seeds.triples():
-        thing = triple.object
-        if (
-            isinstance(thing, NamedNode)
-            and thing.value.startswith(BASE)
-            and not thing.value.startswith(PREFIXES["st"])
-            and thing not in described
-        ):
-            missing[_name(triple)].add(thing)
-    for node, things in missing.items():
-        for thing in things:
-            yield place.problem(node, f"{compact(thing)} is described nowhere")
-
-
-def _broken_shapes(
-    seeds: Seeds, ontology: list[Triple], project: Project, place: _Places
-) -> Iterator[Problem]:
-    graph = {*seeds.triples(), *ontology}
-    for violation in find_violations(graph, project.ontology / "shapes.ttl"):
-        value = f" (found {violation.value!r})" if violation.value else ""
-        name = compact(NamedNode(violation.node))
-        message = f"{name}: {violation.message}{value} [{violation.shape}]"
-        yield place.problem(violation.node, message)
-
-
-def _unreadable(seeds: Seeds, place: _Places) -> Iterator[Problem]:
-    """What no shape forbids and a build would yet refuse: one of each class of record."""
-    triples = list(seeds.triples())
-    for record in LAYOUTS:
-        try:
-            decode(record, triples)
-        except ValueError as error:
-            space, _, rest = str(error).partition(":")
-            node = PREFIXES.get(space, "") + rest.partition(":")[0]
-            yield place.problem(node, str(error))
-
-
-def _name(triple: Triple) -> str:
-    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+def _merged(files: Iterable[File]) -> Said:
+    """All that some files say of their things."""
+    merged: Said = {}
+    for file in files:
+        for node, values in by_subject(read_turtle(file.path)).items():
+            known = merged.setdefault(node, {})
+            for predicate, terms in values.items():
+                known.setdefault(predicate, []).extend(terms)
+    return merged

@@ -1,130 +1,103 @@
-"""Dates that cannot be, names that deceive, and what deserves a second look."""
+"""Dates that cannot be, names that deceive, and what deserves a second look, in one file."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import Problem, Severity
-from kg.model.actors import Actor, ActorKind, Tenure
-from kg.model.dates import PartialDate
-from kg.model.documents import Document, Evidence
-from kg.model.positions import by_pair, place_in_time, possibly_same
-from kg.model.stances import Stance
-from kg.rdf.codec import Record, decode
+from kg.rdf.described import TYPE, Said, Term
 from kg.rdf.forms import DATE_TYPES
-from kg.rdf.terms import BASE, PREFIXES, RDFS, SKOS, compact
-from kg.seeds.promises import said_after_publication
-from kg.seeds.read import Seeds
+from kg.rdf.terms import PREFIXES, RDFS, SCHEMA, SKOS, ST, compact
+from kg.seeds.partial_dates import Days, fault_of, told_as
+from kg.seeds.promises import after_publication
+from kg.seeds.surveyed import Facts, days_of_thing
 
-Place = Callable[[str, str], Problem]
+Fault = tuple[str, str]
+"""A thing at fault, by its IRI, and a message."""
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What steers a terminal, turns the reading direction, or cannot stand in XML."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+_NAMES = {RDFS.label.value, SKOS.altLabel.value}
+_DATED = {node.value for node in DATE_TYPES.values()}
+_SUPPORTS, _DOCUMENT = ST.supports.value, ST.document.value
+_HEADLINE = SCHEMA.headline.value
 
 
-def impossible(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    """Errors: days that no calendar has, events after their own report, deceptive names."""
-    yield from _impossible_dates(seeds, place)
-    yield from _said_after_publication(seeds, place)
-    yield from _deceptive_names(seeds, place)
-    yield from _control_characters(seeds, place)
+def impossible(said: Said, facts: Callable[[str], Facts | None]) -> Iterator[Fault]:
+    """Errors: days that no calendar has, events after their own report, deceptive names.
+
+    ``facts`` tells what is known of the things of other files.
+    """
+    for node, values in said.items():
+        for predicate, terms in values.items():
+            for term in terms:
+                if isinstance(term, Literal):
+                    for message in _of_literal(term, predicate):
+                        yield node, message
+        if _SUPPORTS in values:
+            for message in _said_after_publication(values, said, facts):
+                yield node, message
 
 
-def doubtful(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    """Warnings: possible duplicates, stances outside any tenure, documents without headline."""
-    for node, message in (*_same_match(seeds), *_outside_tenure(seeds), *_no_headline(seeds)):
-        problem = place(node, message)
-        yield Problem(problem.path, problem.line, problem.column, problem.message, Severity.WARNING)
+def doubtful(said: Said) -> Iterator[Fault]:
+    """Warnings: documents without headline."""
+    for node, values in said.items():
+        if _HEADLINE not in values and ST.Document in values.get(TYPE, ()):
+            yield node, f"{compact(NamedNode(node))} has no headline"
 
 
-def _records(seeds: Seeds, record: type[Record]) -> list[Record]:
-    try:
-        return decode(record, seeds.triples())
-    except ValueError:
-        # A shape says what is missing, with its place; guessing on from half a record does not.
-        return []
+def _of_literal(term: Literal, predicate: str) -> Iterator[str]:
+    text = term.value
+    dated = term.language is None and term.datatype.value in _DATED
+    if dated and (fault := fault_of(text)):
+        yield f"{compact(NamedNode(predicate))}: {fault}"
+    if predicate in _NAMES and not (text.isascii() and text.isprintable()):
+        yield from _deceptive(text)
+    if CONTROL.search(text):
+        yield f"{compact(NamedNode(predicate))} has control characters"
 
 
-def _impossible_dates(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    for triple in seeds.triples():
-        value = triple.object
-        if isinstance(value, Literal) and value.datatype in DATE_TYPES.values():
-            try:
-                PartialDate.parse(value.value)
-            except ValueError as error:
-                yield place(_node(triple.subject), f"{compact(triple.predicate)}: {error}")
-
-
-def _said_after_publication(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    records = _records(seeds, Stance), _records(seeds, Evidence), _records(seeds, Document)
-    for node, message in said_after_publication(*records):
-        yield place(f"{BASE}{node}", message)
-
-
-def _deceptive_names(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    for triple in seeds.triples():
-        if triple.predicate in (RDFS.label, SKOS.altLabel) and isinstance(triple.object, Literal):
-            name = triple.object.value
-            for word in name.split():
-                scripts = {script for script in _SCRIPTS for c in word if _is_of(c, script)}
-                if len(scripts) > 1:
-                    mixed = " and ".join(sorted(script.title() for script in scripts))
-                    yield place(_node(triple.subject), f"{word!r} mixes {mixed} letters")
-            if any(unicodedata.category(c) in ("Cc", "Cf") for c in name):
-                yield place(_node(triple.subject), f"{name!r} has invisible characters")
-            if unicodedata.normalize("NFC", name) != name:
-                yield place(_node(triple.subject), f"{name!r} is not in Unicode form NFC")
-
-
-def _control_characters(seeds: Seeds, place: Place) -> Iterator[Problem]:
-    for triple in seeds.triples():
-        value = triple.object
-        if isinstance(value, Literal) and CONTROL.search(value.value):
-            message = f"{compact(triple.predicate)} has control characters"
-            yield place(_node(triple.subject), message)
+def _deceptive(name: str) -> Iterator[str]:
+    for word in name.split():
+        scripts = {script for script in _SCRIPTS for c in word if _is_of(c, script)}
+        if len(scripts) > 1:
+            mixed = " and ".join(sorted(script.title() for script in scripts))
+            yield f"{word!r} mixes {mixed} letters"
+    if any(unicodedata.category(c) in ("Cc", "Cf") for c in name):
+        yield f"{name!r} has invisible characters"
+    if unicodedata.normalize("NFC", name) != name:
+        yield f"{name!r} is not in Unicode form NFC"
 
 
 def _is_of(character: str, script: str) -> bool:
     return unicodedata.name(character, "").startswith(f"{script} ")
 
 
-def _same_match(seeds: Seeds) -> Iterator[tuple[str, str]]:
-    dated = [place_in_time(stance, ()) for stance in _records(seeds, Stance)]
-    for pair in by_pair(d for d in dated if d).values():
-        for one, other in possibly_same(pair):
-            yield (
-                f"{PREFIXES['stance']}{other.id}",
-                f"stance:{other.id} has holder, proposition, polarity and date in common with "
-                f"stance:{one.id}: one utterance or two?",
-            )
+def _said_after_publication(
+    values: dict[str, list[Term]], said: Said, facts: Callable[[str], Facts | None]
+) -> Iterator[str]:
+    """Of a piece of evidence: that what it shows is younger than its document."""
+    stance, document = _only(values, _SUPPORTS), _only(values, _DOCUMENT)
+    if stance is None or document is None:
+        return
+    told, printed = _days(stance, said, facts), _days(document, said, facts)
+    if told and printed and told[0] > printed[1]:
+        name = stance.removeprefix(PREFIXES["stance"])
+        yield after_publication(name, told_as(told), told_as(printed))
 
 
-def _outside_tenure(seeds: Seeds) -> Iterator[tuple[str, str]]:
-    persons = {a.id for a in _records(seeds, Actor) if a.kind is ActorKind.PERSON}
-    tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in _records(seeds, Tenure):
-        tenures[tenure.actor].append(tenure)
-    for stance in _records(seeds, Stance):
-        day = stance.said_on
-        if stance.holder in persons and day:
-            held = tenures[stance.holder]
-            if not any(t.covers(day.earliest) or t.covers(day.latest) for t in held):
-                yield (
-                    f"{PREFIXES['stance']}{stance.id}",
-                    f"no office of actor:{stance.holder} is known on {day}",
-                )
+def _days(node: str, said: Said, facts: Callable[[str], Facts | None]) -> Days | None:
+    values = said.get(node)
+    if values is not None:
+        return days_of_thing(values)
+    known = facts(node)
+    return known.days if known else None
 
 
-def _no_headline(seeds: Seeds) -> Iterator[tuple[str, str]]:
-    for document in _records(seeds, Document):
-        if document.headline is None:
-            yield f"{PREFIXES['document']}{document.id}", f"document:{document.id} has no headline"
-
-
-def _node(subject: object) -> str:
-    return subject.value if isinstance(subject, NamedNode) else ""
+def _only(values: dict[str, list[Term]], predicate: str) -> str | None:
+    """The one thing that is the value of a property; None where it is not one."""
+    terms = values.get(predicate, ())
+    return terms[0].value if len(terms) == 1 and isinstance(terms[0], NamedNode) else None

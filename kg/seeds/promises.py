@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.model.actors import Event
+from kg.model.dates import PartialDate
 from kg.model.decisions import corrected, corrects, deciding
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution, Document, Evidence
 from kg.model.searches import Search
@@ -21,8 +22,8 @@ def broken_promises(
     evidence: Sequence[Evidence],
     documents: Sequence[Document],
     events: Sequence[Event],
-    actors: set[str],
-    propositions: set[str],
+    actors: Container[str],
+    propositions: Container[str],
 ) -> Iterator[tuple[str, str]]:
     """The things at fault, as ``space/ID``, each with what is wrong."""
     names = {stance.id for stance in stances}
@@ -30,12 +31,16 @@ def broken_promises(
     shown = {item.stance for item in evidence}
     happened = {f"event/{event.id}" for event in events} | {f"stance/{name}" for name in names}
     for item in evidence:
-        for message in _of_evidence(item, names, pages):
+        if item.stance not in names:
+            yield f"evidence/{item.id}", f"stance:{item.stance} is described nowhere"
+        if item.document not in pages:
+            yield f"evidence/{item.id}", f"document:{item.document} is described nowhere"
+        for message in faults_of_evidence(item):
             yield f"evidence/{item.id}", message
     for stance in stances:
         if stance.id not in shown:
             yield f"stance/{stance.id}", "a stance without evidence"
-        for message in _dangling(stance, actors, propositions, happened):
+        for message in faults_of_stance(stance, actors, propositions, happened):
             yield f"stance/{stance.id}", message
     yield from said_after_publication(stances, evidence, documents)
 
@@ -43,9 +48,9 @@ def broken_promises(
 def broken_reviews(
     reviews: Sequence[Review],
     candidates: Sequence[Candidate],
-    stances: set[str],
-    actors: set[str],
-    propositions: set[str],
+    stances: Container[str],
+    actors: Container[str],
+    propositions: Container[str],
 ) -> Iterator[tuple[str, str]]:
     """The decisions at fault, as ``review/ID``, each with what is wrong."""
     proposed = {f"candidate/{candidate.id}": candidate for candidate in candidates}
@@ -72,7 +77,7 @@ def broken_reviews(
 
 
 def broken_searches(
-    searches: Sequence[Search], actors: set[str], propositions: set[str]
+    searches: Sequence[Search], actors: Container[str], propositions: Container[str]
 ) -> Iterator[tuple[str, str]]:
     """The searches at fault, as ``search/ID``, each with what is wrong."""
     for search in searches:
@@ -95,11 +100,8 @@ def _of_acceptance(review: Review, candidate: Candidate | None) -> Iterator[str]
         yield f"nobody has said which actor {unknown!r} is: give st:correctedHolder"
 
 
-def _of_evidence(item: Evidence, stances: set[str], documents: set[str]) -> Iterator[str]:
-    if item.stance not in stances:
-        yield f"stance:{item.stance} is described nowhere"
-    if item.document not in documents:
-        yield f"document:{item.document} is described nowhere"
+def faults_of_evidence(item: Evidence) -> Iterator[str]:
+    """What is wrong with the words of one piece of evidence."""
     if item.quote is None and item.paraphrase is None:
         yield "neither a quote nor a paraphrase"
     most = REPORTED_WORDS if item.attribution in _OWN_WORDING else QUOTED_WORDS
@@ -107,9 +109,13 @@ def _of_evidence(item: Evidence, stances: set[str], documents: set[str]) -> Iter
         yield f"a quote of more than {most} words"
 
 
-def _dangling(
-    stance: Stance, actors: set[str], propositions: set[str], happened: set[str]
+def faults_of_stance(
+    stance: Stance,
+    actors: Container[str],
+    propositions: Container[str],
+    happened: Container[str] = frozenset(),
 ) -> Iterator[str]:
+    """What one stance speaks of that is described nowhere."""
     for actor in (stance.holder, stance.on_behalf_of):
         if actor is not None and actor not in actors:
             yield f"actor:{actor} is described nowhere"
@@ -128,7 +134,9 @@ def said_after_publication(
     for item in evidence:
         told, printed = said.get(item.stance), published.get(item.document)
         if told and printed and told.earliest > printed.latest:
-            yield (
-                f"evidence/{item.id}",
-                f"stance:{item.stance} is of {told}, after its source was published ({printed})",
-            )
+            yield f"evidence/{item.id}", after_publication(item.stance, told, printed)
+
+
+def after_publication(stance: str, told: PartialDate, printed: PartialDate) -> str:
+    """What to say of evidence whose document is older than the stance that it shows."""
+    return f"stance:{stance} is of {told}, after its source was published ({printed})"

@@ -26,7 +26,7 @@ from kg.serve.refusals import Refused, refuse
 from kg.serve.server import server_of
 from kg.serve.validators import is_known, tag_of
 
-NAMED_GRAPHS = ("candidates", "rejected", "reviews", "meta")
+NAMED_GRAPHS = ("candidates", "rejected", "reviews", "counts", "meta")
 """The graphs beside the published one, which is the default graph."""
 
 _FORMATS = {

@@ -14,19 +14,23 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store
 
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
-from kg.files import cannot_write, sync_folder, write_whole
 from kg.project import Address, Place
 from kg.rdf.terms import ST, graph
 from kg.store.graphs import as_update, count_quads
-from kg.store.remote import fetch
+
+if TYPE_CHECKING:
+    from kg.store.blocks import Block
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
 _DAMAGE = re.compile(r"corrupt|checksum|IO error|No space left", re.IGNORECASE)
+_AT_ONCE = 32 * 2**20
+"""So many bytes of blocks are loaded at once: more costs memory, and less time."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
 
@@ -54,6 +58,8 @@ def open_reader(store: Place) -> Store:
     """
     match store:
         case Address():
+            from kg.store.remote import fetch  # slow to import
+
             return fetch(store)
         case folder:
             return _open_folder(folder)
@@ -73,6 +79,8 @@ def _open_folder(store: Path) -> Store:
 @contextlib.contextmanager
 def write_lock(store: Path) -> Iterator[None]:
     """Keeps other writers out while it is held; raises StoreLocked where another holds it."""
+    from kg.files import cannot_write  # what only writers need is slow to import
+
     try:
         store.mkdir(parents=True, exist_ok=True)
         stream = (store / "lock").open("w")
@@ -131,28 +139,107 @@ def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[i
 
 
 def _write_database(store: Path, quads: Iterable[Quad]) -> None:
+    from kg.files import sync_folder
+
     folder = store / f"db-{os.urandom(6).hex()}"
     try:
         database_ = Store(str(folder))
         database_.bulk_extend(quads)
         database_.optimize()
         database_.flush()
+        _index_words(database_, folder)
         del database_
         sync_folder(store)
     except ENGINE_ERRORS as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise unusable(store, error) from None
+    _point_to(store, folder)
+
+
+def _index_words(database_: Store, folder: Path) -> None:
+    from kg.store.words_writing import write
+
+    state = input_hash(database_)
+    if state is not None:
+        write(database_, folder, state)
+
+
+def _point_to(store: Path, folder: Path) -> None:
+    from kg.files import write_whole
+    from kg.store.words_writing import sweep
+
     write_whole(store / "current", f"{folder.name}\n".encode())
     for old in store.glob("db-*"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
+    sweep(store)
+
+
+class Loading:
+    """A database in the making, in a folder of the store: it takes its place when it is whole.
+
+    What was put in stays when the work is cut off, and another Loading of the same folder goes on
+    with it. The caller holds the write lock.
+    """
+
+    def __init__(self, store: Path, folder: Path) -> None:
+        """Open the database, which may be there in part; raises StoreError."""
+        self._store, self._folder = store, folder / "db"
+        self._waiting: dict[str, list[bytes]] = {}
+        self._size = 0
+        try:
+            self._database = Store(str(self._folder))
+        except ENGINE_ERRORS as error:
+            raise unusable(store, error) from None
+
+    def add(self, block: Block) -> None:
+        """Take a block in, to be loaded with those that come next."""
+        self._waiting.setdefault(block.graph, []).append(block.content)
+        self._size += len(block.content)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough is waiting to be loaded."""
+        return self._size >= _AT_ONCE
+
+    def load(self) -> None:
+        """Load what is waiting; raises StoreError."""
+        try:
+            for name, contents in self._waiting.items():
+                place = DefaultGraph() if name == "published" else graph(name)
+                # Blocks are written by the engine's own terms: it need not look at them again.
+                self._database.bulk_load(
+                    b"".join(contents), format=RdfFormat.N_TRIPLES, to_graph=place, lenient=True
+                )
+        except ENGINE_ERRORS as error:
+            raise unusable(self._store, error) from None
+        self._waiting, self._size = {}, 0
+
+    def finish(self) -> None:
+        """Put the database in the place of the one in use; raises StoreError."""
+        from kg.files import sync_folder
+
+        self.load()
+        folder = self._store / f"db-{os.urandom(6).hex()}"
+        try:
+            self._database.optimize()
+            self._database.flush()
+            _index_words(self._database, folder)
+            del self._database
+            self._folder.rename(folder)
+            sync_folder(self._store)
+        except ENGINE_ERRORS as error:
+            raise unusable(self._store, error) from None
+        _point_to(self._store, folder)
 
 
 def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
     try:
-        database_ = Store(str(database(store)))
+        folder = database(store)
+        database_ = Store(str(folder))
         database_.update(as_update(added, removed))
         database_.flush()
+        _index_words(database_, folder)
     except ENGINE_ERRORS as error:
         raise unusable(store, error) from None
 

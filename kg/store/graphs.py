@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import PREFIXES, graph
 
 
 def graph_name(node: object) -> str:
@@ -32,6 +32,19 @@ def as_stored(quads: Iterable[Quad]) -> set[Quad]:
 def as_update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:
     """One SPARQL update that takes some quads out and puts others in."""
     return f"DELETE DATA {{\n{_blocks(removed)}}} ;\nINSERT DATA {{\n{_blocks(added)}}}"
+
+
+def as_change(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
+    """One SPARQL update of lines of N-Triples, by the short names of their graphs."""
+    return f"DELETE DATA {{\n{_lines(removed)}}} ;\nINSERT DATA {{\n{_lines(added)}}}"
+
+
+def _lines(told: Mapping[str, Iterable[str]]) -> str:
+    parts = []
+    for name, lines in told.items():
+        text = "".join(lines)
+        parts.append(text if name == "published" else f"GRAPH {graph(name)} {{\n{text}}}\n")
+    return "".join(parts)
 
 
 def _blocks(quads: Iterable[Quad]) -> str:

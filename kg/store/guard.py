@@ -8,40 +8,56 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import json
+import fcntl
+import io
 import math
 import os
 import resource
 import select
 import signal
+import struct
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg import errors
 from kg.errors import InputError, KgError, LimitReached, Problem
+from kg.store.libc import shrink_stacks, unshare
 
-_DONE = b"."
-_FAILED = b"!"
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+_PART, _DONE, _FAILED = b"+.!"
+_HEAD = struct.Struct("=BI")
+"""What goes before each part: its kind, and how many bytes follow."""
+_PIPE = 1 << 20
+_NO_MEMORY = (
+    b'{"class": "LimitReached", "message": "the memory allowed is used up",'
+    b' "hint": null, "problems": []}'
+)
+"""What is told where no memory is left to say it in other words."""
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_leaving: list[int] = []
+"""Children that have said all and are on their way out: nobody waits for them."""
+os.register_at_fork(after_in_child=_leaving.clear)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How long work may take, in seconds, and how much memory it may ask for, in bytes."""
 
     seconds: float = 30.0
     memory: int = 4 * 2**30
 
 
-def run_guarded(job: Callable[[], Iterable[Any]], limits: Limits) -> Iterator[Any]:
-    """What a job yields, run in a child process; its values are what JSON can carry.
+def run_guarded(job: Callable[[IO[bytes]], None], limits: Limits) -> Generator[bytes, None, None]:
+    """What a job writes, block by block, run in a child process; it may start before it is done.
 
-    Raises LimitReached on a time or memory limit, and whatever KgError the job raised. The child
-    is killed when the caller stops listening.
+    Raises LimitReached on a time or memory limit, and whatever KgError the job raised, after what
+    was written until then. The child is killed when the caller stops listening, or when all is
+    said; the system then keeps its process number until the next call.
     """
+    _reap()
     reading, writing = os.pipe()
     sys.stdout.flush()
     child = os.fork()
@@ -51,38 +67,76 @@ def run_guarded(job: Callable[[], Iterable[Any]], limits: Limits) -> Iterator[An
     os.close(writing)
     ended = False
     try:
-        for line in _lines(reading, time.monotonic() + limits.seconds, limits):
-            if line[:1] == _DONE:
-                ended = True
-                return
-            if line[:1] == _FAILED:
-                ended = True
-                raise decode_error(json.loads(line[1:]))
-            yield json.loads(line)
+        for kind, content in _parts(reading, time.monotonic() + limits.seconds, limits):
+            if kind == _PART:
+                yield content
+                continue
+            ended = True
+            if kind == _FAILED:
+                raise _told(content)
+            return
     finally:
         os.close(reading)
-        if not ended:
-            os.kill(child, signal.SIGKILL)
-        status = os.waitpid(child, 0)[1]
+        os.kill(child, signal.SIGKILL)
+        if ended:
+            # The end of an engine with all its threads takes as long as a small answer.
+            _leaving.append(child)
+        else:
+            status = os.waitpid(child, 0)[1]
     raise LimitReached(
         f"the work ended its process ({_cause(status)})",
         hint="it may need more memory than allowed, or be nested too deep",
     )
 
 
-def _lines(reading: int, deadline: float, limits: Limits) -> Iterator[bytes]:
+def _reap() -> None:
+    """Let those go that ended since; another thread may have done so, or somebody's own wait."""
+    for child in tuple(_leaving):
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(child, os.WNOHANG)[0] == 0:
+                continue
+        with contextlib.suppress(ValueError):
+            _leaving.remove(child)
+
+
+def _parts(reading: int, deadline: float, limits: Limits) -> Iterator[tuple[int, bytes]]:
     buffer = b""
+    with contextlib.suppress(OSError, AttributeError):
+        # The child need not wait while what it wrote is being read.
+        fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, _PIPE)
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reading], [], [], left)[0]:
             raise LimitReached(
                 f"not done within {limits.seconds:g} s", hint="allow more with --timeout"
             )
-        chunk = os.read(reading, 1 << 16)
+        chunk = os.read(reading, _PIPE)
         if not chunk:
             return
-        *lines, buffer = (buffer + chunk).split(b"\n")
-        yield from lines
+        buffer = buffer + chunk if buffer else chunk
+        at, end = 0, len(buffer)
+        while end - at >= _HEAD.size:
+            kind, size = _HEAD.unpack_from(buffer, at)
+            begin = at + _HEAD.size
+            if end - begin < size:
+                break
+            at = begin + size
+            yield kind, buffer[begin:at]
+        buffer = buffer[at:]
+
+
+class _Parts(io.BufferedIOBase):
+    """Where a job writes: each piece goes to the parent with its kind and its length."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def write(self, part: Buffer, /) -> int:
+        self.tell_of(_PART, bytes(part))
+        return memoryview(part).nbytes
+
+    def tell_of(self, kind: int, content: bytes) -> None:
+        self._stream.write(_HEAD.pack(kind, len(content)) + content)
 
 
 def _cause(status: int) -> str:
@@ -91,7 +145,7 @@ def _cause(status: int) -> str:
     return f"exit {os.waitstatus_to_exitcode(status)}"
 
 
-def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> None:
+def _work(job: Callable[[IO[bytes]], None], limits: Limits, writing: int) -> None:
     """The child's whole life; it never returns."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -99,23 +153,39 @@ def _work(job: Callable[[], Iterable[Any]], limits: Limits, writing: int) -> Non
         seconds = math.ceil(limits.seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         confine(limits.memory)
+        shrink_stacks()
         with os.fdopen(writing, "wb", buffering=1 << 16) as stream:
-            try:
-                for value in job():
-                    stream.write(json.dumps(value).encode() + b"\n")
-                stream.write(_DONE + b"\n")
-            except KgError as error:
-                stream.write(_FAILED + json.dumps(encode_error(error)).encode() + b"\n")
-            except MemoryError:
-                told = encode_error(LimitReached("the memory allowed is used up"))
-                stream.write(_FAILED + json.dumps(told).encode() + b"\n")
-            except Exception as error:  # noqa: BLE001 (the parent tells of it)
-                told = encode_error(KgError(f"this is a bug: {type(error).__name__}: {error}"))
-                stream.write(_FAILED + json.dumps(told).encode() + b"\n")
+            out = _Parts(stream)
+            out.tell_of(*_done(job, cast("IO[bytes]", out)))
         os._exit(0)
     except BaseException:  # noqa: BLE001 (whatever it was, the parent hears of it as a crash)
         # Nothing of the parent's may run twice: neither its handlers nor its exit functions.
         os._exit(70)
+
+
+def _done(job: Callable[[IO[bytes]], None], out: IO[bytes]) -> tuple[int, bytes]:
+    try:
+        job(out)
+    except KgError as error:
+        told = error
+    except MemoryError:
+        return _FAILED, _NO_MEMORY
+    except Exception as error:  # noqa: BLE001 (the parent tells of it)
+        told = KgError(f"this is a bug: {type(error).__name__}: {error}")
+    else:
+        return _DONE, b""
+    try:
+        import json  # most work does not fail
+
+        return _FAILED, json.dumps(encode_error(told)).encode()
+    except MemoryError:
+        return _FAILED, _NO_MEMORY
+
+
+def _told(content: bytes) -> KgError:
+    import json
+
+    return decode_error(json.loads(content))
 
 
 def confine(memory: int) -> None:
@@ -136,12 +206,7 @@ def leave_network() -> bool:
     Where the system forbids it, the check of the query's text alone keeps it off the network.
     """
     with contextlib.suppress(Exception):
-        import ctypes
-
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(_CLONE_NEWNET) == 0:
-            return True
-        return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+        return unshare(_CLONE_NEWNET) or unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     return False
 
 

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+import copy
 import os
-import re
-from collections.abc import Iterator
-from types import TracebackType
+from collections.abc import Callable, Iterator
 from typing import Self
 
 from pyoxigraph import (
     DefaultGraph,
     Literal,
+    NamedNode,
     Quad,
-    QueryResultsFormat,
-    QuerySolutions,
     RdfFormat,
     Store,
     parse,
-    parse_query_results,
 )
 
 from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Address
 from kg.rdf.terms import RDF, RDFS, SCHEMA, SKOS, ST, graph
 from kg.store.remote_access import read_access, refuse_open_road
-from kg.store.remote_body import Reply
+from kg.store.remote_body import Reply, read_rows
 from kg.store.remote_bounds import Bounds
 from kg.store.remote_dialect import Dialect, overridden, recognise
+from kg.store.remote_patience import PatientWire
 from kg.store.remote_wire import Sent, Wire
+from kg.store.remote_words import GRAPHS, LOADING, NUMBER, TABLE, TRIPLES, UNFINISHED
 
-GRAPHS = ("published", "candidates", "rejected", "reviews", "meta")
-"""The graphs of the store by their short names; the last tells what it was built from."""
-TRIPLES = "application/n-triples"
-TABLE = "application/sparql-results+json"
+_NAMED = (*GRAPHS[1:], LOADING)
 _AS_TRIPLES = frozenset({TRIPLES, "text/plain"})
 _AS_TABLE = frozenset({TABLE, "application/json"})
 _NAMING = (
@@ -41,25 +37,18 @@ _NAMING = (
 _EVERY = "?s ?p ?o"
 _SECONDS = 300.0
 _OF_A_PAGE = 16 * 2**20
-NUMBER = re.compile(r"\d{1,15}", re.ASCII)
-"""How a server writes a number that is to be believed."""
-UNFINISHED = "unfinished"
-"""Stands in the place of the hash while a server is written to that cannot do it as a whole."""
 
 
 class Remote:
     """An open line to a served store; nothing of it is kept here."""
 
     def __init__(self, address: Address, *, seconds: float = _SECONDS) -> None:
-        """Ask once what the server is; each answer may take so many seconds.
-
-        Raises StoreError where nothing answers.
-        """
+        """Ask once what the server is, in so many seconds; raises StoreError if nothing answers."""
         access = read_access(os.environ)
         refuse_open_road(address.url, access, os.environ)
         self.address = address
         self._seconds = seconds
-        self._wire = Wire(address.url, access)
+        self._wire: Wire = Wire(address.url, access)
         self._bounds = Bounds(address, seconds)
         try:
             # Any status tells the headers, and only they are looked at.
@@ -75,19 +64,20 @@ class Remote:
             found = recognise(address.url, reply.headers, named=access.user is not None)
             self.dialect: Dialect = overridden(found, address.url, os.environ)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._wire.__exit__(kind, error, trace)
+    def __exit__(self, *told: object) -> None:
+        self._wire.__exit__(*told)
+
+    def line(self, pause: Callable[[float], object]) -> Remote:
+        """Another line to the same server; what fails in passing is asked again after a pause."""
+        other = copy.copy(self)
+        other._wire = PatientWire(self.address.url, read_access(os.environ), pause)
+        return other
 
     def query(self, text: str, accept: str, *, own_dataset: bool = False) -> Reply:
         """The server's answer to a query, of the media type asked for.
@@ -98,7 +88,7 @@ class Remote:
         fields: dict[str, str | tuple[str, ...]] = {"query": text}
         if self.dialect.published and not own_dataset:
             fields["default-graph-uri"] = self.dialect.published
-            fields["named-graph-uri"] = tuple(graph(name).value for name in GRAPHS[1:])
+            fields["named-graph-uri"] = tuple(graph(name).value for name in _NAMED)
         reply = self._wire.ask(
             Sent(
                 "POST",
@@ -119,15 +109,22 @@ class Remote:
 
     def update(self, text: str) -> None:
         """Have the server change its store; raises what Wire.ask does."""
-        self._wire.ask(Sent("POST", self.dialect.updates, fields={"update": text}))
+        fields = {"update": text}
+        self._wire.ask(Sent("POST", self.dialect.updates, fields=fields, seconds=self._seconds))
 
-    def put(self, name: str, content: bytes, *, more: bool = False) -> None:
-        """Make a graph hold what some N-Triples say, or add ``more`` to it."""
+    def put(self, name: str, content: bytes) -> None:
+        """Make a graph hold what some N-Triples say."""
+        self._send("PUT", self.dialect.graph_of(name), content)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Have a graph hold what some N-Triples say, too: to do it again changes nothing."""
+        self._send("POST", {**self.dialect.graph_of(name), **self.dialect.bulk}, content)
+
+    def _send(self, method: str, where: dict[str, str], content: bytes) -> None:
         # Not every engine knows N-Triples by name; each is Turtle too.
         headers = {"Content-Type": "text/turtle"}
-        method, where = "POST" if more else "PUT", self.dialect.graph_of(name)
-        sent = Sent(method, self.dialect.graphs, where, content=content, headers=headers)
-        self._wire.ask(sent)
+        to, seconds = self.dialect.graphs, self._seconds
+        self._wire.ask(Sent(method, to, where, None, content, headers, seconds))
 
     def delete(self, name: str) -> None:
         """Empty a graph, whether it is there or not."""
@@ -136,9 +133,13 @@ class Remote:
 
     def input_hash(self) -> str | None:
         """The hash of what the store was built from, or None where it does not tell."""
-        text = f"SELECT ?hash WHERE {{ GRAPH {graph('meta')} {{ ?of {ST.inputHash} ?hash }} }}"
-        found = [row[0] for row in self._rows(text)]
-        return found[0].value if len(found) == 1 and isinstance(found[0], Literal) else None
+        found = self.told("meta", ST.inputHash)
+        return found[0] if len(found) == 1 else None
+
+    def told(self, name: str, predicate: NamedNode) -> list[str]:
+        """What a named graph says by a predicate, of whatever it says it: the literals' texts."""
+        text = f"SELECT ?told WHERE {{ GRAPH {graph(name)} {{ ?of {predicate} ?told }} }}"
+        return [row[0].value for row in self._rows(text) if isinstance(row[0], Literal)]
 
     def size(self, name: str) -> int:
         """How many triples a graph holds."""
@@ -152,12 +153,12 @@ class Remote:
         raise StoreUnusable(f"{self.address}: it does not count")
 
     def _rows(self, text: str) -> list[tuple[object, ...]]:
-        reply = self.query(text, TABLE)
-        try:
-            found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
-            return [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
-        except (SyntaxError, ValueError, OSError):
-            raise broken(self.address) from None
+        # A server that is killed may end an answer as if it were whole: it is asked twice.
+        for _ in range(2):
+            rows = read_rows(self.query(text, TABLE).body)
+            if rows is not None:
+                return rows
+        raise broken(self.address)
 
     def quads(self, name: str) -> Iterator[Quad]:
         """The quads of a graph, a block at a time.

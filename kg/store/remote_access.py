@@ -13,6 +13,8 @@ from kg.errors import UsageError
 VARIABLES = "KG_STORE_USER and KG_STORE_PASSWORD, KG_STORE_TOKEN or KG_STORE_HEADER"
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([ -~]*[!-~])[ \t]*")
 _TEXT = re.compile(r"[!-~]+")
+_LINES = 4
+_MOST_LINES = 64
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +48,14 @@ def read_access(environ: Mapping[str, str]) -> Access:
     if bool(user) != bool(password):
         raise UsageError("KG_STORE_USER and KG_STORE_PASSWORD go together")
     return Access(user=(user, password)) if user and password else Access()
+
+
+def read_lines(environ: Mapping[str, str]) -> int:
+    """Over how many lines at once to load a server; raises UsageError where that is no number."""
+    told = environ.get("KG_STORE_LINES") or str(_LINES)
+    if not re.fullmatch(r"[0-9]{1,3}", told) or not 1 <= int(told) <= _MOST_LINES:
+        raise UsageError(f"KG_STORE_LINES is no number from 1 to {_MOST_LINES}")
+    return int(told)
 
 
 def is_loopback(url: str) -> bool:

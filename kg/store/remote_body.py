@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
 from kg.errors import LimitReached, StoreUnusable
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ async def receive(response: httpx.Response, host: str, most: int) -> IO[bytes]:
         raise StoreUnusable(f"{host}: the answer ends in the middle")
     body.seek(0)
     return body
+
+
+def read_rows(body: IO[bytes]) -> list[tuple[object, ...]] | None:
+    """The rows of a table in JSON, or None where it cannot be read."""
+    try:
+        found = parse_query_results(body, format=QueryResultsFormat.JSON)
+        return [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
+    except (SyntaxError, ValueError, OSError):
+        return None
 
 
 class _Gunzip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -31,7 +31,8 @@ class Dialect:
 
     ``published`` names the graph that stands for the default graph where the engine has no true
     one. ``page`` is how many rows to ask it for at once, None where it gives whole graphs. With
-    ``whole_updates`` one update request is done as a whole or not at all.
+    ``whole_updates`` one update request is done as a whole or not at all. ``bulk`` is what else to
+    tell it when much is added to a graph.
     """
 
     engine: Engine
@@ -42,6 +43,7 @@ class Dialect:
     page: int | None = None
     whole_updates: bool = False
     graph_parameter: str = "graph"
+    bulk: Mapping[str, str] = field(default_factory=dict)
 
     def graph_of(self, name: str) -> dict[str, str]:
         """The parameters that name a graph to the graph store; ``published`` is the default one."""
@@ -89,7 +91,12 @@ def recognise(url: str, headers: Mapping[str, str], *, named: bool) -> Dialect:
     if "oxigraph" in server or not path or path.endswith("/query"):
         root = url.removesuffix("/query")
         return Dialect(
-            Engine.OXIGRAPH, f"{root}/query", f"{root}/update", f"{root}/store", whole_updates=True
+            Engine.OXIGRAPH,
+            f"{root}/query",
+            f"{root}/update",
+            f"{root}/store",
+            whole_updates=True,
+            bulk={"no_transaction": ""},
         )
     # Whether it has a graph store to read from is not known, nor how many rows it gives.
     return Dialect(Engine.OTHER, url, url, url, page=_LARGE_PAGE)

@@ -9,6 +9,22 @@ from kg.store.remote_access import VARIABLES
 _LONGEST = 200
 
 
+class Interrupted(StoreUnusable):
+    """The connection broke off: whether the request was obeyed is not known."""
+
+
+class Unreached(StoreMissing):
+    """Nothing answers: the request was not obeyed."""
+
+
+class Overdue(LimitReached):
+    """No answer in time: the server may go on with the request."""
+
+
+class Oversized(StoreUnusable):
+    """The request is larger than the server, or one on the way to it, takes."""
+
+
 def fault(host: str, status: int, body: bytes) -> KgError:
     """The error that a status of 300 or more stands for, with the first line of what it says."""
     said = _first_line(body)
@@ -27,6 +43,8 @@ def fault(host: str, status: int, body: bytes) -> KgError:
             )
         case 408 | 429 | 503 | 504:
             return LimitReached(f"{host}: the server is busy (status {status}){said}")
+        case 413:
+            return Oversized(f"{host}: the request is too large for it{said}")
         case _:
             return StoreUnusable(f"{host}: the server fails (status {status}){said}")
 

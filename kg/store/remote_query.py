@@ -24,7 +24,8 @@ from pyoxigraph import (
 from kg.errors import LimitReached
 from kg.project import Address
 from kg.rdf.terms import PREFIXES, XSD
-from kg.store.remote import NUMBER, TABLE, TRIPLES, UNFINISHED, Remote, missing
+from kg.store.remote import Remote, missing
+from kg.store.remote_words import NUMBER, TABLE, TRIPLES, UNFINISHED
 
 _log = logging.getLogger("kg.store")
 _CUT = "x-sparql-maxrows"

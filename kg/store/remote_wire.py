@@ -7,14 +7,13 @@ import zlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from kg.errors import KgError, LimitReached, StoreMissing, StoreUnusable, UsageError
+from kg.errors import KgError, StoreUnusable, UsageError
 from kg.store.remote_access import Access, is_loopback
 from kg.store.remote_body import Reply, receive
-from kg.store.remote_faults import fault
+from kg.store.remote_faults import Interrupted, Overdue, Unreached, fault
 
 if TYPE_CHECKING:
     import httpx
@@ -74,12 +73,7 @@ class Wire:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *told: object) -> None:
         self._thread.submit(self._close).result()
         self._thread.shutdown()
 
@@ -93,10 +87,17 @@ class Wire:
         Raises StoreMissing where nothing answers, LimitReached after so many seconds or bytes,
         InputError where the server cannot read the request, StoreUnusable where it fails.
         """
-        reply = self._thread.submit(lambda: self._runner.run(self._within(sent))).result()
+        return self.judged(self.heard(sent), accepted)
+
+    def judged(self, reply: Reply, accepted: Iterable[int] = ()) -> Reply:
+        """The answer where it is of a status that is wanted; raises what ask does."""
         if reply.status // 100 == 2 or reply.status in accepted:
             return reply
         raise fault(self._host, reply.status, reply.body.read(_OF_A_FAULT))
+
+    def heard(self, sent: Sent) -> Reply:
+        """The answer to a request, of any status; raises what ask does where there is none."""
+        return self._thread.submit(lambda: self._runner.run(self._within(sent))).result()
 
     async def _within(self, sent: Sent) -> Reply:
         import httpx
@@ -108,17 +109,17 @@ class Wire:
         except KgError:
             raise
         except TimeoutError:
-            raise LimitReached(
+            raise Overdue(
                 f"{self._host}: not done within {sent.seconds:g} s",
                 hint="allow more with --timeout; the server may go on with it for a while",
             ) from None
         except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError) as error:
-            raise StoreMissing(
+            raise Unreached(
                 f"{self._host}: nothing answers there ({_reason(error)})",
                 hint="is the server running, and the URL right?",
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
-            raise StoreUnusable(
+            raise Interrupted(
                 f"{self._host}: the answer broke off ({type(error).__name__})",
                 hint="if this was a build, run it again: it repairs what it left",
             ) from None

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
+from kg.store.blocks import Block
 from kg.store.graphs import as_update, count_quads, graph_name
-from kg.store.remote import GRAPHS, UNFINISHED, Remote
+from kg.store.remote import Remote
+from kg.store.remote_access import read_lines
+from kg.store.remote_change import change
+from kg.store.remote_claim import Loading, refuse_other_loader
+from kg.store.remote_load import MARK, load
+from kg.store.remote_words import GRAPHS, LOADING, UNFINISHED
 
 _WHOLE = 32 * 2**20
 """An update of more bytes than these is not sent as one request."""
@@ -60,6 +68,16 @@ class RemoteWriter:
             self._verify(quads)
         return len(added), len(removed)
 
+    def load(self, blocks: Iterable[Block], input_hash: str, *, anew: bool = False) -> None:
+        """Make the store hold exactly these blocks, however many: see remote_load.load."""
+        load(self._remote, blocks, input_hash, lines=read_lines(os.environ), anew=anew)
+
+    def change(
+        self, added: Iterable[str], removed: Iterable[str], *, before: str, after: str
+    ) -> None:
+        """Take some N-Quads out of the store of one input hash, and put others in: see change."""
+        change(self._remote, added, removed, before=before, after=after)
+
     def _held(self) -> set[Quad]:
         return {quad for name in GRAPHS for quad in self._remote.quads(name)}
 
@@ -69,6 +87,9 @@ class RemoteWriter:
                 f"{self._remote.address}: another program writes to it",
                 hint="try again when it has ended",
             )
+        if self._found == UNFINISHED:
+            refuse_other_loader(self._remote, Loading.read(self._remote), time.sleep)
+            self._remote.delete(LOADING)
 
     def _write(self, quads: set[Quad], added: set[Quad], removed: set[Quad], *, anew: bool) -> None:
         if self._remote.dialect.whole_updates:
@@ -94,8 +115,7 @@ class RemoteWriter:
 
     def _by_graph(self, quads: set[Quad], changed: set[str], *, anew: bool) -> None:
         """Write the graphs that change, and the hash last: until then another stands there."""
-        mark = Literal(UNFINISHED)
-        self._remote.put(_META, f"{graph(_META)} {ST.inputHash} {mark} .\n".encode())
+        self._remote.put(_META, MARK.encode())
         lines: dict[str, list[str]] = {name: [] for name in GRAPHS}
         for quad in quads:
             line = f"{quad.subject} {quad.predicate} {quad.object} .\n"
@@ -107,7 +127,7 @@ class RemoteWriter:
                 # What tells that all is there goes as one, so that it is never there in part.
                 size = sys.maxsize if name == _META else _BATCH
                 for number, batch in enumerate(_batches(sorted(lines[name]), size)):
-                    self._remote.put(name, batch, more=number > 0)
+                    (self._remote.add if number else self._remote.put)(name, batch)
 
     def _verify(self, quads: set[Quad]) -> None:
         wanted = count_quads(quads)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.files import cannot_write
 from kg.store.embedded import database, write_lock
+from kg.store.words_writing import link
 
 _PREFIX = "snapshot-"
 _ELSEWHERE = "kg-snapshot-"
@@ -40,6 +41,7 @@ class Snapshot:
                 with _unless_read_only(store):
                     self.state = state(store)
                     _copy(database(store), self.database)
+                    link(database(store), self.database)
             except BaseException:
                 self.close()
                 raise

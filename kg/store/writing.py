@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import Quad
 
+from kg.files import cannot_write
 from kg.project import Address, Place
 from kg.store import embedded
+from kg.store.blocks import Block
 from kg.store.remote import Remote
 from kg.store.remote_writer import RemoteWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a load has its work in progress: a folder.
+
+    ``loaded`` is called whenever all blocks that were taken so far are in the store; ``version``
+    is the hash of the input, where it is known beforehand; ``anew`` says that what a server holds
+    may go, whosesoever it is.
+    """
+
+    folder: Path
+    loaded: Callable[[], None]
+    version: str = ""
+    anew: bool = False
 
 
 class Writer(Protocol):
@@ -27,6 +46,15 @@ class Writer(Protocol):
 
     def replace_all(self, quads: set[Quad], *, anew: bool) -> tuple[int, int]:
         """Make the store hold exactly these quads; how many were added and removed."""
+
+    def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
+        """Make the store hold exactly these blocks, however many."""
+
+    def workshop(self, key: str, /) -> contextlib.AbstractContextManager[Path]:
+        """A folder for work in progress, with what the same work left when it was cut off."""
+
+    def keep(self, path: Path, /) -> None:
+        """Keep a file beside the store from now on, in place of the one of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,72 @@ class FolderWriter:
         """Make the store hold exactly these quads; how many were added and removed."""
         return embedded.replace_all(self.folder, quads, anew=anew)
 
+    def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
+        """Make the store hold exactly these blocks, some of which may be there already."""
+        loading = embedded.Loading(self.folder, workshop.folder)
+        for block in blocks:
+            loading.add(block)
+            if loading.is_full:
+                loading.load()
+                workshop.loaded()
+        loading.finish()
+
+    def keep(self, path: Path, /) -> None:
+        """Keep a file in the store's folder from now on, in place of the one of its name."""
+        path.replace(self.folder / path.name)
+
+    @contextlib.contextmanager
+    def workshop(self, key: str, /) -> Iterator[Path]:
+        """A folder inside the store; it goes when the work is done, or has failed for good."""
+        folder, mark = self.folder / "building", self.folder / "building" / "key"
+        try:
+            if not mark.is_file() or mark.read_text() != key:
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                mark.write_text(key)
+        except OSError as error:
+            raise cannot_write(folder, error) from None
+        try:
+            yield folder
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWriter:
+    """The store behind a URL."""
+
+    writer: RemoteWriter
+
+    def fingerprint(self) -> str | None:
+        """The hash of what the store was built from, or None where it does not tell."""
+        return self.writer.fingerprint()
+
+    def sizes(self) -> dict[str, int]:
+        """How many quads each graph holds, by its short name."""
+        return self.writer.sizes()
+
+    def replace_all(self, quads: set[Quad], *, anew: bool) -> tuple[int, int]:
+        """Make the store hold exactly these quads; how many were added and removed."""
+        return self.writer.replace_all(quads, anew=anew)
+
+    def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
+        """Make the store hold exactly these blocks; what was sent before is not sent again."""
+        self.writer.load(blocks, workshop.version, anew=workshop.anew)
+
+    def keep(self, _path: Path, /) -> None:
+        """Keep nothing: beside a server there is no place for it."""
+
+    @contextlib.contextmanager
+    def workshop(self, _key: str, /) -> Iterator[Path]:
+        """A folder that goes in any case."""
+        with tempfile.TemporaryDirectory(prefix="kg-build-") as name:
+            yield Path(name)
+
 
 @contextlib.contextmanager
 def open_writer(place: Place) -> Iterator[Writer]:
@@ -54,7 +148,7 @@ def open_writer(place: Place) -> Iterator[Writer]:
     match place:
         case Address():
             with Remote(place) as remote:
-                yield RemoteWriter(remote)
+                yield ServerWriter(RemoteWriter(remote))
         case folder:
             with embedded.write_lock(folder):
                 yield FolderWriter(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.lines import draw_lines, redrawn
+from kg.analysis.lines import draw_lines
 from kg.analysis.pooling import Level
 from kg.analysis.resampling import Draws
 from tests.analysis.invented_corpus import corpus
@@ -18,8 +18,8 @@ def test_an_undated_stance_is_a_run_of_its_own() -> None:
         )
     )
     first, undated = lines.said["anna", "talks"]
-    assert lines.run(("anna", "talks"), undated) == [undated]
-    assert lines.run(("anna", "talks"), first) == [first]
+    assert lines.behind(undated.stance.id) == (1, 1)
+    assert lines.behind(first.stance.id) == (1, 1)
 
 
 def test_the_documents_of_a_run_count_once() -> None:
@@ -32,9 +32,9 @@ def test_the_documents_of_a_run_count_once() -> None:
             ]
         )
     )
-    key = ("anna", "talks")
-    assert lines.documents(lines.run(key, lines.said[key][0])) == 2
-    assert lines.documents(lines.run(key, lines.said[key][2])) == 3
+    first, _, last = lines.said["anna", "talks"]
+    assert lines.behind(first.stance.id) == (2, 2)
+    assert lines.behind(last.stance.id) == (1, 3)
 
 
 def test_divided_lines_are_those_of_several_polarities() -> None:
@@ -70,15 +70,20 @@ def test_a_person_counts_for_the_government_of_the_day() -> None:
     assert lines.units["blue-land"].label == "Blue Land"
 
 
-def test_a_look_at_each_draw_sees_the_stances_drawn() -> None:
-    told = corpus([("anna", "talks", "+", f"2025-01-0{at}") for at in range(1, 6)])
-    lines = draw_lines(told)
-    draws = Draws(50, seed=3)
-    seen = redrawn(lines, lines.said, draws, lambda said: [one.stance.id for one in said])
-    there = [
-        [name for name, is_there in zip(told.stances.ids, mask, strict=True) if is_there]
-        for mask in lines.drawn(draws)
-    ]
-    assert seen["anna", "talks"] == there
-    assert len({tuple(one) for one in there}) > 5
-    assert redrawn(lines, lines.said, Draws(0), len) == {("anna", "talks"): []}
+def test_a_draw_tells_which_stances_are_there() -> None:
+    rows = [("anna", "talks", "+", f"2025-01-0{at}", [f"d{at}"]) for at in range(6, 0, -1)]
+    lines = draw_lines(corpus(rows))
+    drawn = list(lines.drawn(Draws(50, seed=3)))
+    assert [mask.shape for mask in drawn] == [(6,)] * 50
+    assert len({mask.tobytes() for mask in drawn}) > 5
+    # What one document shows comes and goes together, wherever it stands in the lines.
+    lines = draw_lines(corpus([*rows, ("anna", "aid", "-", "2025-01-01", ["d3"])]))
+    (aid,), (third,) = (lines.said["anna", "aid"], lines.said["anna", "talks"][2:3])
+    for mask in lines.drawn(Draws(20)):
+        assert mask[lines.place[aid.stance.id]] == mask[lines.place[third.stance.id]]
+
+
+def test_of_no_lines_nothing_is_drawn() -> None:
+    lines = draw_lines(corpus([("anna", "talks", "+", "2025-01-01")]), divided=True)
+    assert not lines.said
+    assert list(lines.drawn(Draws(3))) == []

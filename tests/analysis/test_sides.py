@@ -34,8 +34,7 @@ WORDS = Words(
 
 def side(holder: str) -> Side:
     lines = draw_lines(TOLD)
-    key = (holder, "talks")
-    return side_of(lines, key, lines.said[key][0])
+    return side_of(lines, lines.said[holder, "talks"][0])
 
 
 def test_the_office_is_the_one_for_which_one_spoke() -> None:

@@ -64,7 +64,7 @@ def test_a_second_build_does_nothing(project: Project, monkeypatch: pytest.Monke
     files = {
         path: path.stat().st_mtime_ns for path in project.store.rglob("*") if path.name != "lock"
     }
-    monkeypatch.setattr(building, "make_quads", None)
+    monkeypatch.setattr(building, "_build_whole", None)
     built = build(project)
     assert not built.changed
     assert sum(built.graphs.values()) == len(before)
@@ -80,7 +80,9 @@ def test_the_counts_are_those_of_the_store(tmp_path: Path) -> None:
         for q in quads(project)
     )
     assert {name.removeprefix("graph:"): n for name, n in counted.items()} == built.graphs
-    assert set(built.graphs) == {"published", "candidates", "rejected", "reviews", "meta"}
+    assert set(built.graphs) == {
+        "published", "candidates", "rejected", "reviews", "counts", "meta",
+    }  # fmt: skip
 
 
 def test_the_order_of_the_files_does_not_matter(
@@ -316,18 +318,33 @@ def test_a_report_of_a_refused_stance_is_set_apart_with_it(tmp_path: Path) -> No
 
 def test_what_is_derived_cannot_be_entered_by_hand(tmp_path: Path) -> None:
     project = new_project(tmp_path, (*REGISTRY, stance("one"), evidence("one")))
-    (project.seeds / "forged.ttl").write_text(
-        "@prefix actor: <https://w3id.org/eurostance/actor/> .\n"
-        "@prefix proposition: <https://w3id.org/eurostance/proposition/> .\n"
-        "@prefix st: <https://w3id.org/eurostance/ns#> .\n"
-        "actor:anna-examplova st:opposes proposition:direct-dialogue-with-russia .\n"
-        "<http://evil.example/a> st:favours proposition:direct-dialogue-with-russia .\n",
-        encoding="utf-8",
+    owner = project.seeds / "actors.ttl"
+    forged = (
+        "actor:anna-examplova st:opposes <https://w3id.org/eurostance/proposition/"
+        "direct-dialogue-with-russia> .\n"
+        "<http://evil.example/a> st:favours <http://evil.example/b> .\n"
     )
+    owner.write_text(owner.read_text(encoding="utf-8") + forged, encoding="utf-8")
     build(project)
     lines = published(project)
     opposes = f"{mint('actor', 'anna-examplova')} {ST.opposes} "
     assert not [line for line in lines if "evil.example" in line or line.startswith(opposes)]
+
+
+def test_what_two_files_describe_stops_a_build(tmp_path: Path) -> None:
+    project = new_project(tmp_path, (*REGISTRY, stance("one"), evidence("one")))
+    double = project.seeds / "double.ttl"
+    double.write_text(
+        "@prefix actor: <https://w3id.org/eurostance/actor/> .\n"
+        "@prefix st: <https://w3id.org/eurostance/ns#> .\n"
+        'actor:anna-examplova <http://www.w3.org/2004/02/skos/core#altLabel> "Twice" .\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as told:
+        build(project)
+    (problem,) = told.value.problems
+    assert "actor:anna-examplova is described in" in problem.message
+    assert (problem.path, problem.line) == (double, 3)
 
 
 def test_a_persons_word_outweighs_the_refusal_of_a_like_stance(tmp_path: Path) -> None:

@@ -8,17 +8,20 @@ from pyoxigraph import Triple
 
 from kg.build.derive import (
     derive_codebook,
+    derive_days,
+    derive_document,
     derive_evidence,
     derive_registry,
-    derive_replacements,
-    derive_stance,
+    derive_replacement,
+    derive_status,
 )
-from kg.build.describe import DATASET, describe
+from kg.build.describe import DATASET, Extent, describe
 from kg.model.documents import Span
 from kg.model.positions import by_pair, place_in_time
 from kg.model.propositions import Theme
 from kg.model.stances import Status
-from kg.rdf.codec import encode
+from kg.rdf.codec import write
+from kg.rdf.ntriples import Line, triples_of
 from kg.rdf.positions import derive_positions
 from kg.rdf.terms import compact
 from tests.invented import (
@@ -36,11 +39,16 @@ from tests.invented import (
 )
 
 
-def lines(triples: Iterable[Triple]) -> set[str]:
+def short(triples: Iterable[Triple]) -> set[str]:
     """Triples as ``subject predicate object`` in short."""
     return {
         " ".join((compact(t.subject), compact(t.predicate), compact(t.object))) for t in triples
     }
+
+
+def lines(told: Iterable[Line]) -> set[str]:
+    """Lines of N-Triples likewise."""
+    return short(triples_of(told))
 
 
 def registry(**changed: object) -> set[str]:
@@ -48,8 +56,6 @@ def registry(**changed: object) -> set[str]:
         "actors": [ANNA],
         "tenures": [TENURE],
         "events": [SUMMIT],
-        "documents": [MARCH],
-        "outlets": [SAMPLE],
         **changed,
     }
     return lines(derive_registry(**parts))  # type: ignore[arg-type]
@@ -62,6 +68,11 @@ def test_a_registry_gets_classes_days_and_labels() -> None:
         f"tenure:{TENURE.id} st:earliest 2020-01-01",
         "event:example-summit-2021-03-01 st:earliest 2021-03-01",
         "event:example-summit-2021-03-01 st:latest 2021-03-01",
+    }
+
+
+def test_a_document_gets_its_days_and_a_label() -> None:
+    assert lines(derive_document(MARCH, {SAMPLE.id: SAMPLE.name})) == {
         f"document:{MARCH.id} rdfs:label Examplova would talk (The Sample Times, 2021-03-04)",
         f"document:{MARCH.id} st:earliest 2021-03-04",
         f"document:{MARCH.id} st:latest 2021-03-04",
@@ -80,7 +91,7 @@ def test_a_tenure_reaches_from_its_first_to_its_last_possible_day(
     start: str | None, end: str | None, label: str, days: set[str]
 ) -> None:
     tenure = replace(TENURE, start=told(start), end=told(end))
-    found = registry(actors=[], tenures=[tenure], events=[], documents=[])
+    found = registry(actors=[], tenures=[tenure], events=[])
     node = f"tenure:{TENURE.id}"
     assert found == {f"{node} st:{day}" for day in days} | {
         f"{node} rdfs:label anna-examplova, Mayor of Sampleton {label}"
@@ -89,7 +100,7 @@ def test_a_tenure_reaches_from_its_first_to_its_last_possible_day(
 
 def test_a_page_without_date_or_headline_still_has_a_label() -> None:
     bare = replace(UNDATED, headline=None)
-    found = registry(actors=[], tenures=[], events=[], documents=[bare])
+    found = lines(derive_document(bare, {SAMPLE.id: SAMPLE.name}))
     assert found == {f"document:{UNDATED.id} rdfs:label The Sample Times, undated"}
 
 
@@ -108,23 +119,18 @@ def test_a_stance_gets_status_days_and_label(said: str | None, days: set[str]) -
     one = stance("one", said_on=said)
     assert MAY.published is not None
     dated = place_in_time(one, [MAY.published])
-    found = lines(derive_stance(one, Status.ACCEPTED, dated, "words"))
+    assert dated is not None
+    found = lines([*derive_status(one, Status.ACCEPTED, "words"), *derive_days(dated)])
     rest = {"st:status st:Accepted", "rdfs:label words"}
     assert found == {f"stance:one {line}" for line in days | rest}
-
-
-def test_a_stance_without_any_date_gets_no_days() -> None:
-    found = lines(derive_stance(stance("one"), Status.CURATED, None, "words"))
-    assert found == {"stance:one st:status st:Curated", "stance:one rdfs:label words"}
 
 
 def test_a_quote_gets_its_selectors() -> None:
     span = Span(5, 19, HASH)
     item = evidence("one", candidate="c", span=span)
-    assert lines(derive_evidence(item, "words")) == {
+    assert lines(derive_evidence(item)) == {
         "evidence:one-1 st:wording st:ExactWords",
         "evidence:one-1 st:origin st:Extracted",
-        "evidence:one-1 rdfs:label Evidence: words",
         "evidence:one-1 oa:hasTarget evidence:one-1.target",
         "evidence:one-1.target rdf:type oa:SpecificResource",
         f"evidence:one-1.target oa:hasSource document:{MARCH.id}",
@@ -140,10 +146,9 @@ def test_a_quote_gets_its_selectors() -> None:
 
 def test_a_paraphrase_has_no_selector() -> None:
     item = evidence("one", quote=None, paraphrase=None)
-    assert lines(derive_evidence(item, "words")) == {
+    assert lines(derive_evidence(item)) == {
         "evidence:one-1 st:wording st:Paraphrase",
         "evidence:one-1 st:origin st:Curated",
-        "evidence:one-1 rdfs:label Evidence: words",
     }
 
 
@@ -166,6 +171,12 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
         f"{anna} st:opposes {talks}",
         f"{anna} st:currentStance stance:four",
         f"{anna} st:currentStance stance:five",
+        f"stance:one st:firstOn {talks}",
+        "stance:one st:until 2021-02-01",
+        "stance:two st:until 2021-03-09",
+        "stance:three st:until 2021-03-09",
+        f"stance:four st:currentOn {talks}",
+        f"stance:five st:currentOn {talks}",
         "stance:four st:since 2021-03-01",
         "stance:five st:since 2021-02-01",
         "stance:two st:possiblySameAs stance:three",
@@ -184,19 +195,18 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
 
 
 def test_what_gave_way_points_to_what_stands() -> None:
-    assert lines(derive_replacements({"b": "one", "a": "two"})) == {
-        "stance:a dct:isReplacedBy stance:two",
-        "stance:b dct:isReplacedBy stance:one",
-    }
+    assert lines([derive_replacement("b", "one")]) == {"stance:b dct:isReplacedBy stance:one"}
 
 
 def test_the_description_counts_classes_and_properties() -> None:
-    triples = [*encode(ANNA), *encode(MARCH), *encode(MAY)]
-    found = lines(describe(triples))
+    told = [*write(ANNA), *write(MARCH), *write(MAY)]
+    found = short(describe(Extent.of(told)))
     dataset = compact(DATASET)
-    assert f"{dataset} void:triples {len(set(triples))}" in found
+    assert f"{dataset} void:triples {len(told)}" in found
     assert f"{dataset} void:distinctSubjects 3" in found
     assert f"{dataset} void:classes 2" in found
     part = "graph:void.class.w3id.org.eurostance.ns.document"
     assert {f"{part} void:class st:Document", f"{part} void:entities 2"} <= found
-    assert lines(describe([*triples, *reversed(triples)])) == found
+    parts = Extent.of(told[:3])
+    parts.update(Extent.of(told[3:], known={told[0].split()[0]}))
+    assert short(describe(parts)) == found

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-import kg.build.stream
+import kg.build.partition
 from kg.build.articles import Archive
+from kg.build.partition import Pool
 from kg.build.stream import Known, Method, Outcome, Reading, find_stances
 from kg.errors import InputError
 from kg.extract.engines import RULES
@@ -47,7 +48,7 @@ def test_outcomes_come_in_the_order_of_the_articles(
 ) -> None:
     missed = Unreadable("bad", "broken")
     articles = [article(1), missed, article(2), article(1, "twin"), missed, article(3)]
-    told = list(find_stances(articles, archive, method, workers=workers))
+    told = list(find_stances(articles, archive, method, crew=Pool(workers)))
     assert [where(outcome) for outcome in told] == ["a1", "bad", "a2", "twin", "bad", "a3"]
     assert told[3] == Known("twin", here=True)
     assert told[1] == missed
@@ -136,9 +137,9 @@ def misread(text: str, **known: object) -> Extraction:
 def test_a_text_that_cannot_be_read_costs_no_other(
     archive: Archive, method: Method, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(kg.build.stream, "extract", misread)
+    monkeypatch.setattr(kg.build.partition, "extract", misread)
     articles = [article(number) for number in range(5)]
-    told = list(find_stances(articles, archive, method, workers=workers, seconds=2))
+    told = list(find_stances(articles, archive, method, crew=Pool(workers, 2)))
     whys = [outcome.why if isinstance(outcome, Unreadable) else "" for outcome in told]
     assert whys[0] == whys[4] == ""
     assert "not done within 2 s" in whys[1]
@@ -155,7 +156,7 @@ def test_errors_of_the_method_end_the_stream(
     def unusable(text: str, **known: object) -> Extraction:
         raise InputError("the tables cannot be used")
 
-    monkeypatch.setattr(kg.build.stream, "extract", unusable)
+    monkeypatch.setattr(kg.build.partition, "extract", unusable)
     with pytest.raises(InputError, match="tables"):
         list(find_stances([article(1)], archive, method))
 
@@ -169,7 +170,7 @@ def test_articles_are_taken_as_they_are_needed(archive: Archive, method: Method)
             taken += 1
             yield article(taken)
 
-    stream = find_stances(endless(), archive, method, workers=2)
+    stream = find_stances(endless(), archive, method, crew=Pool(2))
     for _ in range(5):
         next(stream)
     stream.close()  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kg.cli.publish import _tell_size
 from tests.cli.conftest import Run
 from tests.views.conftest import told
 
@@ -33,6 +34,15 @@ def test_the_page_is_graph_html_unless_named(kg: Run, tmp_path: Path) -> None:
     named = kg("view", "-o", "-")
     assert named.stdout == (tmp_path / "graph.html").read_text(encoding="utf-8")
     assert named.stderr == ""
+
+
+def test_a_page_too_large_for_a_browser_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    _tell_size(20_000, 10_000_000)
+    assert capsys.readouterr().err == ""
+    _tell_size(1_000_000, 512_345_678)
+    told = capsys.readouterr().err
+    assert "1,000,000 stances (512 MB)" in told
+    assert "hint: --proposition" in told
 
 
 def test_every_option_narrows(kg: Run, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import permutations
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kg.model.dates import PartialDate
@@ -13,15 +14,19 @@ from kg.model.positions import (
     Dated,
     ambivalences,
     by_pair,
+    course_of,
+    first_of,
     held_since,
     latest_position,
     place_in_time,
     position,
     possibly_same,
-    run_of,
+    run_starts,
     shifts,
+    superseded,
 )
 from kg.model.stances import Polarity, Stance
+from tests.model import by_definition
 
 _POLARITY = {"+": "favours", "-": "opposes", "~": "mixed"}
 
@@ -203,6 +208,18 @@ def test_shifts_join_stances_that_differ_and_do_not_overlap(told: list[str]) -> 
 
 
 @given(_words)
+def test_a_stance_is_superseded_when_a_later_one_is_on_record(told: list[str]) -> None:
+    stances = pair(*told)
+    until = {stance.id: day for stance, day in superseded(stances)}
+    for one in stances:
+        later = [other.latest for other in stances if other.earliest > one.latest]
+        assert until.get(one.stance.id) == min(later, default=None)
+    current = {stance.id for stance in latest_position(stances)}
+    assert current == {one.stance.id for one in stances} - until.keys()
+    assert first_of(stances).latest == min(one.latest for one in stances)
+
+
+@given(_words)
 def test_pairs_overlap_and_the_latest_position_reaches_furthest(told: list[str]) -> None:
     stances = pair(*told)
     by_id = {dated.stance.id: dated for dated in stances}
@@ -241,18 +258,15 @@ def test_since_when_a_position_is_held(told: tuple[str, ...], name: str, since: 
 @given(_words)
 def test_a_run_goes_back_as_far_as_the_position_is_held(told: list[str]) -> None:
     stances = pair(*told)
+    starts = run_starts(stances)
     for dated in stances:
+        start = starts[dated.stance.id]
         if not dated.told:
-            assert run_of(stances, dated) == [dated]
+            assert start is dated
             continue
-        since = held_since(stances, dated.stance)
-        same = [
-            one
-            for one in stances
-            if one.stance.polarity == dated.stance.polarity
-            and held_since(stances, one.stance) == since
-        ]
-        assert run_of(stances, dated) == same
+        assert start.earliest == held_since(stances, dated.stance)
+        assert start.stance.polarity == dated.stance.polarity
+        assert starts[start.stance.id] is start
 
 
 @pytest.mark.parametrize(
@@ -265,6 +279,54 @@ def test_a_run_goes_back_as_far_as_the_position_is_held(told: list[str]) -> None
 )
 def test_the_latest_stances_tell_where_one_stands(told: tuple[str, ...], where: Polarity) -> None:
     assert position(pair(*told)) is where
+
+
+_months = some.builds("{}-{:02}".format, some.integers(2020, 2021), some.integers(1, 12))
+_days = some.builds("{}-{:02}".format, _months, some.integers(1, 28))
+_dense = some.builds("2021-{:02}-{:02}".format, some.just(3), some.integers(1, 9))
+_dates = some.one_of(_dense, _dense, _days, _days, _months, some.sampled_from(["2020", "2021"]))
+_said = some.lists(
+    some.builds("{}{}{}".format, some.sampled_from("+-~"), some.sampled_from(["", "", "?"]), _dates)
+)
+
+
+def _turning(told: list[str]) -> list[str]:
+    """The same, told by day as a rule and in runs: so there are turns to be found."""
+    return [f"{'+-~'[number // 3 % 3]}{words[1:]}" for number, words in enumerate(sorted(told))]
+
+
+@settings(max_examples=400)
+@given(
+    some.one_of(
+        _said,
+        some.lists(_days.map("+{}".format), min_size=1, max_size=40).map(_turning),
+        some.lists(some.builds("+{}".format, _dates), min_size=1, max_size=30).map(_turning),
+    ).filter(len),
+    some.randoms(use_true_random=False),
+)
+def test_what_follows_is_what_the_definitions_say(told: list[str], random: Random) -> None:
+    names = [f"s{number}" for number in range(len(told))]
+    random.shuffle(names)
+    placed = [place(name, words) for name, words in zip(names, told, strict=True)]
+    pair = by_pair(placed)["anna", "talks"]
+    assert list(shifts(pair)) == list(by_definition.shifts(pair))
+    assert list(ambivalences(pair)) == list(by_definition.ambivalences(pair))
+    assert ids(possibly_same(pair)) == ids(by_definition.possibly_same(pair))
+    since = {}
+    for dated in pair:
+        run = by_definition.run_of(pair, dated)
+        assert run_starts(pair)[dated.stance.id] == run[0]
+        day = by_definition.held_since(pair, dated.stance)
+        assert held_since(pair, dated.stance) == day
+        if day:
+            since[dated.stance.id] = day
+    course = course_of(pair)
+    assert course.latest == latest_position(pair)
+    current = {stance.id for stance in course.latest}
+    assert course.since == {name: day for name, day in since.items() if name in current}
+    assert course.shifts == list(shifts(pair))
+    assert list(course.ambivalent) == list(ambivalences(pair))
+    assert list(course.same) == list(possibly_same(pair))
 
 
 def test_polarities_are_signs() -> None:

@@ -103,6 +103,15 @@ def test_a_parameter_has_exactly_one_place_in_the_query(body: str) -> None:
     assert "not exactly one VALUES ?x { ... }" in _error(f"#+ parameter x (number): n\n{body}")
 
 
+def test_a_parameter_may_stand_in_two_places_with_the_same_default() -> None:
+    text = "#+ parameter x (number): n\nSELECT * { { VALUES ?x { 1 } } { VALUES ?x { 1 } } }"
+
+    query = parse_query(text, Path("some/query.rq"), "query")
+
+    assert [one.default for one in query.parameters] == ["1"]
+    assert fill(text, {"x": "2"}).count("VALUES ?x { 2 }") == 2
+
+
 def test_a_default_may_hold_braces_and_quotes() -> None:
     text = r'SELECT ?x WHERE { VALUES ?x { "a } \" { b" } }'
 

@@ -102,7 +102,7 @@ def test_header_is_complete(name: str) -> None:
     assert all(parameter.about and parameter.default for parameter in query.parameters)
     assert len({parameter.name for parameter in query.parameters}) == len(query.parameters)
     keys = [line.split()[1].rstrip(":") for line in lines]
-    order = ["title", "question", "parameter", "columns"]
+    order = ["title", "question", "parameter", "index", "columns"]
     assert keys == sorted(keys, key=order.index)
 
 
@@ -141,6 +141,10 @@ def test_form(name: str) -> None:
         r"\b(?:REGEX|NOW|RAND|UUID|STRUUID|BNODE|SERVICE|GROUP_CONCAT|EXISTS)\b", bare
     )
     assert not re.search(r"(?:FILTER|ORDER BY|DESC|ASC|MAX|MIN)[^{}\n]*\?\w*[sS]aidOn", bare)
+    # Virtuoso 7 leaves rows out where it seeks a range of days in an index, and sorts texts in a
+    # language by their first 20 characters.
+    assert not re.search(r"FILTER \(\?\w+ [<>]=? \?\w+\)", bare)
+    assert not re.search(r"^ORDER BY .*(?<!STR\()\?(?:role|\w*[lL]abel)\b", bare, re.MULTILINE)
     if name in TABLES:
         assert "\nORDER BY " in bare
         last = bare.rsplit("ORDER BY", 1)[1].split()[-1]

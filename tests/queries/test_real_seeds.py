@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,37 @@ def test_the_kremlin_calls_the_wish_for_talks_positive(checkout: Project, reader
     positive = [row for row in table.rows if row[quote] == Literal("positive", language="en")]
     assert Literal("Kremlin", language="en") in {row[actor] for row in positive}
     assert all(row[thing] is not None for row in table.rows)
+
+
+_DATED = """\
+SELECT ?stance ?holder ?proposition ?earliest ?latest WHERE {
+  ?stance <https://w3id.org/eurostance/ns#holder> ?holder ;
+    <https://w3id.org/eurostance/ns#proposition> ?proposition ;
+    <https://w3id.org/eurostance/ns#latest> ?latest .
+  OPTIONAL { ?stance <https://w3id.org/eurostance/ns#earliest> ?earliest }
+}
+"""
+
+
+@pytest.mark.parametrize("day", ["2022-06-30", "2024-12-31", "2025-08-15", "2026-11-22"])
+def test_positions_as_of_a_day_are_those_that_none_on_record_follows(
+    day: str, checkout: Project, reader: Store
+) -> None:
+    query = read_catalogue(checkout)["positions-as-of"]
+    pairs = defaultdict(list)
+    for stance, holder, proposition, earliest, latest in reader.query(_DATED):
+        if latest.value <= day:
+            pairs[proposition.value, holder].append(((earliest or latest).value, latest, stance))
+    wanted = defaultdict(set)
+    for (proposition, _), said in pairs.items():
+        begun = max(said)[0]
+        wanted[proposition] |= {one for _, latest, one in said if begun <= latest.value}
+
+    found = defaultdict(set)
+    for proposition in wanted:
+        table = answer(reader, query, {"proposition": proposition, "date": day})
+        assert isinstance(table, Table)
+        found[proposition] = {row[table.columns.index("stance")] for row in table.rows}
+
+    assert wanted
+    assert found == wanted

@@ -306,7 +306,7 @@ def test_rows_are_limited(world_store: Path) -> None:
 def test_more_rows_than_any_answer_has_end_a_query(
     world_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.queries.run.MOST_ROWS", 1_000)
+    monkeypatch.setattr("kg.queries.spelled.MOST_ROWS", 1_000)
 
     with pytest.raises(LimitReached, match="more than 1000 rows") as caught:
         run_query(world_store, _asked(ALL))

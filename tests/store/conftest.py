@@ -13,7 +13,17 @@ from tests.store.engines import Served
 @pytest.fixture(autouse=True)
 def _no_login(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the environment of the tests says is not what they test."""
-    for name in ("TOKEN", "HEADER", "USER", "PASSWORD", "PLAIN", "QUERY", "UPDATE", "GRAPHS"):
+    for name in (
+        "TOKEN",
+        "HEADER",
+        "USER",
+        "PASSWORD",
+        "PLAIN",
+        "QUERY",
+        "UPDATE",
+        "GRAPHS",
+        "LINES",
+    ):
         monkeypatch.delenv(f"KG_STORE_{name}", raising=False)
 
 

@@ -56,9 +56,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def oxigraph(folder: Path) -> Iterator[Served]:
-    """An Oxigraph server with an empty store."""
-    (port,) = _free_ports(1)
+def oxigraph(folder: Path, ports: list[int] | None = None) -> Iterator[Served]:
+    """An Oxigraph server with what the folder holds, at first an empty store."""
+    (port,) = ports or free_ports(1)
     binary = Path(sys.executable).parent / "oxigraph"
     command = [
         str(binary),
@@ -73,12 +73,15 @@ def oxigraph(folder: Path) -> Iterator[Served]:
 
 
 @contextlib.contextmanager
-def virtuoso(folder: Path) -> Iterator[Served]:
-    """A Virtuoso server with an empty store; the test is skipped where none is installed."""
+def virtuoso(folder: Path, ports: list[int] | None = None) -> Iterator[Served]:
+    """A Virtuoso server with what the folder holds, at first an empty store.
+
+    The test is skipped where none is installed.
+    """
     binary = shutil.which("virtuoso-t")
     if binary is None:
         pytest.skip("virtuoso-t is not installed: apt-get install virtuoso-opensource-7")
-    sql, http = _free_ports(2)
+    sql, http = ports or free_ports(2)
     settings = folder / "virtuoso.ini"
     settings.write_text(_VIRTUOSO.format(folder=folder, sql=sql, http=http))
     command = [binary, "-f", "-c", str(settings)]
@@ -110,7 +113,8 @@ def _wait(server: subprocess.Popen[bytes], probe: str, folder: Path) -> None:
     raise AssertionError(f"the server does not start: {told}")
 
 
-def _free_ports(number: int) -> list[int]:
+def free_ports(number: int) -> list[int]:
+    """So many ports on which nobody listens."""
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
         for one in sockets:

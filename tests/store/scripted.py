@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,6 +29,7 @@ class Handler(BaseHTTPRequestHandler):
     """One request, whole, as a script sees it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     body: bytes
 
     def told(self) -> None:
@@ -82,14 +84,28 @@ def scripted(script: Script) -> Iterator[str]:
         server.server_close()
 
 
+class Fate(Enum):
+    """What becomes of a request that writes."""
+
+    DONE = "done, and said so"
+    LOST = "not done, and the connection breaks off"
+    DONE_AND_LOST = "done, and the connection breaks off"
+    BUSY = "not done: try again"
+    FAILED = "not done: the server fails"
+
+
 class SmallEngine:
-    """Queries and graphs at one URL, by the standards alone; ``broken_at`` ends the n-th PUT."""
+    """Queries, updates and graphs at one URL, by the standards alone.
+
+    ``broken_at`` ends the n-th PUT. ``fates`` says of the next writings what becomes of each.
+    """
 
     def __init__(self) -> None:
         self.store = Store()
         self.puts = 0
         self.broken_at = 0
         self.requests: list[tuple[str, str]] = []
+        self.fates: list[Fate] = []
 
     def __call__(self, request: Handler) -> None:
         fields = request.fields
@@ -99,7 +115,28 @@ class SmallEngine:
         elif request.command == "GET":
             self._give(request, self._graph(fields))
         else:
-            self._take(request, self._graph(fields))
+            self._meet(request, self.fates.pop(0) if self.fates else Fate.DONE)
+
+    def _meet(self, request: Handler, fate: Fate) -> None:
+        match fate:
+            case Fate.LOST:
+                request.reset()
+            case Fate.DONE_AND_LOST:
+                self._write(request)
+                request.reset()
+            case Fate.BUSY:
+                request.send(status=503, Retry_After="0")
+            case Fate.FAILED:
+                request.send(status=500)
+            case Fate.DONE:
+                self._write(request)
+                self._taken(request)
+
+    def _taken(self, request: Handler) -> None:
+        if request.command == "PUT" and self.puts == self.broken_at:
+            request.reset()
+        else:
+            request.send(status=204)
 
     def _graph(self, fields: dict[str, list[str]]) -> NamedNode | DefaultGraph:
         return NamedNode(fields["graph"][0]) if "graph" in fields else DefaultGraph()
@@ -117,13 +154,16 @@ class SmallEngine:
         content = self.store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
         request.send(content or b"", Content_Type="application/n-triples; charset=utf-8")
 
-    def _take(self, request: Handler, graph: NamedNode | DefaultGraph) -> None:
+    def _write(self, request: Handler) -> None:
+        fields = request.fields
+        if "update" in fields:
+            self.store.update(fields["update"][0])
+            return
+        graph = self._graph(fields)
         self.puts += request.command == "PUT"
-        if self.puts == self.broken_at:
-            request.reset()
+        if request.command == "PUT" and self.puts == self.broken_at:
             return
         if request.command in {"PUT", "DELETE"}:
             self.store.clear_graph(graph)
         if request.body:
             self.store.load(request.body, format=RdfFormat.TURTLE, to_graph=graph)
-        request.send(status=204)

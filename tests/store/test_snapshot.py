@@ -18,8 +18,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Project
-from kg.store.embedded import database, replace_all, write_lock
+from kg.store.embedded import database, input_hash, open_reader, replace_all, write_lock
 from kg.store.snapshot import Snapshot, state
+from kg.store.words import WordsIndex, place
+from kg.store.words_writing import write
 from tests.invented import ROOT
 
 _HOLDER = """
@@ -225,3 +227,33 @@ def test_a_folder_swept_up_before_it_was_locked_is_made_again(
 def test_the_world_is_not_touched(world: Project, world_store: Path) -> None:
     Snapshot(world_store).close()
     assert snapshots(world_store) == []
+
+
+def test_a_snapshot_has_the_words_of_its_moment(store: Path) -> None:
+    folder = database(store)
+    reader = Store.read_only(str(folder))
+    now = input_hash(reader)
+    assert now is not None
+    assert write(reader, folder, now)
+    snapshot = Snapshot(store)
+    try:
+        assert write(Store(), folder, "another")
+        place(folder).unlink()
+
+        index = WordsIndex.open(snapshot.database, now)
+
+        assert index is not None
+        assert index.find("talk")
+        index.close()
+    finally:
+        snapshot.close()
+
+
+def test_without_an_index_a_snapshot_has_none(store: Path) -> None:
+    for path in store.glob("words-*"):
+        path.unlink()
+    snapshot = Snapshot(store)
+    try:
+        assert WordsIndex.open(snapshot.database, input_hash(open_reader(store))) is None
+    finally:
+        snapshot.close()

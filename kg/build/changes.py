@@ -1,0 +1,236 @@
+"""What an edit of the seeds changes in a store, found without reading any other file."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
+
+from kg.build.counts import count_pair, count_statuses
+from kg.build.describe import Extent
+from kg.build.edit import Change, Edit, FarReaching
+from kg.build.held import HOMES, Holdings, node_at
+from kg.build.inventory import Inventory
+from kg.build.lookup import Lookup, reviews_of
+from kg.build.pairs import Pair, PairKey, faults_of_pair, place, tell_found, tell_together
+from kg.build.publish import Publication
+from kg.build.skeletons import kept_rows
+from kg.build.telling import PUBLISHED, REJECTED, Telling
+from kg.build.touched import Touched
+from kg.model.documents import Evidence
+from kg.model.stances import Candidate, Review, Stance
+from kg.rdf.ntriples import Line
+from kg.seeds.promises import broken_reviews, faults_of_evidence, faults_of_stance
+
+
+class Editor:
+    """Finds what an edit changes in a store, by the inventory of what it was built from."""
+
+    def __init__(self, store: Store, inventory: Inventory, edit: Edit) -> None:
+        self._store, self._inventory = store, inventory
+        self._holdings = Holdings(store)
+        self._before = Lookup(store)
+        self._after = Lookup(store, added=edit.of(Review), removed=edit.lost("review"))
+        self._change = Change()
+        self._edit = self._tell_records(edit)
+
+    def change(self) -> Change:
+        """What the edit changes.
+
+        Raises FarReaching where that cannot be told without reading everything, or is a fault
+        that is to be told with its place.
+        """
+        self._refuse_faults()
+        decided = self._decided()
+        known = self._before, self._after
+        pairs = Touched(self._holdings, self._inventory, self._edit, decided, known).pairs()
+        for key, (old, new) in pairs.items():
+            self._tell_pair(key, old, new)
+        self._count_holders()
+        self._change.settle()
+        self._refuse_dangling()
+        self._measure()
+        return self._change
+
+    def _refuse_faults(self) -> None:
+        for path, record in self._edit.news.items():
+            if path not in self._edit.gone and self._holdings.has(path):
+                raise FarReaching(f"{path} is described elsewhere")
+            for message in self._faults(record):
+                raise FarReaching(message)
+        near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
+        for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
+            self._refuse_broken_reviews(subject)
+
+    def _faults(self, record: Any) -> list[str]:
+        if isinstance(record, Evidence):
+            told = list(faults_of_evidence(record))
+            missing = not self._is_there(f"document/{record.document}")
+            return [*told, f"document:{record.document} is described nowhere"] if missing else told
+        if isinstance(record, Stance):
+            happened: Any = self._after.happened
+            reacted = record.reacts_to or ""
+            if reacted.startswith("stance/") and self._is_there(reacted):
+                happened = frozenset([reacted])
+            known = self._after.names, self._after.titles, happened
+            return list(faults_of_stance(record, *known))
+        return []
+
+    def _is_there(self, path: str) -> bool:
+        """Whether a thing is described after the edit."""
+        news, gone = self._edit.news, self._edit.gone
+        return path in news or (path not in gone and self._holdings.has(path))
+
+    def _refuse_broken_reviews(self, subject: str) -> None:
+        """Raise FarReaching where a decision has lost what it is on, or never had it."""
+        reviews = self._after.decided.standing(subject)
+        space, _, name = subject.partition("/")
+        there = self._is_there(subject)
+        candidate = self._edit.news.get(subject)
+        if candidate is None and there and space == "candidate":
+            candidate = self._holdings.candidate(subject)
+        candidates = [candidate] if isinstance(candidate, Candidate) else []
+        stances = {name} if there and space == "stance" else set[str]()
+        known = self._after.names, self._after.titles
+        for _, message in broken_reviews(reviews, candidates, stances, *known):
+            raise FarReaching(message)
+
+    def _tell_records(self, edit: Edit) -> Edit:
+        """Note what records tell by themselves; returns the edit of those that tell another."""
+        telling = Telling(self._after)
+        same = set()
+        for path in edit.gone | edit.news.keys():
+            old = {
+                where: set(self._holdings.own_lines(path, where))
+                for where in HOMES[path.partition("/")[0]]
+                if path in edit.gone
+            }
+            new: dict[str, set[Line]] = {}
+            if path in edit.news:
+                record = telling.fit(edit.news[path])
+                new[telling.graph_of(record)] = set(telling.tell(record))
+            if {where: lines for where, lines in old.items() if lines} == new:
+                same.add(path)
+            for where, lines in old.items():
+                self._change.take(where, lines)
+            for where, lines in new.items():
+                self._change.bring(where, lines)
+        news = {path: record for path, record in edit.news.items() if path not in same}
+        return Edit(edit.gone - same, news)
+
+    def _decided(self) -> set[str]:
+        """The candidates on which decisions came or went; raises FarReaching on stances."""
+        lost = (self._holdings.review(f"review/{name}") for name in self._edit.lost("review"))
+        subjects = {review.subject for review in (*self._edit.of(Review), *lost) if review}
+        changed = set()
+        for subject in subjects:
+            before = {one.id: one for one in reviews_of(self._store, node_at(subject))}
+            after = {one.id: one for one in self._after.decided.standing(subject)}
+            if before != after:
+                changed.add(subject)
+        if any(subject.startswith("stance/") for subject in changed):
+            raise FarReaching("a decision on a stance has changed")
+        return changed
+
+    def _tell_pair(self, key: PairKey, old: Pair, new: Pair) -> None:
+        change = self._change
+        was, now = old.settled(self._before), new.settled(self._after)
+        for _, message in faults_of_pair(new, now):
+            raise FarReaching(message)
+        for where, told in tell_together(was, self._before):
+            change.removed[where].add(told)
+        for where, told in tell_together(now, self._after):
+            change.added[where].add(told)
+        self._tell_found(old, was, new, now)
+        was_counted, was_months = count_pair(key[1], was.published)
+        now_counted, now_months = count_pair(key[1], now.published)
+        change.months.update(now_counted)
+        change.months.subtract(was_counted)
+        change.statuses.update(count_statuses(now))
+        change.statuses.subtract(count_statuses(was))
+        change.pairs.append((key, kept_rows(new, key)))
+        months = Counter(now_months)
+        months.subtract(was_months)
+        change.holders.append((key[0], dict(months)))
+
+    def _tell_found(self, old: Pair, was: Publication, new: Pair, now: Publication) -> None:
+        """What machines found and what is published of it: only what is another than before."""
+        before, after = _found(old, was), _found(new, now)
+        edited = {path.partition("/")[2] for path in (*self._edit.gone, *self._edit.news)}
+        touched = {
+            name
+            for name in before.keys() | after.keys()
+            if before.get(name) != after.get(name) or name in edited
+        }
+        for name in touched & before.keys():
+            for where in (PUBLISHED, REJECTED):
+                for path in (f"evidence/{name}", f"stance/{name}"):
+                    self._change.take(where, self._holdings.own_lines(path, where))
+        whole = Pair(new.stances, new.evidence, [], new.documents)
+        for candidate in new.candidates:
+            path = f"candidate/{candidate.id}"
+            full = candidate.id in touched and (
+                self._edit.news.get(path) or self._holdings.candidate(path)
+            )
+            whole.candidates.append(full or candidate)
+        told = tell_found(whole, whole.settled(self._after), self._after, only=touched)
+        for where, _, lines in told:
+            self._change.bring(where, lines)
+
+    def _count_holders(self) -> None:
+        """In how many more or fewer months a holder spoke, whatever on."""
+        moved: dict[str, Counter[str]] = defaultdict(Counter)
+        for holder, months in self._change.holders:
+            moved[holder].update(months)
+        self._change.holders = []
+        for holder, more in moved.items():
+            before = self._inventory.months_of(holder)
+            after = before.copy()
+            after.update(more)
+            for month in more:
+                spoke = int(after[month] > 0) - int(before[month] > 0)
+                self._change.months["", month, "actors"] += spoke
+            left = {month: number for month, number in after.items() if number}
+            self._change.holders.append((holder, left))
+
+    def _refuse_dangling(self) -> None:
+        """Raise FarReaching where something speaks of what is there no more."""
+        removed = self._change.removed
+        for path in self._edit.gone - self._edit.news.keys():
+            for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
+                if not any(f"{quad.triple} .\n" in lines for lines in removed.values()):
+                    raise FarReaching(f"{quad.subject} speaks of {path}")
+
+    def _measure(self) -> None:
+        """How much more the default graph holds, and less."""
+        added, removed = self._change.added[PUBLISHED], self._change.removed[PUBLISHED]
+        more, less = Extent.of(added), Extent.of(removed)
+        extent = Extent(more.classes, more.properties, 0)
+        extent.classes.subtract(less.classes)
+        extent.properties.subtract(less.properties)
+        grown: Counter[str] = Counter(told.split(" ", 1)[0] for told in added)
+        grown.subtract(told.split(" ", 1)[0] for told in removed)
+        for subject, number in grown.items():
+            node = NamedNode(subject[1:-1])
+            held = sum(1 for _ in self._store.quads_for_pattern(node, None, None, DefaultGraph()))
+            extent.subjects += int(held + number > 0) - int(held > 0)
+        self._change.extent = extent
+
+
+def _is_decidable(path: str) -> bool:
+    return path.startswith(("candidate/", "stance/"))
+
+
+def _found(pair: Pair, publication: Publication) -> dict[str, tuple[Any, ...]]:
+    """What of each candidate's finding is published: as what, and where."""
+    curated = {stance.id for stance in pair.stances}
+    found: dict[str, tuple[Any, ...]] = {}
+    for item in publication.evidence:
+        if item.id == item.candidate:
+            own = item.stance == item.id and item.stance not in curated
+            stance = publication.stances[item.stance] if own else None
+            status = publication.status[item.stance] if own else None
+            where = place(publication, item.stance)
+            found[item.id] = (item.stance, where, status, stance, item.confidence)
+    return found

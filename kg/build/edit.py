@@ -1,0 +1,111 @@
+"""An edit of the seeds, and the change of a store that it makes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Literal
+
+from kg.build.counts import Key, tell_counts
+from kg.build.describe import DATASET, Extent, describe
+from kg.build.held import HOMES
+from kg.build.inventory import Inventory
+from kg.build.pairs import PairKey
+from kg.build.skeletons import Row
+from kg.build.telling import TOLD
+from kg.model.stances import Review, Status
+from kg.rdf.codec import Gathered
+from kg.rdf.layouts import LAYOUTS
+from kg.rdf.ntriples import Line, line, lines_of
+from kg.rdf.terms import ST
+
+
+class FarReaching(Exception):
+    """The change touches more than can be told from the changed files alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Files that changed: the subjects that they owned, and what they tell now.
+
+    Both are by ``space/ID``.
+    """
+
+    gone: frozenset[str]
+    news: Mapping[str, Any]
+
+    def of(self, kind: type) -> list[Any]:
+        """The records of one class that the files tell now."""
+        return [record for record in self.news.values() if isinstance(record, kind)]
+
+    def lost(self, space: str) -> set[str]:
+        """The ids of the things of a space that the files owned."""
+        return {path.partition("/")[2] for path in self.gone if path.startswith(f"{space}/")}
+
+
+def find_edit(gone: Collection[str], gathered: Gathered, subjects: Collection[str]) -> Edit:
+    """The edit of files that owned some subjects and own others now.
+
+    Raises FarReaching where they describe what belongs in the register, ValueError as decode does.
+    """
+    if any(path.partition("/")[0] not in HOMES for path in (*gone, *subjects)):
+        raise FarReaching("the register has changed")
+    if len(set(subjects)) < len(subjects):
+        raise FarReaching("a thing is described twice")
+    records: list[Any] = [record for kind in (*TOLD, Review) for record in gathered.records(kind)]
+    return Edit(frozenset(gone), {f"{LAYOUTS[type(one)].space}/{one.id}": one for one in records})
+
+
+@dataclass(slots=True)
+class Change:
+    """What is to be added to a store and removed from it, by graph, and what to remember."""
+
+    added: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
+    removed: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
+    pairs: list[tuple[PairKey, list[Row]]] = field(default_factory=list)
+    holders: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    months: Counter[Key] = field(default_factory=Counter)
+    statuses: Counter[Status] = field(default_factory=Counter)
+    extent: Extent = field(default_factory=Extent)
+
+    def take(self, name: str, lines: Iterable[Line]) -> None:
+        """Note lines that are there and are to go, unless they come again."""
+        self.removed[name].update(lines)
+
+    def bring(self, name: str, lines: Iterable[Line]) -> None:
+        """Note lines that are to be there."""
+        self.added[name].update(lines)
+
+    def settle(self) -> None:
+        """Leave out what both goes and comes."""
+        for name in {*self.added, *self.removed}:
+            same = self.added[name] & self.removed[name]
+            self.added[name] -= same
+            self.removed[name] -= same
+
+
+def conclude(change: Change, inventory: Inventory, before: str, after: str) -> None:
+    """Bring counts and description up to date too, in the change and in the inventory.
+
+    ``before`` and ``after`` are the hashes of the input.
+    """
+    near = inventory.months({key[:2] for key, number in change.months.items() if number})
+    change.take("counts", lines_of(tell_counts(near, inventory.statuses())))
+    moved = change.extent.terms
+    change.take("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(before)])
+    inventory.count(change.months, change.statuses)
+    inventory.extend(change.extent)
+    inventory.add_pairs(change.pairs)
+    inventory.add_holders(change.holders)
+    inventory.note("version", after)
+    near.update(change.months)
+    change.bring("counts", lines_of(tell_counts(near, inventory.statuses())))
+    change.bring("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(after)])
+    change.settle()
+
+
+def _hash(version: str) -> Line:
+    return line(str(DATASET), ST.inputHash, Literal(version))

@@ -1,0 +1,177 @@
+"""A store brought up to date by what has changed in its files since, and by nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.build.changes import Editor
+from kg.build.edit import Change, FarReaching, conclude, find_edit
+from kg.build.inventory import Held, Inventory, opened
+from kg.build.sources import Source, Tree, changed_version, weight
+from kg.errors import InputError, StoreError
+from kg.rdf.codec import Gathered
+from kg.rdf.ntriples import Line, triples_of
+from kg.rdf.terms import ST
+from kg.rdf.turtle import parse_turtle, read_file
+from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
+from kg.store.graphs import as_change
+from kg.store.words_writing import change as follow
+
+INVENTORY = "inventory.sqlite"
+"""The file in a store's folder that tells what the store was built from."""
+_WORDS = {str(ST.quote), str(ST.translation), str(ST.paraphrase)}
+_MANY = 1_000
+"""From so many changed files on, reading everything is quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What was changed: quads that were added and removed, and how many each graph holds now."""
+
+    sizes: dict[str, int]
+    added: int
+    removed: int
+
+
+class Reviser:
+    """A store that is open to be revised, with its inventory; the caller holds the write lock."""
+
+    def __init__(self, folder: Path, tree: Tree, inventory: Inventory) -> None:
+        self._folder, self._tree, self._inventory = folder, tree, inventory
+
+    @cached_property
+    def _store(self) -> Store:
+        # Not opened before there is something to write: opening writes to the database's files.
+        return Store(str(database(self._folder)))
+
+    def changed(self, sources: Iterable[Source]) -> tuple[list[Source], list[str]]:
+        """The files that may have changed, and the names of those that are gone."""
+        held = {name: (size, modified) for name, size, modified, _ in self._inventory.files()}
+        found: list[Source] = []
+        for source in sources:
+            known = held.pop(source.name, None)
+            if known != (source.size, source.modified) or not source.modified:
+                found.append(source)
+        return found, sorted(held)
+
+    def revise(self, sources: Sequence[Source], gone: Sequence[str] = ()) -> Revised:
+        """Have the store tell what some files tell now; raises FarReaching, with all as it was.
+
+        Raises InputError where a file is not valid Turtle, StoreError where the store fails.
+        """
+        held = [self._inventory.file(source.name) for source in sources]
+        contents = [read_file(self._tree.path(source.name)) for source in sources]
+        fresh = [sha256(content).hexdigest() for content in contents]
+        moved = [
+            (source, content, digest, known)
+            for source, content, digest, known in zip(sources, contents, fresh, held, strict=True)
+            if known is None or known.digest != digest
+        ]
+        lost = [one for name in gone if (one := self._inventory.file(name))]
+        if not (moved or lost):
+            self._remember(sources, held)
+            return Revised(self._inventory.sizes(), 0, 0)
+        quads, files = list[Quad](), list[Held]()
+        for source, content, digest, _ in moved:
+            told = parse_turtle(self._tree.path(source.name), content)
+            subjects = Gathered(told).subjects
+            files.append(Held(source.name, source.size, source.modified, digest, subjects))
+            quads += told
+        owned = [name for *_, known in moved if known for name in known.subjects]
+        owned += [name for one in lost for name in one.subjects]
+        new = [name for one in files for name in one.subjects]
+        try:
+            edit = find_edit(owned, Gathered(quads), new)
+        except ValueError as error:
+            raise FarReaching(str(error)) from None
+        change = Editor(self._store, self._inventory, edit).change()
+        before = self._inventory.noted("version") or ""
+        weights = sum(weight(one.name, one.digest) for one in files)
+        weights -= sum(weight(known.name, known.digest) for *_, known in moved if known)
+        weights -= sum(weight(one.name, one.digest) for one in lost)
+        after = changed_version(before, weights)
+        conclude(change, self._inventory, before, after)
+        self._inventory.add_files(files)
+        for one in lost:
+            self._inventory.drop_file(one.name)
+        return self._apply(change, before, after)
+
+    def _apply(self, change: Change, before: str, after: str) -> Revised:
+        added = sum(map(len, change.added.values()))
+        removed = sum(map(len, change.removed.values()))
+        for name, lines in change.added.items():
+            self._inventory.resize(name, len(lines))
+        for name, lines in change.removed.items():
+            self._inventory.resize(name, -len(lines))
+        try:
+            self._store.update(as_change(change.added, change.removed))
+            self._store.flush()
+        except ENGINE_ERRORS as error:
+            raise unusable(self._folder, error) from None
+        self._inventory.commit()
+        words = change_of_words(change.added["published"])
+        follow(database(self._folder), words, was=before, now=after)
+        return Revised(self._inventory.sizes(), added, removed)
+
+    def _remember(self, sources: Iterable[Source], held: Iterable[Held | None]) -> None:
+        """Note the new times of files that are as they were, so that they are not read again."""
+        same = [
+            Held(source.name, source.size, source.modified, known.digest, known.subjects)
+            for source, known in zip(sources, held, strict=True)
+            if known and source.modified
+        ]
+        if same:
+            self._inventory.add_files(same)
+            self._inventory.commit()
+
+
+def change_of_words(lines: Iterable[Line]) -> Iterator[tuple[NamedNode, str]]:
+    """The evidence that has words in some lines, with those words."""
+    for triple in triples_of(told for told in lines if told.split(" ", 2)[1] in _WORDS):
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
+            yield triple.subject, triple.object.value
+
+
+@contextlib.contextmanager
+def open_reviser(folder: Path, tree: Tree, code: str) -> Iterator[Reviser | None]:
+    """What can revise the store in a folder, or None where it must be made anew.
+
+    ``code`` is the hash of what turns seeds into triples.
+    """
+    with opened(folder / INVENTORY) as inventory:
+        usable = False
+        if inventory is not None:
+            with contextlib.suppress(StoreError, sqlite3.Error, *ENGINE_ERRORS):
+                usable = inventory.noted("code") == code and (
+                    inventory.noted("version") == input_hash(open_reader(folder))
+                )
+        yield Reviser(folder, tree, inventory) if inventory and usable else None
+
+
+def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> Revised | None:
+    """The store of a folder brought up to date; ``names`` are the files that may have changed.
+
+    None where it has to be made anew: it never was, the code is another, too much has changed, or
+    there is a fault that is to be told with its place.
+    """
+    with open_reviser(folder, tree, code) as reviser:
+        if reviser is None:
+            return None
+        if names is None:
+            changed, gone = reviser.changed(tree.sources())
+        else:
+            changed, gone = tree.named(names)
+        if len(changed) + len(gone) > _MANY:
+            return None
+        try:
+            return reviser.revise(changed, gone)
+        except (FarReaching, InputError):
+            return None

@@ -1,0 +1,162 @@
+"""The files of the seeds as they lie: which there are, in which portions they are read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kg import __version__, rdf
+from kg.errors import InputError, UsageError
+from kg.project import Project
+from kg.rdf.turtle import read_file
+
+ONTOLOGY = ("stance.ttl", "alignments.ttl")
+BY_DOCUMENT = ("documents", "candidates")
+"""The folders of the seeds whose files speak of documents, and not of what is registered."""
+_CODEBOOK = "ontology/codebook.ttl"
+_CODE = ("build", "model", "rdf")
+_PORTION = 2**20
+_FRESH = 2_000_000_000
+_BITS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the seeds as it lay when it was looked at; ``name`` is its place in the project.
+
+    ``modified`` is in nanoseconds; 0 for a file written so lately that a later change of it may
+    bear the same time.
+    """
+
+    name: str
+    size: int
+    modified: int
+
+    @property
+    def by_document(self) -> bool:
+        """Whether it lies where documents are described one by one."""
+        parts = self.name.split("/", 2)
+        return parts[0] == "seeds" and parts[1] in BY_DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Where seeds lie: their folder, and the codebook beside it."""
+
+    seeds: Path
+    codebook: Path
+
+    @classmethod
+    def of(cls, project: Project) -> Tree:
+        """The seeds of a project."""
+        return cls(project.seeds, project.ontology / "codebook.ttl")
+
+    def sources(self) -> list[Source]:
+        """The codebook and every Turtle file under seeds, by name; raises InputError."""
+        now = time.time_ns()
+        found = [_looked(name, stat, now) for name, stat in _below(str(self.seeds), "seeds")]
+        if self.codebook.is_file():
+            found.append(_looked(_CODEBOOK, self.codebook.stat(), now))
+        return sorted(found, key=lambda source: source.name)
+
+    def named(self, names: Iterable[str]) -> tuple[list[Source], list[str]]:
+        """Those files of some names that are there, and the names of the others."""
+        now = time.time_ns()
+        there, gone = [], []
+        for name in sorted(set(names)):
+            try:
+                there.append(_looked(name, self.path(name).stat(), now))
+            except FileNotFoundError:
+                gone.append(name)
+            except OSError as error:
+                raise InputError(f"{self.path(name)}: {error.strerror}") from None
+        return there, gone
+
+    def name(self, path: Path) -> str:
+        """The name of a file of the seeds; raises UsageError where it is none of them."""
+        whole = path.absolute()
+        if whole == self.codebook.absolute():
+            return _CODEBOOK
+        if whole.suffix == ".ttl" and whole.is_relative_to(self.seeds.absolute()):
+            return f"seeds/{whole.relative_to(self.seeds.absolute()).as_posix()}"
+        raise UsageError(f"{path} is no Turtle file of the seeds")
+
+    def path(self, name: str) -> Path:
+        """Where the file of a name lies."""
+        return self.codebook if name == _CODEBOOK else self.seeds / name.partition("/")[2]
+
+
+def _below(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                inside = f"{name}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _below(entry.path, inside)
+                elif entry.name.endswith(".ttl") and entry.is_file():
+                    yield inside, entry.stat()
+    except OSError as error:
+        # A folder that cannot be listed would drop out of the graph without a word.
+        raise InputError(f"{folder}: {error.strerror}") from None
+
+
+def _looked(name: str, stat: os.stat_result, now: int) -> Source:
+    fresh = stat.st_mtime_ns + _FRESH >= now
+    return Source(name, stat.st_size, 0 if fresh else stat.st_mtime_ns)
+
+
+def portions(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Files in portions of about a mebibyte."""
+    part: list[Source] = []
+    size = 0
+    for source in sources:
+        part.append(source)
+        size += source.size
+        if size >= _PORTION:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def code_hash(project: Project) -> str:
+    """SHA-256 of the ontology and of the code that turns seeds into triples."""
+    code = Path(rdf.__file__).parents[1]
+    paths = sorted(path for part in _CODE for path in (code / part).glob("*.py"))
+    hashed = sha256(__version__.encode())
+    for path in (*paths, *(project.ontology / name for name in ONTOLOGY)):
+        content = read_file(path)
+        hashed.update(f"{path.name} {len(content)}\n".encode())
+        hashed.update(content)
+    return hashed.hexdigest()
+
+
+def version_of(code: str, files: Iterable[tuple[str, str]]) -> str:
+    """The hash of an input: of the code, and each file's name and SHA-256, in whatever order.
+
+    It is a sum, so that one changed file changes it without the others being looked at.
+    """
+    total = int(code, 16) + sum(weight(name, digest) for name, digest in files)
+    return f"{total % 2**_BITS:064x}"
+
+
+def weight(name: str, digest: str) -> int:
+    """What one file adds to the hash of the input."""
+    return int(sha256(f"{name}\n{digest}".encode()).hexdigest(), 16)
+
+
+def changed_version(version: str, added: int) -> str:
+    """The hash of an input after files that add so much have come, and others gone."""
+    return f"{(int(version, 16) + added) % 2**_BITS:064x}"
+
+
+def fingerprint(project: Project) -> str:
+    """The hash of a project's input, by reading every file of it."""
+    tree = Tree.of(project)
+    names = [source.name for source in tree.sources()]
+    found = ((name, sha256(read_file(tree.path(name))).hexdigest()) for name in names)
+    return version_of(code_hash(project), found)

@@ -1,0 +1,102 @@
+"""The steps of a whole build: what each brings, and what it leaves to be settled later."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.build.buckets import Bucket
+from kg.build.chunks import Chunk
+from kg.build.describe import Extent
+from kg.build.inventory import Held, Inventory
+from kg.build.skeletons import Row
+from kg.store.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a build: its blocks, and what the inventory is told when they are loaded."""
+
+    name: str
+    blocks: Sequence[Block]
+    extent: Extent = field(default_factory=Extent)
+    chunk: Chunk | None = None
+    bucket: Bucket | None = None
+
+    def record(self, inventory: Inventory) -> None:
+        """Tell the inventory of it."""
+        if self.chunk:
+            inventory.add_files(
+                Held(r.source.name, r.source.size, r.source.modified, r.digest, r.subjects)
+                for r in self.chunk.files
+            )
+        if self.bucket:
+            inventory.add_pairs(self.bucket.pairs)
+            inventory.add_holders(self.bucket.holders)
+            inventory.count(self.bucket.months, self.bucket.statuses)
+        for block in self.blocks:
+            inventory.resize(block.graph, block.triples)
+        inventory.extend(self.extent)
+        inventory.done(self.name)
+
+
+@dataclass(slots=True)
+class Left:
+    """What portions have left to be settled and looked at, of all portions together.
+
+    Rows stay in the ``folder`` until their bucket is settled.
+    """
+
+    folder: Path
+    documents: dict[str, str | None] = field(default_factory=dict)
+    foreign: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    reacted: dict[str, str] = field(default_factory=dict)
+    met: list[Row] = field(default_factory=list)
+    hashes: bytearray = field(default_factory=bytearray)
+    _rows: list[tuple[Path, dict[int, tuple[int, int]]]] = field(default_factory=list)
+
+    def put_down(self, name: str, chunk: Chunk) -> None:
+        """Take in what a portion leaves, and keep it under its name."""
+        places, content = {}, bytearray()
+        for bucket, rows in chunk.rows.items():
+            places[bucket] = (len(content), len(rows))
+            content += rows
+        told = {
+            "documents": chunk.documents,
+            "foreign": chunk.foreign,
+            "reacted": chunk.reacted,
+            "met": chunk.met,
+            "hashes": chunk.hashes.hex(),
+            "places": places,
+        }
+        # Only a build that goes on after this one was cut off reads them again.
+        (self.folder / f"{name}.rows").write_bytes(content)
+        (self.folder / f"{name}.json").write_text(json.dumps(told), encoding="utf-8")
+        self._add(name, told)
+
+    def pick_up(self, name: str) -> None:
+        """Take in what a portion left in an earlier build that was cut off."""
+        self._add(name, json.loads((self.folder / f"{name}.json").read_bytes()))
+
+    def _add(self, name: str, told: dict[str, Any]) -> None:
+        self.documents.update((page, day) for page, day in told["documents"])
+        for row in told["foreign"]:
+            self.foreign[row[1]].append(row)
+        self.reacted.update((to, who) for to, who in told["reacted"])
+        self.met += told["met"]
+        self.hashes += bytes.fromhex(told["hashes"])
+        places = {int(bucket): place for bucket, place in told["places"].items()}
+        self._rows.append((self.folder / f"{name}.rows", places))
+
+    def parts(self, bucket: int) -> Iterator[bytes]:
+        """The rows of a bucket, portion by portion."""
+        for path, places in self._rows:
+            if bucket in places:
+                start, length = places[bucket]
+                with path.open("rb") as stream:
+                    stream.seek(start)
+                    yield stream.read(length)

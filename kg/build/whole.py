@@ -1,0 +1,254 @@
+"""All seeds to blocks, step by step: the register, the files in portions, the pairs in buckets.
+
+What a portion leaves to be settled lies in a folder until it is, so that memory does not grow with
+the seeds and a build that was cut off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pyoxigraph import Literal, Triple
+
+from kg.build.buckets import Settler
+from kg.build.chunks import Teller
+from kg.build.counts import tell_counts
+from kg.build.describe import DATASET, Extent, describe
+from kg.build.faults import find_doubles, locate
+from kg.build.inventory import Inventory
+from kg.build.pairs import Pair
+from kg.build.register import Register
+from kg.build.skeletons import STANCE, add_candidate
+from kg.build.sources import Source, Tree, portions, version_of
+from kg.build.steps import Left, Step
+from kg.errors import InputError, KgError
+from kg.rdf.ntriples import Line, lines_of
+from kg.rdf.terms import ST
+from kg.seeds.promises import broken_reviews, broken_searches
+from kg.seeds.read import read_files
+from kg.store.blocks import Block, cut
+from kg.workers import Lost, Worker, answers
+
+_OF_A_BUCKET = 8 * 2**20
+_LONGEST = 3600.0
+Watch = Callable[[str, int, int], None]
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+
+def unseen(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class Late(Exception):
+    """Files that describe what belongs in the register were met among the documents."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = frozenset(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a whole build is made from.
+
+    ``code`` is the hash of what does the work, ``ontology`` the triples of the ontology;
+    ``registered`` names the files that are read for the register, beside those that do not lie
+    among the documents. ``workers`` are the processes that read; ``watch`` hears of a stage, how
+    much of it is done, and of how much.
+    """
+
+    tree: Tree
+    sources: Sequence[Source]
+    code: str = "0"
+    ontology: Sequence[Triple] = ()
+    registered: frozenset[str] = frozenset()
+    workers: int = 1
+    watch: Watch = unseen
+
+    @property
+    def key(self) -> str:
+        """By what work that was cut off is known to be the same."""
+        digest = sha256(f"{self.code} {sorted(self.registered)}\n".encode())
+        for source in self.sources:
+            digest.update(f"{source.name} {source.size} {source.modified}\n".encode())
+        return digest.hexdigest()
+
+    @property
+    def of_register(self) -> frozenset[str]:
+        """The names of the files that are read for the register."""
+        return self.registered | {one.name for one in self.sources if not one.by_document}
+
+
+class Whole:
+    """The seeds of a plan, all of them anew; the folder holds what is left to be settled."""
+
+    def __init__(self, plan: Plan, inventory: Inventory, folder: Path) -> None:
+        self._plan, self._inventory, self._folder = plan, inventory, folder
+        self._tree, self._sources = plan.tree, plan.sources
+        self._buckets = 1 + sum(source.size for source in plan.sources) // _OF_A_BUCKET
+
+    def steps(self) -> Iterator[Step]:
+        """The steps in their order, but for those that were done before.
+
+        Each is to be recorded before the next is asked for. Raises InputError with every fault
+        that was found up to there, and Late.
+        """
+        register = self._register()
+        if not self._inventory.is_done("register"):
+            yield _registered(register, self._plan.ontology)
+        left = Left(self._folder)
+        yield from self._read(register, left)
+        self._look_at_files(register, left)
+        yield from self._settle(register, left)
+        yield self._described()
+
+    def _register(self) -> Register:
+        paths = [self._tree.path(name) for name in sorted(self._plan.of_register)]
+        try:
+            files = read_files(paths)
+        except InputError:
+            # A person wants to hear of all files at fault, not only of these.
+            read_files(self._tree.path(source.name) for source in self._sources)
+            raise
+        try:
+            return Register.of(triple for file in files for triple in file.triples)
+        except ValueError as error:
+            raise self._broken([_of_record(error)]) from None
+
+    def _read(self, register: Register, left: Left) -> Iterator[Step]:
+        teller = Teller(self._tree, register, self._plan.of_register, self._buckets)
+        parts = [(f"files {n}", part) for n, part in enumerate(portions(self._sources))]
+        todo = [(name, part) for name, part in parts if not self._inventory.is_done(name)]
+        for name, _ in parts:
+            if self._inventory.is_done(name):
+                left.pick_up(name)
+        seen, unreadable, broken = len(self._sources) - sum(len(p) for _, p in todo), [], []
+        for name, part, chunk in self._spread(todo, teller.read):
+            if chunk.late:
+                raise Late(chunk.late)
+            unreadable += chunk.unreadable
+            broken += chunk.broken
+            left.put_down(name, chunk)
+            seen += len(part)
+            self._plan.watch("files", seen, len(self._sources))
+            if not (unreadable or broken):
+                yield Step(name, chunk.blocks, chunk.extent, chunk=chunk)
+        if unreadable:
+            raise InputError(f"{len(unreadable)} file(s) cannot be read", problems=unreadable)
+        if broken:
+            raise InputError("the seeds cannot be built", problems=broken)
+
+    def _look_at_files(self, register: Register, left: Left) -> None:
+        doubles = list(find_doubles(self._tree, self._inventory, left.hashes))
+        if doubles:
+            raise InputError("the seeds cannot be built", problems=doubles)
+        light = Pair()
+        for row in left.met:
+            if row[0] != STANCE:
+                add_candidate(light, row)
+        stances = {row[3] for row in left.met if row[0] == STANCE}
+        known = set(register.names), set(register.titles)
+        faults = [
+            *broken_reviews(register.reviews, light.candidates, stances, *known),
+            *broken_searches(register.searches, *known),
+        ]
+        if faults:
+            raise self._broken(faults)
+
+    def _settle(self, register: Register, left: Left) -> Iterator[Step]:
+        wanted = frozenset(left.reacted)
+        settler = Settler(register, left.documents, left.foreign, wanted)
+        resolved: set[str] = set()
+        found: set[str] = set()
+        faults: list[tuple[str, str]] = []
+        numbers = range(self._buckets)
+        for _, number, bucket in self._spread(
+            [(str(n), n) for n in numbers], lambda n: settler.settle(left.parts(n))
+        ):
+            resolved |= bucket.resolved
+            found |= bucket.found
+            faults += bucket.broken
+            self._plan.watch("pairs", number + 1, self._buckets)
+            name = f"pairs {number}"
+            if not faults and not self._inventory.is_done(name):
+                yield Step(name, bucket.blocks, bucket.extent, bucket=bucket)
+        for stance in sorted(left.foreign.keys() - resolved):
+            for row in left.foreign[stance]:
+                faults.append((f"evidence/{row[2]}", f"stance:{stance} is described nowhere"))
+        for missing in sorted(wanted - found):
+            told = f"{missing.replace('/', ':', 1)} is described nowhere"
+            faults.append((f"stance/{left.reacted[missing]}", told))
+        if faults:
+            raise self._broken(faults)
+
+    def _described(self) -> Step:
+        held = self._inventory
+        version = version_of(self._plan.code, ((row[0], row[3]) for row in held.files()))
+        held.note("version", version)
+        held.note("code", self._plan.code)
+        counted = tell_counts(held.months(), held.statuses())
+        told = {*describe(held.extent()), Triple(DATASET, ST.inputHash, Literal(version))}
+        blocks = *_blocks("counts", lines_of(counted)), *_blocks("meta", lines_of(told))
+        return Step("described", blocks)
+
+    def _spread(
+        self, items: Sequence[tuple[str, ItemT]], work: Callable[[ItemT], ResultT]
+    ) -> Iterator[tuple[str, ItemT, ResultT]]:
+        """What comes of each item, in their order, by several processes where there is enough."""
+        if len(items) < 2 or self._plan.workers < 2:
+            for name, item in items:
+                yield name, item, work(item)
+            return
+        crew: list[Worker[ItemT, ResultT]] = [
+            Worker(lambda: work, _LONGEST) for _ in range(self._plan.workers)
+        ]
+        for (name, item), found in answers(crew, (((name, item), item) for name, item in items)):
+            if found is None or isinstance(found, Lost):
+                why = found.trace or found.why if found else ""
+                raise KgError(f"a part of the seeds cannot be read: {why}")
+            yield name, item, found
+
+    def _broken(self, faults: Iterable[tuple[str, str]]) -> InputError:
+        names = [source.name for source in self._sources]
+        problems = locate([self._tree.path(name) for name in names], faults)
+        return InputError("the seeds cannot be built", problems=problems)
+
+
+def _registered(register: Register, ontology: Iterable[Triple]) -> Step:
+    published = {*register.published(), *lines_of(ontology)}
+    blocks = [*_blocks("published", published), *_blocks("reviews", register.decisions())]
+    return Step("register", blocks, Extent.of(published))
+
+
+def _blocks(graph: str, lines: Iterable[Line]) -> Iterator[Block]:
+    return (Block(graph, part) for part in cut(sorted(lines)))
+
+
+def _of_record(error: ValueError) -> tuple[str, str]:
+    space, _, rest = str(error).partition(":")
+    return f"{space}/{rest.partition(':')[0]}", str(error)
+
+
+def blocks_of(tree: Tree) -> Iterator[Block]:
+    """The blocks that the seeds of a tree make, without the ontology; raises InputError."""
+    plan = Plan(tree, tree.sources())
+    while True:
+        with tempfile.TemporaryDirectory(prefix="kg-build-") as name:
+            folder, blocks = Path(name), list[Block]()
+            with contextlib.closing(Inventory(folder / "inventory.sqlite")) as inventory:
+                try:
+                    for step in Whole(plan, inventory, folder).steps():
+                        blocks += step.blocks
+                        step.record(inventory)
+                except Late as late:
+                    plan = replace(plan, registered=plan.registered | late.names)
+                    continue
+        yield from blocks
+        return

@@ -1,0 +1,55 @@
+"""A query that a served store answers: checked here, asked there, and read in a guarded worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO
+
+from pyoxigraph import Store
+
+from kg.project import Address
+from kg.queries.catalogue import Query
+from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
+from kg.queries.run import PLAIN, bind, not_sparql
+from kg.queries.spelled import MOST_ROWS, hear, spell
+from kg.queries.table import Result
+from kg.store.guard import Limits, run_guarded
+from kg.store.remote import broken
+from kg.store.remote_query import Asked, ask, canonical, makes_triples, read_answer, read_names
+
+_TRIPLES = b"triples"
+
+
+def ask_served(
+    address: Address, query: Query, values: Mapping[str, str], limits: Limits, rows: int | None
+) -> Result:
+    """The answer of a server; raises what kg.queries.run.run_query does.
+
+    The text is bound, checked and parsed here first, so that the errors are the same and nothing
+    that is refused leaves this machine.
+    """
+    refuse_dangerous(query.text, query.path)
+    kinds = {parameter.name: parameter.kind for parameter in query.parameters}
+    names = {kinds.get(name) for name in values} - {None, *PLAIN}
+    known = read_names(address, seconds=limits.seconds) if names else Store()
+    text = bind(known, query, values)
+
+    def look(out: IO[bytes]) -> None:
+        refuse_service(text, query.path)
+        try:
+            out.write(_TRIPLES if makes_triples(text) else b"table")
+        except SyntaxError as error:
+            raise not_sparql(query.path, str(error), text) from None
+
+    triples = b"".join(run_guarded(look, limits)) == _TRIPLES
+    asked = Asked(text, triples, names_dataset(text))
+    most = MOST_ROWS if rows is None else rows
+    body = ask(address, asked, seconds=limits.seconds, rows=most)
+
+    def read(out: IO[bytes]) -> None:
+        try:
+            spell(read_answer(body, triples=triples), out, rows)
+        except (SyntaxError, ValueError, OSError):
+            raise broken(address) from None
+
+    return hear(run_guarded(read, limits), rows, canonical)

@@ -1,0 +1,216 @@
+"""The shapes of a SHACL file as tests that run without an RDF engine.
+
+Compiled is what ontology/shapes.ttl is written with. A file that uses more of SHACL is refused:
+what cannot be tested here is never passed over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+
+from kg.errors import InputError
+from kg.rdf import constraints
+from kg.rdf.conformance import Promise, Query, Shapes
+from kg.rdf.constraints import Count, Path, Test
+from kg.rdf.terms import BASE, PREFIXES
+
+SHAPE = f"{BASE}shape/"
+_SH = PREFIXES["sh"]
+_FIRST, _REST = f"{PREFIXES['rdf']}first", f"{PREFIXES['rdf']}rest"
+_NIL = f"{PREFIXES['rdf']}nil"
+_OTHER = {"targetClass", "targetSubjectsOf", "path", "message", "property", "sparql"}
+_SELECT = "SELECT $this WHERE"
+Node = NamedNode | BlankNode
+
+
+@lru_cache(maxsize=8)
+def compile_shapes(path: FilePath, changed: int) -> Shapes:
+    """The shapes of a file as it stands at ``changed``, the time of its last change.
+
+    Raises InputError on bad Turtle, and on what of SHACL cannot be tested here.
+    """
+    del changed  # it only tells one state of the file from the next
+    try:
+        return _Compiler(path).shapes()
+    except SyntaxError as error:
+        raise InputError(f"{path}: {error.msg}") from None
+
+
+class _Compiler:
+    def __init__(self, path: FilePath) -> None:
+        self._path = path
+        self._said: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
+            self._said[quad.subject][quad.predicate.value].append(quad.object)
+        self._classes: list[str] = []
+        self._backwards: set[str] = set()
+        self._afar: set[str] = set()
+
+    def shapes(self) -> Shapes:
+        by_class: dict[str, list[Promise]] = defaultdict(list)
+        by_property: dict[str, list[Promise]] = defaultdict(list)
+        for node in list(self._said):
+            targets = self._all(node, "targetClass"), self._all(node, "targetSubjectsOf")
+            if any(targets):
+                promise = self._promise(node)
+                for term in targets[0]:
+                    self._bit(term)
+                    by_class[term.value].append(promise)
+                for term in targets[1]:
+                    by_property[term.value].append(promise)
+        return Shapes(
+            classes=tuple(self._classes),
+            backwards=frozenset(self._backwards),
+            afar=frozenset(self._afar),
+            by_class={self._bit(NamedNode(name)): tuple(p) for name, p in by_class.items()},
+            by_property={name: tuple(promises) for name, promises in by_property.items()},
+        )
+
+    def _refuse(self, what: str) -> InputError:
+        return InputError(
+            f"{self._path}: {what} cannot be tested here", hint="kg check --engine pyshacl can"
+        )
+
+    def _all(self, node: Any, name: str) -> list[Any]:
+        return self._said[node][_SH + name] if node in self._said else []
+
+    def _one(self, node: Any, name: str) -> Any:
+        found = self._all(node, name)
+        if len(found) > 1:
+            raise self._refuse(f"more than one sh:{name}")
+        return found[0] if found else None
+
+    def _items(self, node: Any) -> Iterator[Any]:
+        while node.value != _NIL:
+            if _FIRST not in self._said[node]:
+                raise self._refuse("a broken list")
+            yield self._said[node][_FIRST][0]
+            (node,) = self._said[node][_REST]
+
+    def _bit(self, term: Any) -> int:
+        if term.value not in self._classes:
+            self._classes.append(term.value)
+        return 2 << self._classes.index(term.value)
+
+    def _promise(self, node: Node) -> Promise:
+        """A shape that is reported by its name and message, if it has any constraint itself."""
+        message, path = self._one(node, "message"), self._one(node, "path")
+        tests, counts = self._tests(node), self._counts(node)
+        query = self._query(node)
+        if (tests or counts or query) and (message is None or not isinstance(node, NamedNode)):
+            raise self._refuse("a shape without a name or a message")
+        if path and (self._all(node, "property") or query):
+            raise self._refuse("a shape or query of the values of a path")
+        return Promise(
+            name=node.value.removeprefix(SHAPE),
+            message=message.value if message else "",
+            path=self._way(path) if path else None,
+            counts=counts,
+            tests=tests,
+            parts=tuple(self._promise(part) for part in self._all(node, "property")),
+            query=query,
+        )
+
+    def _conforms(self, node: Node) -> Test:
+        """Whether a value keeps to a shape that only another one refers to."""
+        if self._all(node, "sparql"):
+            raise self._refuse("a query within a constraint")
+        parts = [self._conforms(part) for part in self._all(node, "property")]
+        tests, counts = constraints.all_of([*self._tests(node), *parts]), self._counts(node)
+        if not (path := self._one(node, "path")):
+            if counts:
+                raise self._refuse("a count without a path")
+            return tests
+        follow = self._way(path)
+
+        def test(graph: Any, term: Any) -> bool:
+            found = follow(graph, term.value) if isinstance(term, NamedNode) else ()
+            values = constraints.distinct(found)
+            kept = all(count(values) for count in counts)
+            return kept and all(tests(graph, value) for value in values)
+
+        return test
+
+    def _tests(self, node: Node) -> tuple[Test, ...]:
+        makers: dict[str, Callable[[Any], Test | None]] = {
+            "class": lambda term: constraints.of_class(self._bit(term)),
+            "datatype": lambda term: constraints.of_datatype(term.value),
+            "nodeKind": lambda term: constraints.of_kind(term.value.removeprefix(_SH)),
+            "pattern": lambda term: constraints.of_pattern(term.value),
+            "minLength": lambda term: constraints.of_length(int(term.value)),
+            "minInclusive": lambda term: constraints.of_number(Decimal(term.value), lowest=True),
+            "maxInclusive": lambda term: constraints.of_number(Decimal(term.value), lowest=False),
+            "languageIn": lambda term: constraints.of_language(t.value for t in self._items(term)),
+            "in": lambda term: constraints.one_of(map(self._name, self._items(term))),
+            "not": lambda term: constraints.none_of(self._conforms(term)),
+            "and": lambda term: constraints.all_of(self._shapes_of(term)),
+            "or": lambda term: constraints.any_of(self._shapes_of(term)),
+            "xone": lambda term: constraints.exactly_one_of(self._shapes_of(term)),
+        }
+        known = _OTHER | makers.keys() | {"minCount", "maxCount", "hasValue"}
+        tests = []
+        for predicate, terms in list(self._said[node].items()):
+            name = predicate.removeprefix(_SH)
+            if name == predicate:
+                continue
+            if name not in known:
+                raise self._refuse(f"sh:{name}")
+            for term in terms if name in makers else ():
+                test = makers[name](term)
+                if test is None:
+                    raise self._refuse(f"sh:{name} {term}")
+                tests.append(test)
+        return tuple(tests)
+
+    def _shapes_of(self, node: Node) -> list[Test]:
+        return [self._conforms(one) for one in self._items(node)]
+
+    def _name(self, term: Any) -> NamedNode:
+        if not isinstance(term, NamedNode):
+            raise self._refuse("a literal among the values to be had")
+        return term
+
+    def _counts(self, node: Node) -> tuple[Count, ...]:
+        least, most = self._one(node, "minCount"), self._one(node, "maxCount")
+        found = [constraints.among_them(self._name(term)) for term in self._all(node, "hasValue")]
+        if least:
+            found.append(constraints.no_fewer(int(least.value)))
+        if most:
+            found.append(constraints.no_more(int(most.value)))
+        return tuple(found)
+
+    def _way(self, path: Any, *, later: bool = False) -> Path:
+        """A path; what stands later in it may lead to things of other files."""
+        if isinstance(path, NamedNode):
+            if later:
+                self._afar.add(path.value)
+            return constraints.forward(path.value)
+        turned = self._one(path, "inversePath")
+        if isinstance(turned, NamedNode):
+            self._backwards.add(turned.value)
+            return constraints.backward(turned.value)
+        if _FIRST not in self._said[path]:
+            raise self._refuse("such a path")
+        steps = enumerate(self._items(path))
+        return constraints.along([self._way(step, later=number > 0) for number, step in steps])
+
+    def _query(self, node: Node) -> Query | None:
+        constraint = self._one(node, "sparql")
+        if constraint is None:
+            return None
+        select, message = self._one(constraint, "select"), self._one(constraint, "message")
+        if not select.value.startswith(_SELECT) or message != self._one(node, "message"):
+            raise self._refuse(f"a query that does not begin with {_SELECT}")
+        declared = (
+            (self._one(one, "prefix").value, self._one(one, "namespace").value)
+            for home in self._all(constraint, "prefixes")
+            for one in self._all(home, "declare")
+        )
+        return Query(select.value, dict(declared))

@@ -1,0 +1,184 @@
+"""Where each thing of the seeds is described, and what other files need to know of it.
+
+Kept of a thing are 8 bytes that stand for its IRI, its file, its classes as bits and its date:
+some 40 bytes, so that a million documents fit into the memory of one process.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.rdf.described import Described, Said, Term
+from kg.rdf.terms import SCHEMA, ST
+from kg.seeds.partial_dates import Days, days_of
+
+_DATES = (ST.saidOn.value, SCHEMA.datePublished.value)
+
+
+class Facts(NamedTuple):
+    """What other files need to know of a thing: its classes as bits, and the days of its date."""
+
+    classes: int
+    days: Days | None = None
+
+
+class Elsewhere(Exception):
+    """A thing was asked for that no file read so far describes."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What some files describe, thing after thing, and what they say of things of other files.
+
+    ``said_of`` are statements that are asked from their value to who says it; ``afar`` is what is
+    read of a thing over another one.
+    """
+
+    keys: array[int] = field(default_factory=lambda: array("q"))
+    files: array[int] = field(default_factory=lambda: array("i"))
+    classes: array[int] = field(default_factory=lambda: array("q"))
+    first: array[int] = field(default_factory=lambda: array("i"))
+    last: array[int] = field(default_factory=lambda: array("i"))
+    said_of: list[tuple[str, str, str]] = field(default_factory=list)
+    afar: Said = field(default_factory=dict)
+
+    def add(
+        self, number: int, graph: Described, backwards: Iterable[str], afar: frozenset[str]
+    ) -> None:
+        """Enter the things of a file."""
+        for node, values in graph.said.items():
+            days = days_of_thing(values)
+            self.keys.append(hash(node))
+            self.files.append(number)
+            self.classes.append(graph.own_classes(node))
+            self.first.append(days[0] if days else 0)
+            self.last.append(days[1] if days else 0)
+            if not afar.isdisjoint(values):
+                kept = {name: terms for name, terms in values.items() if name in afar}
+                self.afar.setdefault(node, {}).update(kept)
+        for predicate in backwards:
+            for node, sayer in graph.beyond_reach(predicate):
+                self.said_of.append((node, predicate, sayer))
+
+    def extend(self, other: Survey) -> None:
+        """Add what another survey holds."""
+        for name in ("keys", "files", "classes", "first", "last", "said_of"):
+            getattr(self, name).extend(getattr(other, name))
+        for node, values in other.afar.items():
+            known = self.afar.setdefault(node, {})
+            for predicate, terms in values.items():
+                known[predicate] = [*known.get(predicate, ()), *terms]
+
+
+def days_of_thing(values: dict[str, list[Term]]) -> Days | None:
+    """The first and last day of the one date that a stance or document has; None without one."""
+    for predicate in _DATES:
+        if predicate in values:
+            terms = values[predicate]
+            return days_of(terms[0].value) if len(terms) == 1 else None
+    return None
+
+
+class Known:
+    """What is known of the things of all files, once all are read; see kg.rdf.described.Beyond."""
+
+    def __init__(self, ontology: dict[str, int], survey: Survey) -> None:
+        import numpy as np
+
+        self._ontology = ontology
+        keys = np.frombuffer(survey.keys, dtype=np.int64)
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._columns: list[Any] = [
+            np.frombuffer(column, dtype=kind)[order]
+            for column, kind in (
+                (survey.files, np.int32),
+                (survey.classes, np.int64),
+                (survey.first, np.int32),
+                (survey.last, np.int32),
+            )
+        ]
+        self._afar = survey.afar
+        self._sayers: dict[tuple[str, str], list[NamedNode]] = {}
+        for node, predicate, sayer in survey.said_of:
+            self._sayers.setdefault((node, predicate), []).append(NamedNode(sayer))
+
+    def facts(self, node: str) -> Facts | None:
+        """What is known of a thing; None where it is described nowhere."""
+        start, end = self._places(node)
+        if start == end:
+            mask = self._ontology.get(node)
+            return None if mask is None else Facts(mask)
+        _, classes, first, last = self._columns
+        mask = self._ontology.get(node, 0)
+        for place in range(start, end):
+            mask |= int(classes[place])
+        days = (int(first[start]), int(last[start]))
+        return Facts(mask, days if days[0] else None)
+
+    def files(self, node: str) -> list[int]:
+        """The numbers of the files that describe a thing."""
+        start, end = self._places(node)
+        return [int(number) for number in self._columns[0][start:end]]
+
+    def twice(self) -> frozenset[int]:
+        """The 8 bytes of things that more than one file describes, or seems to."""
+        again = self._keys[1:][self._keys[1:] == self._keys[:-1]]
+        return frozenset(again.tolist())
+
+    def spoken_of(self) -> Sequence[str]:
+        """The things of which other files than their own say something that is asked backwards."""
+        return [node for node, _ in self._sayers]
+
+    def classes(self, node: str) -> int:
+        """The bits of a thing's classes; 0 where it is described nowhere."""
+        facts = self.facts(node)
+        return facts.classes if facts else 0
+
+    def values(self, node: str, predicate: str) -> Sequence[Term]:
+        """What is said of a thing by a property that is read over another thing."""
+        return self._afar.get(node, {}).get(predicate, ())
+
+    def sayers(self, node: str, predicate: str) -> Sequence[NamedNode]:
+        """Who in other files says something of a thing."""
+        return self._sayers.get((node, predicate), ())
+
+    def _places(self, node: str) -> tuple[int, int]:
+        key = hash(node)
+        start = int(self._keys.searchsorted(key))
+        end = start
+        while end < len(self._keys) and self._keys[end] == key:
+            end += 1
+        return start, end
+
+
+class Partly:
+    """What is known before all files are read: the ontology and the registry."""
+
+    def __init__(self, things: dict[str, Facts]) -> None:
+        self._things = things
+
+    def facts(self, node: str) -> Facts | None:
+        """What is known of a thing; raises Elsewhere where that is nothing yet."""
+        try:
+            return self._things[node]
+        except KeyError:
+            raise Elsewhere(node) from None
+
+    def classes(self, node: str) -> int:
+        """The bits of a thing's classes; raises Elsewhere where it is not known yet."""
+        facts = self.facts(node)
+        return facts.classes if facts else 0
+
+    def values(self, node: str, predicate: str) -> Sequence[Term]:  # noqa: ARG002
+        """Nothing is told before all is read: raises Elsewhere."""
+        raise Elsewhere(node)
+
+    def sayers(self, node: str, predicate: str) -> Sequence[NamedNode]:  # noqa: ARG002
+        """Nobody yet; whom other files speak of is looked at again."""
+        return ()

@@ -1,0 +1,16 @@
+"""The words that this side and a served store have in common."""
+
+from __future__ import annotations
+
+import re
+
+GRAPHS = ("published", "candidates", "rejected", "reviews", "counts", "meta")
+"""The graphs of the store by their short names; the last tells what it was built from."""
+LOADING = "loading"
+"""The graph that tells, while a store is loaded, who does so and what has arrived."""
+UNFINISHED = "unfinished"
+"""Stands in the place of the hash while a server is written to that cannot do it as a whole."""
+TRIPLES = "application/n-triples"
+TABLE = "application/sparql-results+json"
+NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+"""How a server writes a number that is to be believed."""

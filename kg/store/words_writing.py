@@ -1,0 +1,146 @@
+"""Writing the index of the words of evidence, whole or what a small build adds to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from kg.files import cannot_write, sync_folder
+from kg.rdf.terms import PREFIXES
+from kg.store.words import (
+    FORM,
+    NAMES,
+    SPACE,
+    added_to,
+    lowered,
+    place,
+    plain,
+)
+
+MOST_ADDED = 2**20
+"""Above so many bytes in the second file, the index is due to be written anew."""
+
+_ALL = """
+SELECT ?evidence (LCASE(STR(?words)) AS ?low)
+WHERE { ?evidence st:quote|st:translation|st:paraphrase ?words }
+"""
+_MAKE = """
+PRAGMA page_size = 8192;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA cache_size = -32000;
+CREATE TABLE about (form TEXT, hash TEXT);
+CREATE TABLE names (id INTEGER PRIMARY KEY, names BLOB);
+CREATE VIRTUAL TABLE words USING fts5 (
+  low, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
+);
+BEGIN;
+"""
+
+
+def write(store: Store, database: Path, state: str) -> bool:
+    """Write the index of an open store, of which the folder is or will be ``database``.
+
+    ``state`` is the store's input hash. False, with none left there, where this Python's SQLite
+    cannot make one. Raises StoreError where the disk is full or the folder not writable.
+    """
+    path, parts = place(database), place(database).with_suffix(f".{os.getpid()}")
+    try:
+        _remove(path)
+        _fill(store, parts, state)
+        with parts.open("rb") as stream:
+            os.fsync(stream.fileno())
+        parts.replace(path)
+        sync_folder(path.parent)
+    except sqlite3.OperationalError as error:
+        if "no such" not in str(error):
+            raise cannot_write(path, OSError(str(error))) from None
+        return False
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    finally:
+        parts.unlink(missing_ok=True)
+    return True
+
+
+def change(database: Path, added: Iterable[tuple[NamedNode, str]], *, was: str, now: str) -> bool:
+    """Let the index follow a change: ``added`` is evidence that is new or has other words now.
+
+    ``was`` and ``now`` are the input hashes of the store before and after it. False where there is
+    no index, or too much was added to it: then write() is due, and until then queries go without.
+    Raises StoreError where the file cannot be written.
+    """
+    path = added_to(place(database))
+    if not place(database).is_file():
+        return False
+    words: dict[str, str] = {}
+    for name, low in lowered(added):
+        words[name.value] = f"{words[name.value]}\n{low}" if name.value in words else low
+    line = json.dumps([was, now, words], ensure_ascii=False) + "\n"
+    try:
+        with path.open("ab") as stream:
+            if stream.tell() > MOST_ADDED:
+                return False
+            stream.write(line.encode())
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    return True
+
+
+def sweep(store: Path) -> None:
+    """Remove the indexes in a store's folder whose databases are gone."""
+    for path in store.glob("words-*"):
+        if not (store / path.name.removeprefix("words-").partition(".")[0]).is_dir():
+            path.unlink(missing_ok=True)
+
+
+def link(database: Path, copy: Path) -> None:
+    """Give the copy of a database the index that the database has now, if it has one."""
+    first, other = place(database), place(copy)
+    for path, target in ((first, other), (added_to(first), added_to(other))):
+        try:
+            os.link(path, target)
+        except OSError:
+            # On another disk; where the file goes, its readers do without.
+            with contextlib.suppress(OSError):
+                target.symlink_to(path.resolve())
+
+
+def _fill(store: Store, path: Path, state: str) -> None:
+    path.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as index:
+        index.executescript(_MAKE)
+        index.execute("INSERT INTO about VALUES (?, ?)", (FORM, state))
+        found = store.query(_ALL, prefixes=PREFIXES)
+        assert isinstance(found, QuerySolutions)  # noqa: S101 (the text selects)
+        rows = ((row["evidence"].value, row["low"].value) for row in found)
+        number = 0
+        while block := list(islice(rows, NAMES)):
+            names = "\n".join(_short(name) for name, _ in block).encode()
+            index.execute("INSERT INTO names VALUES (?, ?)", (number, zlib.compress(names)))
+            index.executemany(
+                "INSERT INTO words (rowid, low) VALUES (?, ?)",
+                ((number * NAMES + at, plain(low)) for at, (_, low) in enumerate(block)),
+            )
+            number += 1
+        index.execute("INSERT INTO words (words) VALUES ('optimize')")
+        index.execute("COMMIT")
+
+
+def _short(name: str) -> str:
+    rest = name.removeprefix(SPACE)
+    return name if ":" in rest else rest
+
+
+def _remove(path: Path) -> None:
+    added_to(path).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.build import build as building
+from kg.build.build import build
+from kg.build.changes import Editor
+from kg.build.edit import Change
+from kg.build.revise import INVENTORY
+from kg.errors import InputError, UsageError
+from kg.model.dates import PartialDate
+from kg.model.documents import Document, Evidence, Text
+from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Verdict
+from kg.project import Project
+from kg.rdf.codec import Gathered, encode
+from kg.rdf.turtle import read_turtle, write_turtle
+from kg.store.embedded import database
+from tests.invented import ANNA, BORIS, OTHER, copy_world, evidence, review, stance, stored
+
+_KINDS = (Document, Run, Stance, Evidence, Candidate, Review)
+_DATES = (None, "2021", "2021-03", "2021-03-04", "2024-02-29")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The fixture world, built and free to be changed."""
+    made = copy_world(tmp_path)
+    build(made)
+    return made
+
+
+def records(path: Path) -> list[Any]:
+    gathered = Gathered(read_turtle(path))
+    return [record for kind in _KINDS for record in gathered.records(kind)]
+
+
+def save(path: Path, told: list[Any]) -> None:
+    path.write_bytes(write_turtle(triple for one in told for triple in encode(one)))
+
+
+def anew(project: Project, folder: Path) -> list[str]:
+    other = Project(project.root, folder)
+    build(other)
+    return stored(other)
+
+
+def change(project: Project, kind: type, alter: Callable[[Any], Any]) -> Path:
+    """The file whose first record of a class was altered."""
+    for path in sorted(project.seeds.rglob("*.ttl")):
+        told = records(path) if path.parent != project.seeds or kind is Review else []
+        for at, one in enumerate(told):
+            if isinstance(one, kind):
+                told[at] = alter(one)
+                save(path, told)
+                return path
+    raise AssertionError(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "alter"),
+    [
+        (Evidence, lambda one: replace(one, paraphrase=Text("Other words of ours.", "en"))),
+        (Stance, lambda one: replace(one, polarity=Polarity.MIXED)),
+        (Stance, lambda one: replace(one, proposition=OTHER)),
+        (Stance, lambda one: replace(one, holder=BORIS.id)),
+        (Stance, lambda one: replace(one, reason=Text("because", "en"))),
+        (Document, lambda one: replace(one, headline=Text("Another headline", "en"))),
+        (Candidate, lambda one: replace(one, confidence=Decimal("0.36"))),
+        (Candidate, lambda one: replace(one, confidence=Decimal("0.99"))),
+        (Run, lambda one: replace(one, version="2.0")),
+    ],
+)
+def test_a_change_makes_the_store_that_a_whole_build_makes(
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type,
+    alter: Callable[[Any], Any],
+) -> None:
+    before = stored(project)
+    path = change(project, kind, alter)
+    with monkeypatch.context() as without:
+        without.setattr(building, "_build_whole", None)
+        built = build(project, files=[path])
+    after = stored(project)
+    assert after != before
+    assert len(set(after) - set(before)) == built.added
+    assert len(set(before) - set(after)) == built.removed
+    assert after == anew(project, tmp_path / "anew")
+    assert sum(built.graphs.values()) == len(after)
+
+
+def random_edit(project: Project, chance: random.Random) -> None:
+    """Change, take away or add something in one of the files."""
+    files = [path for path in project.seeds.rglob("*.ttl") if path.parent != project.seeds]
+    path = chance.choice(sorted(files))
+    told = records(path)
+    at = chance.randrange(len(told))
+    for one in _altered(told[at], chance):
+        told[at] = one
+    if isinstance(told[at], Stance) and chance.random() < 0.2:
+        gone = told[at].id
+        told = [o for o in told if gone not in (getattr(o, "id", ""), getattr(o, "stance", ""))]
+    elif isinstance(told[at], Candidate) and chance.random() < 0.2:
+        del told[at]
+    elif chance.random() < 0.2:
+        name = f"new-{chance.randrange(10**6)}"
+        page = next((one for one in told if isinstance(one, Document)), None)
+        if page:
+            told += [stance(name, "opposes", "2021-02", holder=ANNA.id), evidence(name, page)]
+    save(path, told)
+
+
+def _altered(record: Any, chance: random.Random) -> Iterator[Any]:
+    told = chance.choice(_DATES)
+    day = PartialDate.parse(told) if told else None
+    who = chance.choice((ANNA.id, BORIS.id))
+    match record:
+        case Stance() | Candidate():
+            yield chance.choice(
+                (
+                    replace(record, polarity=chance.choice(list(Polarity))),
+                    replace(record, said_on=day),
+                    replace(record, proposition=OTHER),
+                    replace(record, holder=who) if isinstance(record, Stance) else record,
+                )
+            )
+        case Evidence():
+            yield replace(record, paraphrase=Text(f"In our words {told}", "en"))
+        case Document():
+            yield replace(record, published=day)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_changes_make_the_store_that_a_whole_build_makes(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    revised = []
+    found = Editor.change
+
+    def counted(editor: Editor) -> Change:
+        made = found(editor)
+        revised.append(made)
+        return made
+
+    monkeypatch.setattr(Editor, "change", counted)
+    for step in range(12):
+        held = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
+        for _ in range(chance.choice((1, 1, 2))):
+            random_edit(project, chance)
+        try:
+            build(project)
+        except InputError:
+            # What cannot be built is no matter of this test; the whole build tells of it.
+            for path, content in held.items():
+                path.write_bytes(content)
+            build(project)
+        assert stored(project) == anew(project, tmp_path / f"anew-{step}")
+    assert len(revised) > 6
+
+
+def test_a_decision_publishes_and_takes_back(project: Project, tmp_path: Path) -> None:
+    ledger = project.seeds / "reviews.ttl"
+    told = records(ledger)
+    candidates = [
+        one
+        for path in sorted((project.seeds / "candidates").glob("*.ttl"))
+        for one in records(path)
+        if isinstance(one, Candidate) and one.holder_name is None
+    ]
+    decided = {one.subject for one in told}
+    free = next(one for one in candidates if f"candidate/{one.id}" not in decided)
+    before = stored(project)
+    for verdict in (Verdict.ACCEPT, Verdict.REFUSE):
+        made = review(f"candidate/{free.id}", verdict, "2026-11-01", "r-new")
+        save(ledger, [*told, made])
+        build(project)
+        assert stored(project) == anew(project, tmp_path / verdict)
+    save(ledger, told)
+    build(project)
+    assert stored(project) == before
+
+
+def test_a_file_given_that_did_not_change_changes_nothing(project: Project) -> None:
+    path = next(project.seeds.glob("documents/*/*.ttl"))
+    assert not build(project, files=[path]).changed
+
+
+def test_other_files_than_those_given_are_not_looked_at(project: Project, tmp_path: Path) -> None:
+    before = stored(project)
+    path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    others = [other for other in project.seeds.glob("documents/*/*.ttl") if other != path]
+    assert not build(project, files=others[:1]).changed
+    assert stored(project) == before
+    assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_a_file_that_is_no_seed_is_refused(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        build(project, files=[tmp_path / "elsewhere.ttl"])
+
+
+def test_a_fault_in_a_changed_file_is_told_with_its_place(project: Project) -> None:
+    before = stored(project)
+    path = change(project, Stance, lambda one: replace(one, holder="nobody-at-all"))
+    with pytest.raises(InputError) as told:
+        build(project)
+    (problem,) = told.value.problems
+    assert problem.path == path
+    assert problem.line > 0
+    assert "actor:nobody-at-all is described nowhere" in problem.message
+    assert stored(project) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", None])
+def test_without_its_inventory_a_store_is_made_anew(
+    project: Project, tmp_path: Path, content: bytes | None
+) -> None:
+    inventory = project.store / INVENTORY
+    if content is None:
+        inventory.unlink()
+    else:
+        inventory.write_bytes(content)
+    change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_an_inventory_of_another_state_is_not_believed(project: Project, tmp_path: Path) -> None:
+    old = (project.store / INVENTORY).read_bytes()
+    path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    build(project)
+    (project.store / INVENTORY).write_bytes(old)
+    change(project, Stance, lambda one: replace(one, polarity=Polarity.OPPOSES))
+    build(project)
+    assert stored(project) == anew(project, tmp_path / "anew")
+    assert path.is_file()
+
+
+def test_a_revision_keeps_the_database(project: Project) -> None:
+    before = database(project.store)
+    change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    assert build(project).changed
+    assert database(project.store) == before
+
+
+def test_the_day_of_a_review_is_no_matter(project: Project, tmp_path: Path) -> None:
+    change(project, Review, lambda one: replace(one, decided_on=date(2021, 4, 9)))
+    build(project)
+    assert stored(project) == anew(project, tmp_path / "anew")

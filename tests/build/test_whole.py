@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, QuerySolutions, RdfFormat, Store
+
+from kg.build import build as building
+from kg.build import sources
+from kg.build.build import build
+from kg.build.describe import DATASET
+from kg.build.inventory import Inventory
+from kg.build.sources import Source, Tree, portions
+from kg.build.whole import Late, Plan, Whole, blocks_of
+from kg.errors import InputError
+from kg.project import Project
+from kg.rdf.terms import PREFIXES, VOID, graph
+from kg.store import embedded
+from kg.store.embedded import open_reader
+from tests.invented import ROOT, copy_world, quads, stored
+
+_COUNTED = """
+SELECT ?proposition ?month (COUNT(DISTINCT ?stance) AS ?stances) (COUNT(DISTINCT ?actor) AS ?actors)
+  (SUM(IF(?polarity = polarity:favours, 1, 0)) AS ?favouring)
+  (SUM(IF(?polarity = polarity:opposes, 1, 0)) AS ?opposing)
+  (SUM(IF(?polarity = polarity:mixed, 1, 0)) AS ?mixed)
+WHERE {
+  ?stance st:proposition {about} ; st:holder ?actor ; st:polarity ?polarity ;
+    st:earliest ?first ; st:latest ?last .
+  {bound}
+  BIND (SUBSTR(STR(?first), 1, 7) AS ?month)
+  FILTER (?month = SUBSTR(STR(?last), 1, 7))
+}
+GROUP BY ?proposition ?month
+"""
+_HELD = """
+SELECT ?proposition ?month ?stances ?actors ?favouring ?opposing ?mixed WHERE {
+  GRAPH graph:counts {
+    ?count a st:MonthlyCount ; st:proposition ?proposition ; st:month ?of ; st:stances ?stances ;
+      st:actors ?actors ; st:favouring ?favouring ; st:opposing ?opposing ; st:mixed ?mixed .
+  }
+  BIND (STR(?of) AS ?month)
+}
+"""
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has every store built as a large one is, in many small portions."""
+    monkeypatch.setattr(building, "_SMALL", 0)
+    monkeypatch.setattr(sources, "_PORTION", 1000)
+    monkeypatch.setattr(embedded, "_AT_ONCE", 10_000)
+
+
+def rows(store: Store, text: str) -> set[tuple[str, ...]]:
+    found = store.query(text, prefixes=PREFIXES)
+    assert isinstance(found, QuerySolutions)
+    return {tuple(str(term.value) for term in row) for row in found}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_a_large_build_makes_what_a_small_one_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    other = Project(project.root, tmp_path / "large")
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "_SMALL", 0)
+        patch.setattr(sources, "_PORTION", 1000)
+        patch.setattr(embedded, "_AT_ONCE", 10_000)
+        built = build(other, workers=workers)
+    assert stored(other) == wanted
+    assert sum(built.graphs.values()) == len(wanted) == built.added
+    assert not (other.store / "building").exists()
+
+
+def test_a_large_store_is_revised_like_any_other(tmp_path: Path, large: None) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    path = next(
+        path
+        for path in sorted(project.seeds.glob("documents/*/*.ttl"))
+        if "polarity:favours" in path.read_text(encoding="utf-8")
+    )
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("polarity:favours", "polarity:mixed"), encoding="utf-8")
+    before = embedded.database(project.store)
+    assert build(project).changed
+    assert embedded.database(project.store) == before
+    anew = Project(project.root, tmp_path / "anew")
+    build(anew)
+    assert stored(project) == stored(anew)
+
+
+def test_the_counts_are_what_the_stances_give(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    store = open_reader(project.store)
+    each = _COUNTED.replace("{about}", "?proposition").replace("{bound}", "")
+    any_ = _COUNTED.replace("{about}", "?about")
+    together = any_.replace("{bound}", "BIND (st:AnyProposition AS ?proposition)")
+    assert rows(store, each)
+    assert rows(store, _HELD) == rows(store, each) | rows(store, together)
+
+
+def test_the_description_counts_the_published_graph(tmp_path: Path, large: None) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    published = [q for q in quads(project) if isinstance(q.graph_name, DefaultGraph)]
+    reader = open_reader(project.store)
+    told = {
+        q.predicate: q.object.value
+        for q in reader.quads_for_pattern(DATASET, None, None, graph("meta"))
+        if isinstance(q.object, Literal)
+    }
+    assert told[VOID.triples] == str(len(published))
+    assert told[VOID.distinctSubjects] == str(len({q.subject for q in published}))
+    assert told[VOID.properties] == str(len({q.predicate for q in published}))
+
+
+def test_what_is_registered_among_the_documents_is_found(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    moved = project.seeds / "documents" / "actors.ttl"
+    (project.seeds / "actors.ttl").rename(moved)
+    build(project, anew=True)
+    told = {line for line in stored(project) if "inputHash" not in line}
+    assert told == {line for line in wanted if "inputHash" not in line}
+
+
+def test_late_files_are_told_by_name(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    (project.seeds / "actors.ttl").rename(project.seeds / "documents" / "actors.ttl")
+    tree = Tree.of(project)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    whole = Whole(Plan(tree, tree.sources()), Inventory(folder / "inventory"), folder)
+    with pytest.raises(Late) as told:
+        list(whole.steps())
+    assert told.value.names == {"seeds/documents/actors.ttl"}
+
+
+def test_every_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    paths = sorted(project.seeds.glob("documents/*/*.ttl"))[:2]
+    for path in (*paths, project.seeds / "actors.ttl"):
+        path.write_text("this is no Turtle", encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        build(project)
+    assert {problem.path for problem in told.value.problems} == {
+        *paths, project.seeds / "actors.ttl",
+    }  # fmt: skip
+
+
+def test_the_work_is_watched(tmp_path: Path, large: None) -> None:
+    seen: list[tuple[str, int, int]] = []
+    project = copy_world(tmp_path)
+    build(project, watch=lambda *told: seen.append(told))
+    stages = {stage: (done, total) for stage, done, total in seen}
+    assert set(stages) == {"files", "pairs"}
+    assert all(done == total for done, total in stages.values())
+
+
+def test_blocks_are_the_same_whenever_they_are_made(tmp_path: Path) -> None:
+    tree = Tree.of(copy_world(tmp_path))
+    first, second = ([block.key for block in blocks_of(tree)] for _ in range(2))
+    assert first == second
+    assert len(set(first)) == len(first)
+
+
+def test_no_triple_is_twice_in_the_blocks(tmp_path: Path) -> None:
+    blocks = list(blocks_of(Tree.of(copy_world(tmp_path))))
+    lines = [(b.graph, line) for b in blocks for line in b.content.splitlines()]
+    assert len(set(lines)) == len(lines) == sum(block.triples for block in blocks)
+
+
+def test_portions_hold_every_file_once() -> None:
+    files = [Source(f"seeds/{n}.ttl", size, 1) for n, size in enumerate((5, 2**21, 0, 7, 2**20))]
+    assert [source for part in portions(files) for source in part] == files
+    assert len(list(portions(files))) == 2
+
+
+_LOADER = """
+import sys
+from pathlib import Path
+from kg.build import build as building, sources
+from kg.project import Project
+from kg.store import embedded
+building._SMALL, sources._PORTION, embedded._AT_ONCE = 0, 500, 1
+def watch(stage, done, total):
+    print(stage, done, total, flush=True)
+building.build(Project(Path(sys.argv[1]), Path(sys.argv[2])), workers=1, watch=watch)
+"""
+
+
+@pytest.mark.parametrize("stage", ["files", "pairs"])
+def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, stage: str) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    for path in project.seeds.rglob("*.ttl"):
+        # What was written a moment ago is not believed to be the same.
+        os.utime(path, (time.time() - 60, time.time() - 60))
+    store = tmp_path / "other"
+    command = [sys.executable, "-c", _LOADER, str(project.root), str(store)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as killed:
+        assert killed.stdout is not None
+        for number, line in enumerate(killed.stdout):
+            if (number == 4 and stage == "files") or (line.startswith(stage) and stage == "pairs"):
+                killed.send_signal(signal.SIGKILL)
+    assert not (store / "current").exists()
+    assert (store / "building").is_dir()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert stored(Project(project.root, store)) == wanted
+    first, total = done.stdout.splitlines()[0].split()[1:]
+    assert stage == "pairs" or 1 < int(first) < int(total)
+
+
+def test_what_a_block_holds_is_n_triples(tmp_path: Path) -> None:
+    memory = Store()
+    blocks = list(blocks_of(Tree.of(copy_world(tmp_path))))
+    for block in blocks:
+        memory.load(block.content, format=RdfFormat.N_TRIPLES, to_graph=graph(block.graph))
+    assert len(memory) == sum(block.triples for block in blocks)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from kg.errors import InputError, KgError, LimitReached, Problem
+from kg.store.guard import Limits, run_guarded
+
+HERE = Path("asked.rq")
+
+
+def _parts(*parts: bytes) -> list[bytes]:
+    def job(out: IO[bytes]) -> None:
+        for part in parts:
+            out.write(part)
+
+    return list(run_guarded(job, Limits()))
+
+
+@pytest.mark.parametrize(
+    "parts", [(), (b"",), (b"x",), (b"!", b".", b"\n\0"), (bytes(300_000), b"y" * 3_000_000, b"z")]
+)
+def test_what_a_job_writes_arrives_part_by_part(parts: tuple[bytes, ...]) -> None:
+    assert _parts(*parts) == list(parts)
+
+
+def test_an_error_comes_after_what_was_written() -> None:
+    def job(out: IO[bytes]) -> None:
+        out.write(b"some")
+        raise InputError("bad", hint="do", problems=[Problem(HERE, 1, 2, "it")])
+
+    found = run_guarded(job, Limits())
+
+    assert next(found) == b"some"
+    with pytest.raises(InputError, match="bad") as caught:
+        next(found)
+    assert caught.value.hint == "do"
+    assert caught.value.problems == [Problem(HERE, 1, 2, "it")]
+
+
+def test_memory_and_bugs_are_told() -> None:
+    def hungry(_: IO[bytes]) -> None:
+        bytearray(2**40)
+
+    def faulty(_: IO[bytes]) -> None:
+        raise KeyError("oops")
+
+    with pytest.raises(LimitReached, match="memory allowed"):
+        list(run_guarded(hungry, Limits()))
+    with pytest.raises(KgError, match="this is a bug: KeyError"):
+        list(run_guarded(faulty, Limits()))
+
+
+def test_a_child_that_is_ended_is_told() -> None:
+    def job(_: IO[bytes]) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(LimitReached, match=r"ended its process \(SIGKILL\)"):
+        list(run_guarded(job, Limits()))
+
+
+def test_time_is_limited_while_nothing_and_while_something_comes() -> None:
+    def silent(_: IO[bytes]) -> None:
+        time.sleep(60)
+
+    def endless(out: IO[bytes]) -> None:
+        while True:
+            out.write(b"x" * 1_000)
+
+    for job in (silent, endless):
+        with pytest.raises(LimitReached, match=r"not done within 0\.2 s"):
+            for _ in run_guarded(job, Limits(seconds=0.2)):
+                pass
+
+
+def test_those_who_have_said_all_are_gone_at_a_later_call() -> None:
+    def job(out: IO[bytes]) -> None:
+        out.write(str(os.getpid()).encode())
+
+    children = [int(b"".join(run_guarded(job, Limits()))) for _ in range(5)]
+
+    deadline = time.monotonic() + 30
+    while any(map(_is_there, children[:-1])) and time.monotonic() < deadline:
+        children.append(int(b"".join(run_guarded(job, Limits()))))
+    assert not any(map(_is_there, children[:4]))
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_who_stops_listening_ends_the_child() -> None:
+    def endless(out: IO[bytes]) -> None:
+        out.write(str(os.getpid()).encode())
+        while True:
+            out.write(b"x" * 1_000)
+
+    found = run_guarded(endless, Limits())
+    child = int(next(found))
+    os.kill(child, 0)
+
+    found.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
