@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from kg.errors import AmbiguousName, UnknownName, UsageError
 from kg.model.actors import Event
 from kg.pages.published import Published
-from kg.queries.catalogue import Query
+from kg.queries.catalogue import ANY, Query
 from kg.queries.chosen import plain
 from kg.queries.run import bind
 from kg.store.records import load
@@ -95,7 +95,7 @@ def make_fields(
     """The parameters of a query with what was given for them, or else their defaults."""
     made = []
     for one in query.parameters:
-        default = "" if one.default == "UNDEF" else plain(one.default)
+        default = "" if one.default in ANY else plain(one.default)
         value = values.get(one.name, default)
         sort = _input(one.kind, value)
         names, fault = _names(published, one.kind), (faults or {}).get(one.name)

@@ -40,6 +40,8 @@ KINDS = (
 )
 """What a parameter may be; a thing is an actor, an event or a stance."""
 
+ANY = ("UNDEF", "st:AnyProposition")
+"""Defaults that stand for all there is."""
 LONGEST = 1 << 20
 """How long a query may be, in characters."""
 

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.errors import UsageError
 from kg.model.stances import Stance
-from kg.queries.catalogue import Query
+from kg.queries.catalogue import ANY, Query
 from kg.queries.table import Graph, Result, Table
 from kg.queries.terms import Term
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, local
@@ -72,7 +72,7 @@ def _words(query: Query, values: Mapping[str, str]) -> str:
 
 def plain(terms: str) -> str:
     """Terms of SPARQL as a person reads them: names without prefix, words without quotes."""
-    if terms == "UNDEF":
+    if terms in ANY:
         return "any"
     parts = (_TERM.fullmatch(term) for term in _TERMS.findall(terms))
     return " ".join(found["words"] or found["name"] for found in parts if found)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from kg.rdf.described import Described, Term
-from kg.rdf.literals import STRING, Reading, at_least, at_most, read
+from kg.rdf.literals import STRING, at_least, at_most, read
 from kg.rdf.terms import PREFIXES
 
 Test = Callable[[Described, Term], bool]
@@ -36,9 +36,9 @@ def distinct(values: Sequence[Term]) -> Sequence[Term]:
     """The values, each once: literals too that only their spelling tells apart."""
     if len(values) < 2:
         return values
-    found: dict[NamedNode | Reading, Term] = {}
+    found: dict[object, Term] = {}
     for term in values:
-        found.setdefault(term if isinstance(term, NamedNode) else read(term), term)
+        found.setdefault(term if isinstance(term, NamedNode) else read(term)[:3], term)
     return list(found.values())
 
 

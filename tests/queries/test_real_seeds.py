@@ -75,7 +75,7 @@ def test_positions_as_of_a_day_are_those_that_none_on_record_follows(
             pairs[proposition.value, holder].append(((earliest or latest).value, latest, stance))
     wanted = defaultdict(set)
     for (proposition, _), said in pairs.items():
-        begun = max(said)[0]
+        begun = max(earliest for earliest, _, _ in said)
         wanted[proposition] |= {one for _, latest, one in said if begun <= latest.value}
 
     found = defaultdict(set)
