@@ -10,21 +10,21 @@ import itertools
 import json
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Store
 
 from benchmarks.scale_build import RAW, Bench, prepare
 from benchmarks.scale_costs import run_tree
 from benchmarks.scale_results import OURS, Result
+from kg.build import revise
 from kg.build.build import build
+from kg.build.revise import open_reviser
+from kg.build.sources import Tree, code_hash
 from kg.project import Project
-from kg.rdf.terms import ST
-from kg.rdf.turtle import read_turtle
-from kg.store.embedded import open_reader
-from kg.store.graphs import as_update
+from kg.store.embedded import write_lock
 from kg.store.snapshot import Snapshot
 
 PART = "change"
@@ -62,50 +62,81 @@ def measure_change(bench: Bench) -> None:
 
 
 def apply_changes(project: Project, times: int = _TIMES) -> dict[str, object]:
-    """The medians, in seconds, of our builds and of bare updates, and of the quads that changed."""
+    """The medians, in seconds, of our revisions and of bare updates, and of what they changed."""
     # The first may have more to do: the code may be newer than the store.
     build(project)
     begun = perf_counter()
     build(project)
     same = perf_counter() - begun
-    copy = Snapshot(project.folder)
-    ours, bare, opened, changed = [], [], [], []
     documents = {path: path.read_bytes() for path in _documents(project, times)}
+    copy = Snapshot(project.folder)
     try:
-        for path in documents:
-            before = open_reader(project.folder)
-            near = _near(before, path)
-            old = _about(before, near)
-            _turn(path)
-            begun = perf_counter()
-            build(project)
-            ours.append(perf_counter() - begun)
-            after = open_reader(project.folder)
-            new = _about(after, near | _near(after, path))
-            update = as_update(new - old, old - new)
-            changed.append(len(new ^ old))
-            begun = perf_counter()
-            store = Store(str(copy.database))
-            reached = perf_counter()
-            store.update(update)
-            store.flush()
-            bare.append(perf_counter() - reached)
-            opened.append(perf_counter() - begun)
-            del store
+        told = _revised(project, list(documents), Store(str(copy.database)))
+        whole = _built(project, list(documents), copy.database)
     finally:
         copy.close()
         for path, content in documents.items():
             path.write_bytes(content)
         build(project)
-    return {
-        "quads": int(statistics.median(changed)),
-        "seconds": [
-            (SAME, OURS, same),
-            (ONE, OURS, statistics.median(ours)),
-            (ONE, RAW, statistics.median(bare)),
-            (OPENED, RAW, statistics.median(opened)),
-        ],
-    }
+    changed = int(statistics.median(told.pop("quads")))
+    return {"quads": changed, "seconds": [(SAME, OURS, same), *_rows(told | whole)]}
+
+
+def _revised(project: Project, paths: list[Path], bare: Store) -> dict[str, list[float]]:
+    """Seconds of revisions of an open store, and of the same updates of an open copy, in turns."""
+    tree, updates = Tree.of(project), list[str]()
+    made = revise.as_change
+
+    def kept(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
+        updates.append(made(added, removed))
+        return updates[-1]
+
+    revise.as_change = kept
+    found: dict[str, list[float]] = {f"{ONE}|{OURS}": [], f"{ONE}|{RAW}": [], "quads": []}
+    try:
+        with (
+            write_lock(project.folder),
+            open_reviser(project.folder, tree, code_hash(project)) as reviser,
+        ):
+            if reviser is None:
+                raise SystemExit("the store cannot be revised")
+            for path in paths:
+                _turn(path)
+                begun = perf_counter()
+                done = reviser.revise(*tree.named([tree.name(path)]))
+                found[f"{ONE}|{OURS}"].append(perf_counter() - begun)
+                found["quads"].append(done.added + done.removed)
+                begun = perf_counter()
+                bare.update(updates[-1])
+                bare.flush()
+                found[f"{ONE}|{RAW}"].append(perf_counter() - begun)
+    finally:
+        revise.as_change = made
+    return found
+
+
+def _built(project: Project, paths: list[Path], copy: Path) -> dict[str, list[float]]:
+    """Seconds of whole builds of one file, and of opening a copy for an update of as much."""
+    found: dict[str, list[float]] = {f"{OPENED}|{OURS}": [], f"{OPENED}|{RAW}": []}
+    for path in paths:
+        _turn(path)
+        begun = perf_counter()
+        build(project, files=[path])
+        found[f"{OPENED}|{OURS}"].append(perf_counter() - begun)
+        begun = perf_counter()
+        store = Store(str(copy))
+        store.update("INSERT DATA { <x:a> <x:b> <x:c> }")
+        store.flush()
+        del store
+        found[f"{OPENED}|{RAW}"].append(perf_counter() - begun)
+    return found
+
+
+def _rows(told: dict[str, list[float]]) -> list[tuple[str, str, float]]:
+    return [
+        (name.partition("|")[0], name.partition("|")[2], statistics.median(seconds))
+        for name, seconds in told.items()
+    ]
 
 
 def _documents(project: Project, count: int) -> list[Path]:
@@ -131,36 +162,6 @@ def _turn(path: Path) -> None:
     side = min((side for side in _SIDES if side in text), key=text.index)
     (other,) = set(_SIDES) - {side}
     path.write_text(text.replace(side, other, 1), encoding="utf-8")
-
-
-def _near(store: Store, path: Path) -> set[NamedNode]:
-    """What a change of a file may reach: its subjects, and all of its holders' same pairs."""
-    subjects = {t.subject for t in read_turtle(path) if isinstance(t.subject, NamedNode)}
-    return subjects | {node for subject in subjects for node in _pair(store, subject)}
-
-
-def _pair(store: Store, stance: NamedNode) -> Iterator[NamedNode]:
-    """The holder of a stance, and the stances and shifts of that holder on that proposition."""
-    holders = _objects(store, stance, ST.holder)
-    propositions = _objects(store, stance, ST.proposition)
-    yield from holders
-    for holder, proposition in itertools.product(holders, propositions):
-        for link in (ST.holder, ST.actor):
-            for quad in store.quads_for_pattern(None, link, holder, None):
-                node = quad.subject
-                if isinstance(node, NamedNode) and proposition in _objects(
-                    store, node, ST.proposition
-                ):
-                    yield node
-
-
-def _objects(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-    found = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, None))
-    return [node for node in found if isinstance(node, NamedNode)]
-
-
-def _about(store: Store, nodes: set[NamedNode]) -> set[Quad]:
-    return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, None)}
 
 
 if __name__ == "__main__":

@@ -128,6 +128,7 @@ def _changing(results: Results) -> str:
         ours = results.get(size, part, scale_change.ONE, OURS)
         bare = results.get(size, part, scale_change.ONE, scale_build.RAW)
         opened = results.get(size, part, scale_change.OPENED, scale_build.RAW)
+        built = results.get(size, part, scale_change.OPENED, OURS)
         same = results.get(size, part, scale_change.SAME, OURS)
         if ours:
             rows.append(
@@ -136,14 +137,15 @@ def _changing(results: Results) -> str:
                     f"{ours.amount or 0:,}",
                     milliseconds(ours),
                     milliseconds(bare),
-                    milliseconds(opened),
                     times(share(ours, bare)),
-                    times(share(ours, opened)),
+                    milliseconds(built),
+                    milliseconds(opened),
+                    times(share(built, opened)),
                     milliseconds(same),
                 )
             )
-    head = ("stances", "quads changed", "kg, ms", "bare update and flush, ms", "with opening, ms")
-    more = ("kg / bare", "kg / with opening", "kg, nothing changed, ms")
+    head = ("stances", "quads changed", "kg, ms", "bare update and flush, ms", "kg / bare")
+    more = ("build of the file, ms", "open, update, flush, ms", "ratio", "nothing changed, ms")
     return table((*head, *more), rows)
 
 

@@ -33,11 +33,11 @@ class Telling:
 
     def graph_of(self, record: Any) -> str:
         """The graph in which a record is told: what persons refused is not published."""
-        place = _PLACES[type(record)]
-        if place != PUBLISHED:
-            return place
-        name = record.id if isinstance(record, Stance) else getattr(record, "stance", None)
-        return REJECTED if name in self._register.refused else PUBLISHED
+        match record:
+            case Stance(id=name) | Evidence(stance=name) if name in self._register.refused:
+                return REJECTED
+            case _:
+                return _PLACES[type(record)]
 
     def tell(self, record: Any) -> list[Line]:
         """The lines of one record that no other record has a part in."""
