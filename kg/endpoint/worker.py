@@ -43,10 +43,11 @@ from kg.errors import (
     TooLarge,
 )
 from kg.project import Project
+from kg.queries.binding import bind
 from kg.queries.catalogue import Query, no_query, parse_query, read_catalogue
+from kg.queries.faults import not_sparql
 from kg.queries.indexed import through_words
 from kg.queries.inspect import refuse_dangerous, refuse_service
-from kg.queries.run import bind, not_sparql
 from kg.rdf.names import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
 from kg.rdf.turtle import drop_idle_prefixes

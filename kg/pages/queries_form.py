@@ -12,9 +12,9 @@ from pyoxigraph import Store
 from kg.errors import AmbiguousName, UnknownName, UsageError
 from kg.model.actors import Event
 from kg.pages.published import Published
+from kg.queries.binding import bind
 from kg.queries.catalogue import ANY, Query
 from kg.queries.chosen import plain
-from kg.queries.run import bind
 from kg.store.records import load
 
 MOST_SUGGESTED = 1000

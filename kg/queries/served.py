@@ -8,9 +8,10 @@ from typing import IO
 from pyoxigraph import Store
 
 from kg.project import Address
+from kg.queries.binding import PLAIN, bind
 from kg.queries.catalogue import Query
+from kg.queries.faults import not_sparql
 from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
-from kg.queries.run import PLAIN, bind, not_sparql
 from kg.queries.spelled import MOST_ROWS, hear, spell
 from kg.queries.table import Result
 from kg.store.guard import Limits, run_guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.model import positions
+from kg.model import positions, record
 from kg.model.positions import Dated
 from kg.model.stances import Polarity
 from kg.rdf.codec import node_of, write
@@ -42,8 +42,8 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Line]:
             yield line(current, ST.currentOn, sentence)
             if since := course.since.get(stance.id):
                 yield line(current, ST.since, day(since))
-        yield line(node_of(positions.first_of(pair).stance), ST.firstOn, sentence)
-        for stance, until in positions.superseded(pair):
+        yield line(node_of(record.first_of(pair).stance), ST.firstOn, sentence)
+        for stance, until in record.superseded(pair):
             yield line(node_of(stance), ST.until, day(until))
         for shift in course.shifts:
             yield from write(shift)

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from kg.endpoint.question import Question
 from kg.errors import InputError, KgError, UnknownName, UsageError
 from kg.pages.queries_form import Fault, find_faults
+from kg.queries.binding import bind
 from kg.queries.catalogue import Query, parse_query, read_catalogue
-from kg.queries.run import bind
 from kg.serve.receiving import parameters, read_body
 from kg.serve.refusals import Refused, tell
 from kg.serve.server import Server, server_of

@@ -107,9 +107,8 @@ def fingerprint(store: Path) -> str | None:
 def input_hash(reader: Store) -> str | None:
     """The hash of what an open store was built from, or None where it does not tell."""
     found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
-    return (
-        found[0].object.value if len(found) == 1 and isinstance(found[0].object, Literal) else None
-    )
+    told = found[0].object if len(found) == 1 else None
+    return told.value if isinstance(told, Literal) else None
 
 
 def sizes(store: Place) -> dict[str, int]:

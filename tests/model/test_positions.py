@@ -15,7 +15,6 @@ from kg.model.positions import (
     ambivalences,
     by_pair,
     course_of,
-    first_of,
     held_since,
     latest_position,
     place_in_time,
@@ -23,7 +22,6 @@ from kg.model.positions import (
     possibly_same,
     run_starts,
     shifts,
-    superseded,
 )
 from kg.model.stances import Polarity, Stance
 from tests.model import by_definition
@@ -205,18 +203,6 @@ def test_shifts_join_stances_that_differ_and_do_not_overlap(told: list[str]) -> 
         assert before.stance.polarity != after.stance.polarity
         assert shift.changed_by == after.latest
     assert len({shift.id for shift in found}) == len(found)
-
-
-@given(_words)
-def test_a_stance_is_superseded_when_a_later_one_is_on_record(told: list[str]) -> None:
-    stances = pair(*told)
-    until = {stance.id: day for stance, day in superseded(stances)}
-    for one in stances:
-        later = [other.latest for other in stances if other.earliest > one.latest]
-        assert until.get(one.stance.id) == min(later, default=None)
-    current = {stance.id for stance in latest_position(stances)}
-    assert current == {one.stance.id for one in stances} - until.keys()
-    assert first_of(stances).latest == min(one.latest for one in stances)
 
 
 @given(_words)

@@ -14,8 +14,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
 from rdflib.plugins import sparql
 
 from kg.project import Project
+from kg.queries.binding import bind
 from kg.queries.catalogue import Query, find_query
-from kg.queries.run import answer, bind
+from kg.queries.run import answer
 from kg.queries.table import Graph, Table
 from kg.rdf.terms import PREFIXES, XSD
 from kg.rdf.turtle import read_turtle

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, QuerySolutions, Store
 
 from kg.build.build import build
 from kg.project import Project
@@ -69,16 +70,18 @@ def test_positions_as_of_a_day_are_those_that_none_on_record_follows(
     day: str, checkout: Project, reader: Store
 ) -> None:
     query = read_catalogue(checkout)["positions-as-of"]
-    pairs = defaultdict(list)
-    for stance, holder, proposition, earliest, latest in reader.query(_DATED):
+    pairs: dict[tuple[str, Any], list[tuple[str, Any, Any]]] = defaultdict(list)
+    dated = reader.query(_DATED)
+    assert isinstance(dated, QuerySolutions)
+    for stance, holder, proposition, earliest, latest in dated:
         if latest.value <= day:
             pairs[proposition.value, holder].append(((earliest or latest).value, latest, stance))
-    wanted = defaultdict(set)
+    wanted: dict[str, set[Any]] = defaultdict(set)
     for (proposition, _), said in pairs.items():
         begun = max(earliest for earliest, _, _ in said)
         wanted[proposition] |= {one for _, latest, one in said if begun <= latest.value}
 
-    found = defaultdict(set)
+    found: dict[str, set[Any]] = {}
     for proposition in wanted:
         table = answer(reader, query, {"proposition": proposition, "date": day})
         assert isinstance(table, Table)

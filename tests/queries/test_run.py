@@ -10,9 +10,10 @@ from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import InputError, LimitReached, StoreMissing, UnknownName, UsageError
+from kg.queries.binding import bind
 from kg.queries.catalogue import LONGEST, Query, fill, parse_query
 from kg.queries.inspect import DEEPEST, refuse_dangerous, refuse_service
-from kg.queries.run import answer, bind, run_query
+from kg.queries.run import answer, run_query
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.rdf.terms import PREFIXES, ST, XSD
 from kg.store.guard import Limits

@@ -14,9 +14,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 
 from kg.errors import StoreUnusable
 from kg.queries import indexed
+from kg.queries.binding import bind
 from kg.queries.catalogue import Query, read_query
 from kg.queries.indexed import through_words
-from kg.queries.run import bind
 from kg.rdf.terms import PREFIXES, RDFS, ST
 from kg.store import words, words_writing
 from kg.store.words import WordsIndex, place
