@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -107,18 +106,32 @@ def _write(
         added, removed = writer.replace_all(as_stored(quads_of(first)), anew=anew)
         inventory.commit()
         return Built(inventory.sizes(), added, removed)
-    blocks = itertools.chain(first, _recorded(steps, inventory))
+    source = _Source(first, steps, inventory)
     del first
-    writer.load(blocks, Workshop(folder, inventory.commit, version, anew))
+    writer.load(source.blocks(), Workshop(folder, source.loaded, version, anew))
     inventory.commit()
     sizes = inventory.sizes()
     return Built(sizes, sum(sizes.values()), 0)
 
 
-def _recorded(steps: Iterable[Step], inventory: Inventory) -> Iterator[Block]:
-    for step in steps:
-        yield from step.blocks
-        step.record(inventory)
+class _Source:
+    """The blocks of a build, some of which are in memory, with their steps recorded, already."""
+
+    def __init__(self, first: list[Block], steps: Iterable[Step], inventory: Inventory) -> None:
+        self._first, self._steps, self._inventory = first, steps, inventory
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in their order."""
+        while self._first:
+            yield self._first.pop(0)
+        for step in self._steps:
+            yield from step.blocks
+            step.record(self._inventory)
+
+    def loaded(self) -> None:
+        """All that was taken is loaded: so then is every step that is recorded."""
+        if not self._first:
+            self._inventory.commit()
 
 
 def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import signal
 import subprocess
@@ -20,6 +22,7 @@ from kg.build.whole import Late, Plan, Whole, blocks_of
 from kg.errors import InputError
 from kg.project import Project
 from kg.rdf.terms import PREFIXES, VOID, graph
+from kg.store import blocks as blocks_
 from kg.store import embedded
 from kg.store.embedded import open_reader
 from tests.invented import ROOT, copy_world, quads, stored
@@ -193,6 +196,7 @@ import sys
 from pathlib import Path
 from kg.build import build as building, sources
 from kg.project import Project
+from kg.store import blocks as blocks_
 from kg.store import embedded
 building._SMALL, sources._PORTION, embedded._AT_ONCE = 0, 500, 1
 def watch(stage, done, total):
@@ -222,6 +226,44 @@ def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, stage: str
     assert stored(Project(project.root, store)) == wanted
     first, total = done.stdout.splitlines()[0].split()[1:]
     assert stage == "pairs" or 1 < int(first) < int(total)
+
+
+@pytest.mark.parametrize("at_once", [20_000, 60_000])
+def test_a_build_goes_on_wherever_it_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    for path in project.seeds.rglob("*.ttl"):
+        os.utime(path, (time.time() - 60, time.time() - 60))
+    monkeypatch.setattr(building, "_SMALL", 30_000)
+    monkeypatch.setattr(blocks_, "_AT_ONCE", 200)
+    monkeypatch.setattr(sources, "_PORTION", 3_000)
+    monkeypatch.setattr(embedded, "_AT_ONCE", at_once)
+    load, calls = embedded.Loading.load, [0, 0]
+
+    def cut_off(loading: embedded.Loading) -> None:
+        load(loading)
+        calls[1] += 1
+        if calls[1] == calls[0]:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(embedded.Loading, "load", cut_off)
+    for number in range(1, 60):
+        other = Project(project.root, tmp_path / f"store-{number}")
+        calls[:] = [number, 0]
+        with contextlib.suppress(KeyboardInterrupt):
+            build(other, workers=1)
+        if calls[1] < number:
+            break
+        assert not (other.store / "current").exists()
+        calls[:] = [0, 0]
+        # What the interrupt was raised through still holds the database.
+        gc.collect()
+        build(other, workers=1)
+        assert stored(other) == wanted
+    assert 3 < number < 59
 
 
 def test_what_a_block_holds_is_n_triples(tmp_path: Path) -> None:
