@@ -18,10 +18,13 @@ from kg.build.publish import Publication
 from kg.build.skeletons import kept_rows
 from kg.build.telling import PUBLISHED, REJECTED, Telling
 from kg.build.touched import Touched
-from kg.model.documents import Evidence
+from kg.model.actors import Actor, Event
+from kg.model.documents import Evidence, Outlet
+from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.ntriples import Line
-from kg.seeds.promises import broken_reviews, faults_of_evidence, faults_of_stance
+from kg.rdf.terms import RDFS
+from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
 
 
 class Editor:
@@ -31,7 +34,14 @@ class Editor:
         self._store, self._inventory = store, inventory
         self._holdings = Holdings(store)
         self._before = Lookup(store)
-        self._after = Lookup(store, added=edit.of(Review), removed=edit.lost("review"))
+        self._after = Lookup(
+            store,
+            names={actor.id: actor.name for actor in edit.of(Actor)},
+            publishers={outlet.id: outlet.name for outlet in edit.of(Outlet)},
+            events=(f"event/{event.id}" for event in edit.of(Event)),
+            added=edit.of(Review),
+            removed=edit.lost("review"),
+        )
         self._change = Change()
         self._edit = self._tell_records(edit)
 
@@ -59,15 +69,28 @@ class Editor:
                 raise FarReaching(f"{path} is described elsewhere")
             for message in self._faults(record):
                 raise FarReaching(message)
+        self._refuse_renaming()
         near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
         for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
             self._refuse_broken_reviews(subject)
+
+    def _refuse_renaming(self) -> None:
+        """Raise FarReaching where an actor or an outlet is called otherwise, or is gone."""
+        for path in self._edit.gone:
+            if path.startswith(("actor/", "outlet/")):
+                held = self._holdings.objects(path, RDFS.label, PUBLISHED)
+                record = self._edit.news.get(path)
+                if record is None or [record.name] != [term.value for term in held]:
+                    raise FarReaching(f"{path} has another name")
 
     def _faults(self, record: Any) -> list[str]:
         if isinstance(record, Evidence):
             told = list(faults_of_evidence(record))
             missing = not self._is_there(f"document/{record.document}")
             return [*told, f"document:{record.document} is described nowhere"] if missing else told
+        if isinstance(record, Search):
+            known_ = self._after.names, self._after.titles
+            return [message for _, message in broken_searches([record], *known_)]
         if isinstance(record, Stance):
             happened: Any = self._after.happened
             reacted = record.reacts_to or ""

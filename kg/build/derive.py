@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal
 
 from kg.model import positions
-from kg.model.actors import Actor, Event, Tenure
+from kg.model.actors import Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence
-from kg.model.propositions import Proposition, Theme
 from kg.model.searches import Search
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import node_of
@@ -33,24 +32,16 @@ def days(subject: str, date: PartialDate) -> Iterator[Line]:
     yield line(subject, ST.latest, day(date.latest))
 
 
-def derive_registry(
-    actors: Iterable[Actor], tenures: Iterable[Tenure], events: Iterable[Event]
-) -> Iterator[Line]:
-    """Classes, days and labels of actors, tenures and events."""
-    names = {}
-    for actor in actors:
-        names[actor.id] = actor.name
-        yield line(node_of(actor), RDF.type, ST.Actor)
-    for tenure in tenures:
-        held = f"{tenure.start or '?'} to {tenure.end or 'now'}"
-        holder = names.get(tenure.actor, tenure.actor)
-        yield label(node_of(tenure), f"{holder}, {tenure.role} ({held})")
-        if tenure.start:
-            yield line(node_of(tenure), ST.earliest, day(tenure.start.earliest))
-        if tenure.end:
-            yield line(node_of(tenure), ST.latest, day(tenure.end.latest))
-    for event in events:
-        yield from days(node_of(event), event.date)
+def derive_tenure(tenure: Tenure, names: Mapping[str, str]) -> list[Line]:
+    """Label and days of a tenure, by the names of the actors."""
+    told = node_of(tenure)
+    held = f"{tenure.start or '?'} to {tenure.end or 'now'}"
+    lines = [label(told, f"{names.get(tenure.actor, tenure.actor)}, {tenure.role} ({held})")]
+    if tenure.start:
+        lines.append(line(told, ST.earliest, day(tenure.start.earliest)))
+    if tenure.end:
+        lines.append(line(told, ST.latest, day(tenure.end.latest)))
+    return lines
 
 
 def derive_document(document: Document, publishers: Mapping[str, str]) -> list[Line]:
@@ -62,23 +53,14 @@ def derive_document(document: Document, publishers: Mapping[str, str]) -> list[L
     return [label(told, title), *(days(told, document.published) if document.published else ())]
 
 
-def derive_codebook(themes: Iterable[Theme], propositions: Iterable[Proposition]) -> Iterator[Line]:
-    """The labels of themes and propositions, under the property that every thing has."""
-    for theme in themes:
-        yield label(node_of(theme), theme.label)
-    for proposition in propositions:
-        yield label(node_of(proposition), proposition.label)
-
-
-def derive_searches(
-    searches: Iterable[Search], names: Mapping[str, str], titles: Mapping[str, str]
-) -> Iterator[Line]:
-    """A label for each search: who looked for whom, on what and in which time."""
-    for search in searches:
-        whom = ", ".join(names.get(one, one) for one in search.actors)
-        what = ", ".join(titles.get(one, one) for one in search.propositions)
-        when = f"{search.start} to {search.end}"
-        yield label(node_of(search), f"{search.searcher} searched for {whom}: {what} ({when})")
+def derive_search(
+    search: Search, names: Mapping[str, str], titles: Mapping[str, str]
+) -> list[Line]:
+    """A label for a search: who looked for whom, on what and in which time."""
+    whom = ", ".join(names.get(one, one) for one in search.actors)
+    what = ", ".join(titles.get(one, one) for one in search.propositions)
+    when = f"{search.start} to {search.end}"
+    return [label(node_of(search), f"{search.searcher} searched for {whom}: {what} ({when})")]
 
 
 def derive_status(stance: Stance, status: Status, words: str) -> list[Line]:

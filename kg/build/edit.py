@@ -16,11 +16,16 @@ from kg.build.inventory import Inventory
 from kg.build.pairs import PairKey
 from kg.build.skeletons import Row
 from kg.build.telling import TOLD
+from kg.model.actors import Actor, Event, Tenure
+from kg.model.documents import Outlet
+from kg.model.searches import Search
 from kg.model.stances import Review, Status
 from kg.rdf.codec import Gathered
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.ntriples import Line, line, lines_of
 from kg.rdf.terms import ST
+
+_KINDS = (*TOLD, Review, Actor, Tenure, Event, Outlet, Search)
 
 
 class FarReaching(Exception):
@@ -49,13 +54,13 @@ class Edit:
 def find_edit(gone: Collection[str], gathered: Gathered, subjects: Collection[str]) -> Edit:
     """The edit of files that owned some subjects and own others now.
 
-    Raises FarReaching where they describe what belongs in the register, ValueError as decode does.
+    Raises FarReaching where they describe the codebook, ValueError as decode does.
     """
     if any(path.partition("/")[0] not in HOMES for path in (*gone, *subjects)):
-        raise FarReaching("the register has changed")
+        raise FarReaching("the codebook has changed")
     if len(set(subjects)) < len(subjects):
         raise FarReaching("a thing is described twice")
-    records: list[Any] = [record for kind in (*TOLD, Review) for record in gathered.records(kind)]
+    records: list[Any] = [record for kind in _KINDS for record in gathered.records(kind)]
     return Edit(frozenset(gone), {f"{LAYOUTS[type(one)].space}/{one.id}": one for one in records})
 
 

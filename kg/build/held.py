@@ -29,6 +29,11 @@ HOMES = {
     "evidence": (PUBLISHED, REJECTED),
     "candidate": (CANDIDATES,),
     "review": (REVIEWS,),
+    "actor": (PUBLISHED,),
+    "tenure": (PUBLISHED,),
+    "event": (PUBLISHED,),
+    "outlet": (PUBLISHED,),
+    "search": (PUBLISHED,),
 }
 """In which graphs the things of a space may be told."""
 _SETTLED = {
@@ -45,6 +50,7 @@ _SETTLED = {
         DCT.isReplacedBy,
     },
     "evidence": {RDFS.label},
+    "actor": {ST.favours, ST.opposes, ST.isMixedOn, ST.currentStance},
 }
 """What is told of a thing when its pair is settled, and not by its record alone."""
 _SELECTORS = (".target", ".quote", ".position")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyoxigraph import Triple
 
-from kg.build.derive import derive_codebook, derive_registry, derive_searches
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.decisions import deciding
 from kg.model.documents import Outlet
 from kg.model.propositions import Proposition, Theme
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Polarity, Review, Stance, Verdict
-from kg.rdf.codec import Gathered, node_of, write
-from kg.rdf.ntriples import Line, label, lines_of
+from kg.rdf.codec import Gathered
 from kg.rdf.terms import CODEBOOK
 
 _VERBS = {
@@ -127,10 +125,10 @@ class Register:
         """A stance in a line: who, how, what and when."""
         return in_words(stance, self.names, self.titles)
 
-    def published(self) -> Iterator[Line]:
-        """What the default graph says of it."""
-        # Records are written anew: what is derived cannot be entered by hand.
-        for record in (
+    @property
+    def records(self) -> tuple[Any, ...]:
+        """Everything that is registered, but for the decisions."""
+        return (
             *self.actors,
             *self.tenures,
             *self.events,
@@ -138,23 +136,7 @@ class Register:
             *self.themes,
             *self.propositions,
             *self.searches,
-        ):
-            yield from write(record)
-        yield from lines_of(self.codebook)
-        yield from derive_registry(self.actors, self.tenures, self.events)
-        yield from derive_codebook(self.themes, self.propositions)
-        yield from derive_searches(self.searches, self.names, self.titles)
-
-    def decisions(self) -> Iterator[Line]:
-        """What the graph of reviews holds."""
-        for review in self.reviews:
-            yield from tell_review(review)
-
-
-def tell_review(review: Review) -> list[Line]:
-    """What the graph of reviews says of one decision."""
-    words = f"{review.reviewer} on {review.subject}: {review.verdict}"
-    return [*write(review), label(node_of(review), words)]
+        )
 
 
 def in_words(

@@ -50,7 +50,10 @@ class Reviser:
     @cached_property
     def _store(self) -> Store:
         # Not opened before there is something to write: opening writes to the database's files.
-        return Store(str(database(self._folder)))
+        try:
+            return Store(str(database(self._folder)))
+        except ENGINE_ERRORS as error:
+            raise unusable(self._folder, error) from None
 
     def changed(self, sources: Iterable[Source]) -> tuple[list[Source], list[str]]:
         """The files that may have changed, and the names of those that are gone."""

@@ -27,6 +27,7 @@ from kg.build.register import Register
 from kg.build.skeletons import STANCE, add_candidate
 from kg.build.sources import Source, Tree, portions, version_of
 from kg.build.steps import Left, Step
+from kg.build.telling import Telling
 from kg.errors import InputError, KgError
 from kg.rdf.ntriples import Line, lines_of
 from kg.rdf.terms import ST
@@ -222,8 +223,12 @@ class Whole:
 
 
 def _registered(register: Register, ontology: Iterable[Triple]) -> Step:
-    published = {*register.published(), *lines_of(ontology)}
-    blocks = [*_blocks("published", published), *_blocks("reviews", register.decisions())]
+    telling = Telling(register)
+    # Records are written anew: what is derived cannot be entered by hand.
+    published = {told for record in register.records for told in telling.tell(record)}
+    published.update(lines_of(register.codebook), lines_of(ontology))
+    decisions = [told for review in register.reviews for told in telling.tell(review)]
+    blocks = [*_blocks("published", published), *_blocks("reviews", decisions)]
     return Step("register", blocks, Extent.of(published))
 
 

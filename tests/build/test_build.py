@@ -461,6 +461,11 @@ class FullDisk:
         raise OSError("IO error: No space left on device")
 
 
+def full(*_: object) -> str:
+    """A change for which there is no room."""
+    raise OSError("No space left on device")
+
+
 @pytest.mark.parametrize("anew", [True, False])
 def test_a_full_disk_leaves_the_old_store(
     project: Project, monkeypatch: pytest.MonkeyPatch, anew: bool
@@ -471,6 +476,7 @@ def test_a_full_disk_leaves_the_old_store(
     with monkeypatch.context() as patch:
         patch.setattr("kg.store.embedded._LARGE", 0 if anew else 5000)
         patch.setattr("kg.store.embedded.Store", FullDisk)
+        patch.setattr("kg.build.revise.as_change", full)
         with pytest.raises(StoreUnusable, match="the disk is full"):
             build(project, anew=anew)
     assert stored(project) == before

@@ -7,20 +7,21 @@ import pytest
 from pyoxigraph import Triple
 
 from kg.build.derive import (
-    derive_codebook,
     derive_days,
     derive_document,
     derive_evidence,
-    derive_registry,
     derive_replacement,
     derive_status,
+    derive_tenure,
 )
 from kg.build.describe import DATASET, Extent, describe
+from kg.build.register import Register
+from kg.build.telling import Telling
 from kg.model.documents import Span
 from kg.model.positions import by_pair, place_in_time
 from kg.model.propositions import Theme
 from kg.model.stances import Status
-from kg.rdf.codec import write
+from kg.rdf.codec import encode, write
 from kg.rdf.ntriples import Line, triples_of
 from kg.rdf.positions import derive_positions
 from kg.rdf.terms import compact
@@ -38,6 +39,8 @@ from tests.invented import (
     told,
 )
 
+REGISTERED = (ANNA, TENURE, SUMMIT, SAMPLE)
+
 
 def short(triples: Iterable[Triple]) -> set[str]:
     """Triples as ``subject predicate object`` in short."""
@@ -51,18 +54,15 @@ def lines(told: Iterable[Line]) -> set[str]:
     return short(triples_of(told))
 
 
-def registry(**changed: object) -> set[str]:
-    parts = {
-        "actors": [ANNA],
-        "tenures": [TENURE],
-        "events": [SUMMIT],
-        **changed,
-    }
-    return lines(derive_registry(**parts))  # type: ignore[arg-type]
+def told_of(*records: object) -> set[str]:
+    """What records tell by themselves, less what is written in their own fields."""
+    telling = Telling(Register.of(t for one in REGISTERED for t in encode(one)))
+    written = {line for one in records for line in write(one)}
+    return lines(line for one in records for line in telling.tell(one) if line not in written)
 
 
-def test_a_registry_gets_classes_days_and_labels() -> None:
-    assert registry() == {
+def test_what_is_registered_gets_classes_days_and_labels() -> None:
+    assert told_of(ANNA, TENURE, SUMMIT, SAMPLE) == {
         "actor:anna-examplova rdf:type st:Actor",
         f"tenure:{TENURE.id} rdfs:label Anna Examplova, Mayor of Sampleton (2020 to now)",
         f"tenure:{TENURE.id} st:earliest 2020-01-01",
@@ -91,7 +91,7 @@ def test_a_tenure_reaches_from_its_first_to_its_last_possible_day(
     start: str | None, end: str | None, label: str, days: set[str]
 ) -> None:
     tenure = replace(TENURE, start=told(start), end=told(end))
-    found = registry(actors=[], tenures=[tenure], events=[])
+    found = lines(derive_tenure(tenure, {}))
     node = f"tenure:{TENURE.id}"
     assert found == {f"{node} st:{day}" for day in days} | {
         f"{node} rdfs:label anna-examplova, Mayor of Sampleton {label}"
@@ -105,7 +105,7 @@ def test_a_page_without_date_or_headline_still_has_a_label() -> None:
 
 
 def test_the_codebook_gets_labels() -> None:
-    assert lines(derive_codebook([Theme("peace", "Peace")], [])) == {"theme:peace rdfs:label Peace"}
+    assert told_of(Theme("peace", "Peace")) == {"theme:peace rdfs:label Peace"}
 
 
 @pytest.mark.parametrize(

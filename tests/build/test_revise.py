@@ -16,14 +16,27 @@ from kg.build.changes import Editor
 from kg.build.edit import Change
 from kg.build.revise import INVENTORY
 from kg.errors import InputError, UsageError
+from kg.model.actors import Actor, ActorKind
 from kg.model.dates import PartialDate
-from kg.model.documents import Document, Evidence, Text
+from kg.model.documents import Document, Evidence, Outlet, Text
 from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Verdict
 from kg.project import Project
-from kg.rdf.codec import Gathered, encode
+from kg.rdf.codec import Gathered, encode, iri
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.store.embedded import database
-from tests.invented import ANNA, BORIS, OTHER, copy_world, evidence, review, stance, stored
+from tests.invented import (
+    ANNA,
+    BORIS,
+    OTHER,
+    SUMMIT,
+    TENURE,
+    copy_world,
+    enter,
+    evidence,
+    review,
+    stance,
+    stored,
+)
 
 _KINDS = (Document, Run, Stance, Evidence, Candidate, Review)
 _DATES = (None, "2021", "2021-03", "2021-03-04", "2024-02-29")
@@ -188,6 +201,60 @@ def test_a_decision_publishes_and_takes_back(project: Project, tmp_path: Path) -
     save(ledger, told)
     build(project)
     assert stored(project) == before
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Actor("cara-newcomova", "Cara Newcomova", ActorKind.PERSON, "XC"),
+        Outlet("brand-new-times", "The Brand New Times"),
+        replace(SUMMIT, id="new-summit-2024-02-01", label="A new summit"),
+        replace(TENURE, id="anna-examplova-newer", role="Minister of Examples"),
+    ],
+    ids=lambda record: type(record).__name__,
+)
+def test_who_is_new_in_the_register_costs_no_whole_build(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Any
+) -> None:
+    before = stored(project)
+    enter(project, [record])
+    with monkeypatch.context() as without:
+        without.setattr(building, "_build_whole", None)
+        assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+    changed = [path for path in project.seeds.rglob("*.ttl") if record.id in path.read_text()]
+    assert len(changed) == 1
+    drop(changed[0], iri(record).value)
+    build(project)
+    assert stored(project) == before
+
+
+def drop(path: Path, subject: str) -> None:
+    """Take a thing out of its file."""
+    kept = [t for t in read_turtle(path) if getattr(t.subject, "value", "") != subject]
+    if kept:
+        path.write_bytes(write_turtle(kept))
+    else:
+        path.unlink()
+
+
+def test_another_name_of_an_actor_reaches_far(project: Project, tmp_path: Path) -> None:
+    path = next(p for p in project.seeds.rglob("*.ttl") if '"Anna Examplova"' in p.read_text())
+    path.write_text(path.read_text().replace('"Anna Examplova"', '"Anna Renamova"'))
+    build(project)
+    assert any("Anna Renamova favours" in line for line in stored(project))
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_an_alias_of_an_actor_does_not(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = next(p for p in project.seeds.rglob("*.ttl") if '"Examplova"' in p.read_text())
+    path.write_text(path.read_text().replace('"Examplova"', '"Examplowa"'))
+    with monkeypatch.context() as without:
+        without.setattr(building, "_build_whole", None)
+        assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
 
 
 def test_a_file_given_that_did_not_change_changes_nothing(project: Project) -> None:
