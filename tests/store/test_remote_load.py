@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -302,10 +303,14 @@ def test_a_loader_whose_claim_was_taken_stops() -> None:
         def overtaken() -> Iterator[Block]:
             for number, block in enumerate(blocks(COUNT, "one")):
                 if number == 6:
+                    # A block that is still on its way tells the second that the first gets on.
+                    with Remote(Address(url)) as remote:
+                        while len(Loading.read(remote).blocks) < number:
+                            time.sleep(0.01)
                     bring(url, blocks(5, "two", word="told"), "two")
                 yield block
 
-        with pytest.raises(StoreLocked, match="another program"):
+        with pytest.raises(StoreLocked, match="another program has begun"):
             bring(url, overtaken(), lines=1)
 
         with Remote(Address(url)) as remote:
