@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import os
 import resource
 import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
@@ -138,6 +139,8 @@ def _live(
         if memory is not None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         faulthandler.disable()
+        # What the parent had is nothing to be looked through, nor its pages to be copied for that.
+        gc.freeze()
         _let_go(connection.fileno())
         try:
             work = prepare()
@@ -200,7 +203,7 @@ def answers(
     items: Iterable[tuple[TagT, ItemT | None]],
     *,
     keep: bool = False,
-) -> Iterator[tuple[TagT, AnswerT | Lost | None]]:
+) -> Generator[tuple[TagT, AnswerT | Lost | None]]:
     """The tag of each thing with its answer, in the order of the things, whoever is done first.
 
     A tag without a thing only keeps its place. Things are taken as there is room for them. The

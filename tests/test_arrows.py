@@ -15,7 +15,7 @@ from tests.invented import ROOT
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.model", "kg.files", "kg.printing", "kg.colours", "kg.workers"),
+    ("kg.model", "kg.files", "kg.printing", "kg.colours", "kg.workers", "kg.ahead"),
     ("kg.project",),
     ("kg.rdf",),
     ("kg.seeds", "kg.extract", "kg.ingest", "kg.store"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.build.counts import Key, count_actors, count_pair, count_statuses
 from kg.build.describe import Extent, Measure
+from kg.build.inventory import PairRow, pack_pair
 from kg.build.pairs import Pair, PairKey, faults_of_pair, tell_found, tell_together
 from kg.build.publish import Publication
 from kg.build.register import Register
@@ -43,7 +44,7 @@ class Bucket:
     extent: Extent = field(default_factory=Extent)
     months: Counter[Key] = field(default_factory=Counter)
     statuses: Counter[Status] = field(default_factory=Counter)
-    pairs: list[tuple[PairKey, list[Row]]] = field(default_factory=list)
+    pairs: list[PairRow] = field(default_factory=list)
     holders: list[tuple[str, dict[str, int]]] = field(default_factory=list)
     resolved: set[str] = field(default_factory=set)
     found: set[str] = field(default_factory=set)
@@ -87,11 +88,13 @@ class Settler:
             known.add(node("actor", key[0]))
             known.update(map(node_of, publication.stances.values()))
             known.update(map(node_of, publication.evidence))
-            counted, months = count_pair(key[1], publication.published)
+            counted, months = count_pair(
+                key[1], self.register.countries.get(key[0]), publication.published
+            )
             bucket.months.update(counted)
             spoke[key[0]].update(months)
             bucket.statuses.update(count_statuses(publication))
-            bucket.pairs.append((key, kept_rows(pair, key)))
+            bucket.pairs.append(pack_pair(key, kept_rows(pair, key)))
         for holder, pairs in spoke.items():
             bucket.months.update(count_actors(pairs))
             bucket.holders.append((holder, dict(pairs)))

@@ -11,10 +11,11 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from kg.build.inventory import Inventory
+from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY, revise
 from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
 from kg.build.steps import Step
-from kg.build.whole import Late, Plan, Watch, Whole, unseen
+from kg.build.whole import Whole
 from kg.project import Project
 from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle

@@ -11,20 +11,18 @@ from kg.build.counts import count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import HOMES, Holdings, node_at
-from kg.build.inventory import Inventory
+from kg.build.inventory import Inventory, pack_pair
 from kg.build.lookup import Lookup, reviews_of
 from kg.build.pairs import Pair, PairKey, faults_of_pair, place, tell_found, tell_together
 from kg.build.publish import Publication
+from kg.build.reach import Reach
 from kg.build.skeletons import kept_rows
 from kg.build.telling import PUBLISHED, REJECTED, Telling
 from kg.build.touched import Touched
 from kg.model.actors import Actor, Event
-from kg.model.documents import Evidence, Outlet
-from kg.model.searches import Search
-from kg.model.stances import Candidate, Review, Stance
+from kg.model.documents import Outlet
+from kg.model.stances import Review
 from kg.rdf.ntriples import Line
-from kg.rdf.terms import RDFS
-from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
 
 
 class Editor:
@@ -36,7 +34,7 @@ class Editor:
         self._before = Lookup(store)
         self._after = Lookup(
             store,
-            names={actor.id: actor.name for actor in edit.of(Actor)},
+            actors=edit.of(Actor),
             publishers={outlet.id: outlet.name for outlet in edit.of(Outlet)},
             events=(f"event/{event.id}" for event in edit.of(Event)),
             added=edit.of(Review),
@@ -51,7 +49,8 @@ class Editor:
         Raises FarReaching where that cannot be told without reading everything, or is a fault
         that is to be told with its place.
         """
-        self._refuse_faults()
+        reach = Reach(self._store, self._edit, self._after)
+        reach.refuse_faults()
         decided = self._decided()
         known = self._before, self._after
         pairs = Touched(self._holdings, self._inventory, self._edit, decided, known).pairs()
@@ -59,65 +58,9 @@ class Editor:
             self._tell_pair(key, old, new)
         self._count_holders()
         self._change.settle()
-        self._refuse_dangling()
+        reach.refuse_dangling(self._change.removed)
         self._measure()
         return self._change
-
-    def _refuse_faults(self) -> None:
-        for path, record in self._edit.news.items():
-            if path not in self._edit.gone and self._holdings.has(path):
-                raise FarReaching(f"{path} is described elsewhere")
-            for message in self._faults(record):
-                raise FarReaching(message)
-        self._refuse_renaming()
-        near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
-        for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
-            self._refuse_broken_reviews(subject)
-
-    def _refuse_renaming(self) -> None:
-        """Raise FarReaching where an actor or an outlet is called otherwise, or is gone."""
-        for path in self._edit.gone:
-            if path.startswith(("actor/", "outlet/")):
-                held = self._holdings.objects(path, RDFS.label, PUBLISHED)
-                record = self._edit.news.get(path)
-                if record is None or [record.name] != [term.value for term in held]:
-                    raise FarReaching(f"{path} has another name")
-
-    def _faults(self, record: Any) -> list[str]:
-        if isinstance(record, Evidence):
-            told = list(faults_of_evidence(record))
-            missing = not self._is_there(f"document/{record.document}")
-            return [*told, f"document:{record.document} is described nowhere"] if missing else told
-        if isinstance(record, Search):
-            known_ = self._after.names, self._after.titles
-            return [message for _, message in broken_searches([record], *known_)]
-        if isinstance(record, Stance):
-            happened: Any = self._after.happened
-            reacted = record.reacts_to or ""
-            if reacted.startswith("stance/") and self._is_there(reacted):
-                happened = frozenset([reacted])
-            known = self._after.names, self._after.titles, happened
-            return list(faults_of_stance(record, *known))
-        return []
-
-    def _is_there(self, path: str) -> bool:
-        """Whether a thing is described after the edit."""
-        news, gone = self._edit.news, self._edit.gone
-        return path in news or (path not in gone and self._holdings.has(path))
-
-    def _refuse_broken_reviews(self, subject: str) -> None:
-        """Raise FarReaching where a decision has lost what it is on, or never had it."""
-        reviews = self._after.decided.standing(subject)
-        space, _, name = subject.partition("/")
-        there = self._is_there(subject)
-        candidate = self._edit.news.get(subject)
-        if candidate is None and there and space == "candidate":
-            candidate = self._holdings.candidate(subject)
-        candidates = [candidate] if isinstance(candidate, Candidate) else []
-        stances = {name} if there and space == "stance" else set[str]()
-        known = self._after.names, self._after.titles
-        for _, message in broken_reviews(reviews, candidates, stances, *known):
-            raise FarReaching(message)
 
     def _tell_records(self, edit: Edit) -> Edit:
         """Note what records tell by themselves; returns the edit of those that tell another."""
@@ -166,16 +109,21 @@ class Editor:
         for where, told in tell_together(now, self._after):
             change.added[where].add(told)
         self._tell_found(old, was, new, now)
-        was_counted, was_months = count_pair(key[1], was.published)
-        now_counted, now_months = count_pair(key[1], now.published)
+        holder, proposition = key
+        was_counted, was_months = count_pair(
+            proposition, self._before.countries.get(holder), was.published
+        )
+        now_counted, now_months = count_pair(
+            proposition, self._after.countries.get(holder), now.published
+        )
         change.months.update(now_counted)
         change.months.subtract(was_counted)
         change.statuses.update(count_statuses(now))
         change.statuses.subtract(count_statuses(was))
-        change.pairs.append((key, kept_rows(new, key)))
+        change.pairs.append(pack_pair(key, kept_rows(new, key)))
         months = Counter(now_months)
         months.subtract(was_months)
-        change.holders.append((key[0], dict(months)))
+        change.holders.append((holder, dict(months)))
 
     def _tell_found(self, old: Pair, was: Publication, new: Pair, now: Publication) -> None:
         """What machines found and what is published of it: only what is another than before."""
@@ -217,14 +165,6 @@ class Editor:
             left = {month: number for month, number in after.items() if number}
             self._change.holders.append((holder, left))
 
-    def _refuse_dangling(self) -> None:
-        """Raise FarReaching where something speaks of what is there no more."""
-        removed = self._change.removed
-        for path in self._edit.gone - self._edit.news.keys():
-            for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
-                if not any(f"{quad.triple} .\n" in lines for lines in removed.values()):
-                    raise FarReaching(f"{quad.subject} speaks of {path}")
-
     def _measure(self) -> None:
         """How much more the default graph holds, and less."""
         added, removed = self._change.added[PUBLISHED], self._change.removed[PUBLISHED]
@@ -239,10 +179,6 @@ class Editor:
             held = sum(1 for _ in self._store.quads_for_pattern(node, None, None, DefaultGraph()))
             extent.subjects += int(held + number > 0) - int(held > 0)
         self._change.extent = extent
-
-
-def _is_decidable(path: str) -> bool:
-    return path.startswith(("candidate/", "stance/"))
 
 
 def _found(pair: Pair, publication: Publication) -> dict[str, tuple[Any, ...]]:

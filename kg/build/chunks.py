@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from kg.build.describe import Extent, Measure
+from kg.build.inventory import FileRow, Held, pack_file
 from kg.build.publish import fit
 from kg.build.register import Register
 from kg.build.skeletons import Row, candidate_row, evidence_row, stance_row
@@ -29,18 +30,9 @@ from kg.store.blocks import Block, cut
 _REGISTERED = ("actor", "tenure", "event", "outlet", "theme", "proposition", "search", "review")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read: the SHA-256 of its content, and the subjects that it owns."""
-
-    source: Source
-    digest: str
-    subjects: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Chunk:
-    """What some files hold.
+    """What some files hold, and what the inventory is told of them.
 
     ``rows`` are what is to be settled, by bucket, as JSON; ``foreign`` is evidence of stances
     that stand in other files; ``reacted`` names the stances that others react to, with who does;
@@ -53,7 +45,7 @@ class Chunk:
     foreign: list[Row] = field(default_factory=list)
     documents: list[tuple[str, str | None]] = field(default_factory=list)
     extent: Extent = field(default_factory=Extent)
-    files: list[Read] = field(default_factory=list)
+    files: list[FileRow] = field(default_factory=list)
     hashes: bytearray = field(default_factory=bytearray)
     reacted: list[tuple[str, str]] = field(default_factory=list)
     met: list[Row] = field(default_factory=list)
@@ -109,7 +101,9 @@ class Teller:
         if not registers and any(name.partition("/")[0] in _REGISTERED for name in subjects):
             chunk.late.append(source.name)
             return
-        chunk.files.append(Read(source, sha256(content).hexdigest(), subjects))
+        digest = sha256(content).hexdigest()
+        held = Held(source.name, source.size, source.modified, digest, subjects)
+        chunk.files.append(pack_file(held))
         chunk.hashes += b"".join(map(hash_of, subjects))
         faults: list[tuple[str, str]] = []
         holders: dict[str, str] = {}

@@ -1,14 +1,18 @@
-"""How many stances of what kind: by month and by status, told and kept as plain numbers."""
+"""How many stances and positions of what kind, told and kept as plain numbers.
+
+Stances are counted by month and by status, positions by country and all together.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.build.publish import Publication
-from kg.model.positions import Dated
+from kg.model.positions import Dated, latest_position
 from kg.model.stances import Polarity, Status
 from kg.rdf.forms import COUNT, STATUS
 from kg.rdf.terms import RDF, ST, XSD, mint
@@ -18,14 +22,14 @@ _SIDES = {
     Polarity.OPPOSES: ST.opposing,
     Polarity.MIXED: ST.mixed,
 }
-_NUMBERS = {"stances": ST.stances, "actors": ST.actors} | {
-    polarity.value: predicate for polarity, predicate in _SIDES.items()
-}
+_OF_POSITIONS = {polarity.value: predicate for polarity, predicate in _SIDES.items()}
+_OF_STANCES = {"stances": ST.stances, "actors": ST.actors} | _OF_POSITIONS
 _ANY = ""
-"""Stands for all propositions together."""
+"""Stands for all propositions together, or for all countries."""
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 Key = tuple[str, str, str]
-"""A proposition or none, a month, and what is counted."""
+"""A proposition or none; a month, a country or all countries; and what is counted."""
 
 
 def month_of(dated: Dated) -> str | None:
@@ -34,12 +38,20 @@ def month_of(dated: Dated) -> str | None:
     return first if dated.told and first == last else None
 
 
-def count_pair(proposition: str, published: Iterable[Dated]) -> tuple[Counter[Key], set[str]]:
+def count_pair(
+    proposition: str, country: str | None, published: Sequence[Dated]
+) -> tuple[Counter[Key], set[str]]:
     """What the stances of one holder on one proposition add to the counts, and their months.
 
-    Over all propositions together they add no actor: that hangs on what else the holder said.
+    Over all propositions together they add no actor: that hangs on what else the holder said. The
+    latest position counts for all countries and for the holder's; one that is on both sides at one
+    time counts on both.
     """
     counted: Counter[Key] = Counter()
+    for side in {stance.polarity for stance in latest_position(published)} if published else ():
+        counted[proposition, _ANY, side.value] = 1
+        if country:
+            counted[proposition, country, side.value] = 1
     months: set[str] = set()
     for dated in published:
         month = month_of(dated)
@@ -63,17 +75,23 @@ def count_statuses(publication: Publication) -> Counter[Status]:
     return Counter(one for one in publication.status.values() if one is not Status.REJECTED)
 
 
-def tell_counts(months: Mapping[Key, int], statuses: Mapping[Status, int]) -> Iterator[Triple]:
+def tell_counts(numbers: Mapping[Key, int], statuses: Mapping[Status, int]) -> Iterator[Triple]:
     """The graph of counts; what counts nothing is left out, but for the three statuses."""
-    places = sorted({(proposition, month) for (proposition, month, _), n in months.items() if n})
-    for proposition, month in places:
-        node = mint("graph", f"counts.{proposition or 'any'}.{month}")
+    for proposition, place in sorted({(key[0], key[1]) for key, n in numbers.items() if n}):
+        node = mint("graph", f"counts.{proposition or 'any'}.{place.lower() or 'positions'}")
         about = mint("proposition", proposition) if proposition else ST.AnyProposition
-        yield Triple(node, RDF.type, ST.MonthlyCount)
         yield Triple(node, ST.proposition, about)
-        yield Triple(node, ST.month, Literal(month, datatype=XSD.gYearMonth))
-        for what, predicate in _NUMBERS.items():
-            yield _number(node, predicate, months.get((proposition, month, what), 0))
+        if _MONTH.fullmatch(place):
+            yield Triple(node, RDF.type, ST.MonthlyCount)
+            yield Triple(node, ST.month, Literal(place, datatype=XSD.gYearMonth))
+            counted = _OF_STANCES
+        else:
+            yield Triple(node, RDF.type, ST.CountryCount if place else ST.PositionCount)
+            if place:
+                yield Triple(node, ST.country, Literal(place))
+            counted = _OF_POSITIONS
+        for what, predicate in counted.items():
+            yield _number(node, predicate, numbers.get((proposition, place, what), 0))
     for status in (Status.CURATED, Status.ACCEPTED, Status.EXTRACTED):
         node = mint("graph", f"counts.status.{status.value}")
         yield Triple(node, RDF.type, ST.StatusCount)

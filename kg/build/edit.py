@@ -12,9 +12,7 @@ from pyoxigraph import Literal
 from kg.build.counts import Key, tell_counts
 from kg.build.describe import DATASET, Extent, describe
 from kg.build.held import HOMES
-from kg.build.inventory import Inventory
-from kg.build.pairs import PairKey
-from kg.build.skeletons import Row
+from kg.build.inventory import Inventory, PairRow
 from kg.build.telling import TOLD
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Outlet
@@ -70,7 +68,7 @@ class Change:
 
     added: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
     removed: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
-    pairs: list[tuple[PairKey, list[Row]]] = field(default_factory=list)
+    pairs: list[PairRow] = field(default_factory=list)
     holders: list[tuple[str, dict[str, int]]] = field(default_factory=list)
     months: Counter[Key] = field(default_factory=Counter)
     statuses: Counter[Status] = field(default_factory=Counter)

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,22 @@ class Held:
     modified: int
     digest: str
     subjects: tuple[str, ...]
+
+
+FileRow = tuple[str, int, int, str, bytes]
+PairRow = tuple[str, str, bytes]
+
+
+def pack_file(held: Held) -> FileRow:
+    """A file as it stands in the inventory."""
+    packed = _packed("\n".join(held.subjects))
+    return held.name, held.size, held.modified, held.digest, packed
+
+
+def pack_pair(key: PairKey, rows: Sequence[Row]) -> PairRow:
+    """A pair as it stands in the inventory; without rows it is forgotten there."""
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
+    return *key, _packed(told)
 
 
 class Inventory:
@@ -107,15 +123,9 @@ class Inventory:
         subjects = tuple(zlib.decompress(packed).decode().split("\n")) if packed else ()
         return Held(told, size, modified, digest, subjects)
 
-    def add_files(self, files: Iterable[Held]) -> None:
+    def add_files(self, files: Iterable[FileRow]) -> None:
         """Keep some files, in place of what was known of them."""
-        self._base.executemany(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-            (
-                (one.name, one.size, one.modified, one.digest, _packed("\n".join(one.subjects)))
-                for one in files
-            ),
-        )
+        self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", files)
 
     def drop_file(self, name: str) -> None:
         """Forget a file."""
@@ -128,14 +138,15 @@ class Inventory:
         ).fetchone()
         return [] if found is None else json.loads(zlib.decompress(found[0]))
 
-    def add_pairs(self, pairs: Iterable[tuple[PairKey, list[Row]]]) -> None:
-        """Keep some pairs, in place of what was known of them; one without rows is forgotten."""
-        for key, rows in pairs:
-            if rows:
-                packed = _packed(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
-                self._base.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?)", (*key, packed))
-            else:
-                self._base.execute("DELETE FROM pairs WHERE holder = ? AND proposition = ?", key)
+    def add_pairs(self, pairs: Sequence[PairRow]) -> None:
+        """Keep some pairs, in place of what was known of them."""
+        self._base.executemany(
+            "INSERT OR REPLACE INTO pairs VALUES (?, ?, ?)", (pair for pair in pairs if pair[2])
+        )
+        self._base.executemany(
+            "DELETE FROM pairs WHERE holder = ? AND proposition = ?",
+            (pair[:2] for pair in pairs if not pair[2]),
+        )
 
     def months_of(self, holder: str) -> Counter[str]:
         """On how many propositions a holder spoke, by month."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kg.build.register import in_words
+from kg.model.actors import Actor
 from kg.model.decisions import deciding
 from kg.model.stances import Candidate, Review, Stance, Verdict
 from kg.rdf.codec import decode
@@ -93,16 +94,21 @@ class Lookup:
         self,
         store: Store,
         *,
-        names: Mapping[str, str] | None = None,
+        actors: Iterable[Actor] = (),
         publishers: Mapping[str, str] | None = None,
         events: Iterable[str] = (),
         added: Iterable[Review] = (),
         removed: Iterable[str] = (),
     ) -> None:
         """The register of a store; ``removed`` are the ids of reviews that count no more."""
-        more, others = dict(names or {}), dict(publishers or {})
+        new, others = {actor.id: actor for actor in actors}, dict(publishers or {})
         self.names: Mapping[str, str] = Looked(
-            lambda name: more.get(name) or _label(store, "actor", name)
+            lambda name: new[name].name if name in new else _label(store, "actor", name)
+        )
+        self.countries: Mapping[str, str] = Looked(
+            lambda name: (
+                new[name].country if name in new else _words(store, "actor", name, ST.country)
+            )
         )
         self.titles: Mapping[str, str] = Looked(lambda name: _label(store, "proposition", name))
         self.publishers: Mapping[str, str] = Looked(
@@ -133,7 +139,11 @@ def reviews_of(store: Store, subject: NamedNode) -> list[Review]:
 
 
 def _label(store: Store, space: str, name: str) -> str | None:
-    for quad in store.quads_for_pattern(mint(space, name), RDFS.label, None, _PUBLISHED):
+    return _words(store, space, name, RDFS.label)
+
+
+def _words(store: Store, space: str, name: str, predicate: NamedNode) -> str | None:
+    for quad in store.quads_for_pattern(mint(space, name), predicate, None, _PUBLISHED):
         if isinstance(quad.object, Literal):
             return quad.object.value
     return None

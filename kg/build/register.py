@@ -33,6 +33,10 @@ class Known(Protocol):
         """The name of each actor, by id."""
 
     @property
+    def countries(self) -> Mapping[str, str]:
+        """The country of each actor that has one, by id."""
+
+    @property
     def titles(self) -> Mapping[str, str]:
         """The label of each proposition, by id."""
 
@@ -91,6 +95,11 @@ class Register:
     def names(self) -> dict[str, str]:
         """The name of each actor, by id."""
         return {actor.id: actor.name for actor in self.actors}
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The country of each actor that has one, by id."""
+        return {actor.id: actor.country for actor in self.actors if actor.country}
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.build.changes import Editor
 from kg.build.edit import Change, FarReaching, conclude, find_edit
-from kg.build.inventory import Held, Inventory, opened
+from kg.build.inventory import Held, Inventory, opened, pack_file
 from kg.build.sources import Source, Tree, changed_version, weight
 from kg.errors import InputError, StoreError
 from kg.rdf.codec import Gathered
@@ -102,7 +102,7 @@ class Reviser:
         weights -= sum(weight(one.name, one.digest) for one in lost)
         after = changed_version(before, weights)
         conclude(change, self._inventory, before, after)
-        self._inventory.add_files(files)
+        self._inventory.add_files(map(pack_file, files))
         for one in lost:
             self._inventory.drop_file(one.name)
         return self._apply(change, before, after)
@@ -132,7 +132,7 @@ class Reviser:
             if known and source.modified
         ]
         if same:
-            self._inventory.add_files(same)
+            self._inventory.add_files(map(pack_file, same))
             self._inventory.commit()
 
 

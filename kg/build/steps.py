@@ -12,7 +12,7 @@ from typing import Any
 from kg.build.buckets import Bucket
 from kg.build.chunks import Chunk
 from kg.build.describe import Extent
-from kg.build.inventory import Held, Inventory
+from kg.build.inventory import Inventory
 from kg.build.skeletons import Row
 from kg.store.blocks import Block
 
@@ -30,10 +30,7 @@ class Step:
     def record(self, inventory: Inventory) -> None:
         """Tell the inventory of it."""
         if self.chunk:
-            inventory.add_files(
-                Held(r.source.name, r.source.size, r.source.modified, r.digest, r.subjects)
-                for r in self.chunk.files
-            )
+            inventory.add_files(self.chunk.files)
         if self.bucket:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pyoxigraph import Literal, Triple
 
+from kg.ahead import ahead
 from kg.build.buckets import Settler
 from kg.build.chunks import Teller
 from kg.build.counts import tell_counts
@@ -23,9 +23,10 @@ from kg.build.describe import DATASET, Extent, describe
 from kg.build.faults import find_doubles, locate
 from kg.build.inventory import Inventory
 from kg.build.pairs import Pair
+from kg.build.plan import Late, Plan
 from kg.build.register import Register
 from kg.build.skeletons import STANCE, add_candidate
-from kg.build.sources import Source, Tree, portions, version_of
+from kg.build.sources import Tree, portions, version_of
 from kg.build.steps import Left, Step
 from kg.build.telling import Telling
 from kg.errors import InputError, KgError
@@ -38,53 +39,10 @@ from kg.workers import Lost, Worker, answers
 
 _OF_A_BUCKET = 8 * 2**20
 _LONGEST = 3600.0
-Watch = Callable[[str, int, int], None]
+_AHEAD = 4
+"""So many portions that are not loaded yet may wait for each worker."""
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
-
-
-def unseen(_stage: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-class Late(Exception):
-    """Files that describe what belongs in the register were met among the documents."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = frozenset(names)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a whole build is made from.
-
-    ``code`` is the hash of what does the work, ``ontology`` the triples of the ontology;
-    ``registered`` names the files that are read for the register, beside those that do not lie
-    among the documents. ``workers`` are the processes that read; ``watch`` hears of a stage, how
-    much of it is done, and of how much.
-    """
-
-    tree: Tree
-    sources: Sequence[Source]
-    code: str = "0"
-    ontology: Sequence[Triple] = ()
-    registered: frozenset[str] = frozenset()
-    workers: int = 1
-    watch: Watch = unseen
-
-    @property
-    def key(self) -> str:
-        """By what work that was cut off is known to be the same."""
-        digest = sha256(f"{self.code} {sorted(self.registered)}\n".encode())
-        for source in self.sources:
-            digest.update(f"{source.name} {source.size} {source.modified}\n".encode())
-        return digest.hexdigest()
-
-    @property
-    def of_register(self) -> frozenset[str]:
-        """The names of the files that are read for the register."""
-        return self.registered | {one.name for one in self.sources if not one.by_document}
 
 
 class Whole:
@@ -210,7 +168,9 @@ class Whole:
         crew: list[Worker[ItemT, ResultT]] = [
             Worker(lambda: work, _LONGEST) for _ in range(self._plan.workers)
         ]
-        for (name, item), found in answers(crew, (((name, item), item) for name, item in items)):
+        told = answers(crew, (((name, item), item) for name, item in items))
+        # The crew works on while what it has found is loaded.
+        for (name, item), found in ahead(told, _AHEAD * len(crew)):
             if found is None or isinstance(found, Lost):
                 why = found.trace or found.why if found else ""
                 raise KgError(f"a part of the seeds cannot be read: {why}")

@@ -65,17 +65,17 @@ def by_pair(stances: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
     return dict(sorted(pairs.items()))
 
 
-def last_of(pair: list[Dated]) -> Dated:
+def last_of(pair: Sequence[Dated]) -> Dated:
     """The stance that was uttered last, by the first day that it may be of."""
     return max(pair, key=lambda dated: (dated.earliest, dated.stance.id))
 
 
-def latest_position(pair: list[Dated]) -> list[Stance]:
+def latest_position(pair: Sequence[Dated]) -> list[Stance]:
     """The last stance of one holder on one proposition, and those that may be of the same day."""
     return [dated.stance for dated in current_of(pair)]
 
 
-def current_of(pair: list[Dated]) -> list[Dated]:
+def current_of(pair: Sequence[Dated]) -> list[Dated]:
     """The stances of the latest position with their days, see latest_position."""
     last = last_of(pair)
     return [dated for dated in pair if dated.overlaps(last)]

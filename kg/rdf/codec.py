@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -34,19 +36,24 @@ def encode(record: Any) -> Iterator[Triple]:
 
 def write(record: Any) -> list[Line]:
     """The same triples as lines."""
-    constant, fields, notation = _WRITTEN[type(record)]
+    written = _WRITTEN[type(record)]
     subject = node_of(record)
-    lines = [f"{subject} {end}" for end in constant]
-    if notation:
+    lines = [f"{subject} {end}" for end in written.constant]
+    if written.notation:
         lines.append(line(subject, SKOS.notation, Literal(record.id)))
-    for field, predicate, text in fields:
-        value = _value(record, field)
+    if type(record) in SPANNED:
+        values = (*written.values(record), *_of_span(record.span))
+    else:
+        values = written.values(record)
+    for value, (field, predicate, text) in zip(values, written.fields, strict=True):
+        if value is None or (value is False and field.optional):
+            continue
         if field.unlinked is not None and getattr(record, field.unlinked.told_by) is not None:
             # The record says that there is no such thing: then it is written without a link.
             lines.append(f"{subject} {field.unlinked.predicate} {UNLINKED_ID.text(value)} .\n")
         elif field.plural:
             lines += [f"{subject} {predicate} {text(single)} .\n" for single in value]
-        elif value is not None and not (value is False and field.optional):
+        else:
             lines.append(f"{subject} {predicate} {text(value)} .\n")
     return lines
 
@@ -60,21 +67,38 @@ def shape_of(record: Any) -> tuple[object, ...]:
     return (kind, *(getattr(record, name) in _ABSENT for name in _OPTIONAL[kind]))
 
 
-def _value(record: Any, field: Field) -> Any:
-    if field.name in SPAN and type(record) in SPANNED:
-        return getattr(record.span, field.name, None)
-    return getattr(record, field.name)
+def _of_span(span: Span | None) -> tuple[object, ...]:
+    return (None, None, None) if span is None else (span.start, span.end, span.text_hash)
 
 
-_Written = tuple[tuple[str, ...], tuple[tuple[Field, str, Callable[[Any], str]], ...], bool]
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How a class is written: what all say without the subject, and the fields with their values.
+
+    The fields of a span come last: another object holds their values.
+    """
+
+    constant: tuple[str, ...]
+    fields: tuple[tuple[Field, str, Callable[[Any], str]], ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    notation: bool
+
+    @classmethod
+    def of(cls, layout: Layout) -> _Written:
+        typed = [f"{RDF.type} {class_} .\n" for class_ in layout.types]
+        fixed = [f"{predicate} {object_} .\n" for predicate, object_ in layout.fixed]
+        in_span = layout.record in SPANNED
+        own = [field for field in layout.fields if not (in_span and field.name in SPAN)]
+        spanned = [field for field in layout.fields if field not in own]
+        fields = ((field, str(field.predicate), field.form.text) for field in own + spanned)
+        return cls((*typed, *fixed), tuple(fields), _values(own), layout.notation)
 
 
-def _written(layout: Layout) -> _Written:
-    """What every record of a layout says, without the subject; and how its fields are written."""
-    typed = [f"{RDF.type} {class_} .\n" for class_ in layout.types]
-    fixed = [f"{predicate} {object_} .\n" for predicate, object_ in layout.fixed]
-    fields = ((field, str(field.predicate), field.form.text) for field in layout.fields)
-    return (*typed, *fixed), tuple(fields), layout.notation
+def _values(fields: Iterable[Field]) -> Callable[[Any], tuple[Any, ...]]:
+    """Takes the values of some fields from a record."""
+    names = [field.name for field in fields]
+    # Of one name attrgetter gives the bare value.
+    return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, *names),)
 
 
 _ABSENT = (None, False)
@@ -88,7 +112,7 @@ _OPTIONAL = {
     )
     for record, layout in LAYOUTS.items()
 }
-_WRITTEN = {record: _written(layout) for record, layout in LAYOUTS.items()}
+_WRITTEN = {record: _Written.of(layout) for record, layout in LAYOUTS.items()}
 
 
 def decode(record: type[Record], triples: Iterable[Triple]) -> list[Record]:
@@ -157,11 +181,11 @@ def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) 
 
 
 def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
-    if field.predicate == RDF.type:
-        # The class that the build adds to every actor does not tell its kind.
-        terms = [term for term in terms if term != ST.Actor]
     if field.plural:
         return tuple(sorted(map(form.decode, terms)))
+    if len(terms) > 1 and field.predicate == RDF.type:
+        # The class that the build adds to every actor does not tell its kind.
+        terms = [term for term in terms if term != ST.Actor]
     if len(terms) != 1:
         raise Unfit(f"{len(terms)} values for {field.name}")
     return form.decode(terms[0])

@@ -17,6 +17,7 @@ _LABEL = str(RDFS.label)
 _DAY = f'"^^<{PREFIXES["xsd"]}date>'
 
 
+@lru_cache(maxsize=1 << 15)
 def node(space: str, name: str) -> str:
     """The IRI of the thing of that id in a space, in angle brackets.
 

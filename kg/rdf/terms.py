@@ -76,7 +76,8 @@ class Vocabulary:
 ST = Vocabulary(
     "st",
     "Actor Person State Organisation Party Tenure Event Outlet Document Proposition Theme Stance "
-    "Evidence Candidate Review Run Search Shift MonthlyCount StatusCount AnyProposition "
+    "Evidence Candidate Review Run Search Shift MonthlyCount StatusCount PositionCount "
+    "CountryCount AnyProposition "
     "Polarity Status Attribution Wording StartPrecision EventKind Dating Verdict "
     "Curated Accepted Extracted Rejected Direct Reported Inferred AttributionNotKnown "
     "ExactWords Paraphrase FromStart FromFirstSeen FromNotKnown NotAfterPublication "

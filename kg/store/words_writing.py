@@ -126,7 +126,7 @@ def _fill(store: Store, path: Path, state: str) -> None:
         number = 0
         while block := list(islice(rows, NAMES)):
             names = "\n".join(_short(name) for name, _ in block).encode()
-            index.execute("INSERT INTO names VALUES (?, ?)", (number, zlib.compress(names)))
+            index.execute("INSERT INTO names VALUES (?, ?)", (number, zlib.compress(names, 1)))
             index.executemany(
                 "INSERT INTO words (rowid, low) VALUES (?, ?)",
                 ((number * NAMES + at, plain(low)) for at, (_, low) in enumerate(block)),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -244,6 +245,18 @@ def test_another_name_of_an_actor_reaches_far(project: Project, tmp_path: Path) 
     build(project)
     assert any("Anna Renamova favours" in line for line in stored(project))
     assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_another_country_of_an_actor_moves_its_positions(project: Project, tmp_path: Path) -> None:
+    path = next(p for p in project.seeds.rglob("*.ttl") if '"Anna Examplova"' in p.read_text())
+    lines = path.read_text().split("\n\n")
+    at = next(n for n, part in enumerate(lines) if '"Anna Examplova"' in part)
+    assert "st:country" in lines[at]
+    lines[at] = re.sub('st:country "[A-Z]+"', 'st:country "LV"', lines[at])
+    path.write_text("\n\n".join(lines))
+    build(project)
+    assert stored(project) == anew(project, tmp_path / "anew")
+    assert any("CountryCount" in line or '"LV"' in line for line in stored(project))
 
 
 def test_an_alias_of_an_actor_does_not(

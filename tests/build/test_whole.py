@@ -17,8 +17,9 @@ from kg.build import sources
 from kg.build.build import build
 from kg.build.describe import DATASET
 from kg.build.inventory import Inventory
+from kg.build.plan import Late, Plan
 from kg.build.sources import Source, Tree, portions
-from kg.build.whole import Late, Plan, Whole, blocks_of
+from kg.build.whole import Whole, blocks_of
 from kg.errors import InputError
 from kg.project import Project
 from kg.rdf.terms import PREFIXES, VOID, graph
@@ -111,6 +112,43 @@ def test_the_counts_are_what_the_stances_give(tmp_path: Path) -> None:
     together = any_.replace("{bound}", "BIND (st:AnyProposition AS ?proposition)")
     assert rows(store, each)
     assert rows(store, _HELD) == rows(store, each) | rows(store, together)
+
+
+@pytest.mark.parametrize(
+    ("class_", "key", "held"),
+    [
+        ("CountryCount", "?country", "st:country ?country ;"),
+        ("PositionCount", '""', ""),
+    ],
+)
+def test_the_counts_of_positions_are_what_the_positions_give(
+    tmp_path: Path, class_: str, key: str, held: str
+) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    store = open_reader(project.store)
+    place = "?actor st:country ?country ." if held else ""
+    stands = f"""
+    SELECT ?proposition ({key} AS ?place)
+      (SUM(?for) AS ?favouring) (SUM(?against) AS ?opposing) (SUM(?both) AS ?mixed)
+    WHERE {{
+      VALUES (?position ?for ?against ?both) {{
+        (st:favours 1 0 0) (st:opposes 0 1 0) (st:isMixedOn 0 0 1)
+      }}
+      ?actor ?position ?proposition . {place}
+    }}
+    GROUP BY ?proposition {"?country" if held else ""}
+    """
+    told = f"""
+    SELECT ?proposition ({key} AS ?place) ?favouring ?opposing ?mixed WHERE {{
+      GRAPH graph:counts {{
+        ?count a st:{class_} ; {held} st:proposition ?proposition ;
+          st:favouring ?favouring ; st:opposing ?opposing ; st:mixed ?mixed .
+      }}
+    }}
+    """
+    assert rows(store, stands)
+    assert rows(store, told) == rows(store, stands)
 
 
 def test_the_description_counts_the_published_graph(tmp_path: Path, large: None) -> None:

@@ -1,0 +1,103 @@
+"""Whether an edit of the seeds can be told without reading all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from pyoxigraph import Store
+
+from kg.build.edit import Edit, FarReaching
+from kg.build.held import Holdings, node_at
+from kg.build.lookup import Lookup
+from kg.build.telling import PUBLISHED
+from kg.model.actors import Actor
+from kg.model.documents import Evidence
+from kg.model.searches import Search
+from kg.model.stances import Candidate, Review, Stance
+from kg.rdf.ntriples import Line
+from kg.rdf.terms import RDFS, ST
+from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
+
+
+class Reach:
+    """Looks how far an edit reaches; a fault reaches far, for it is to be told with its place."""
+
+    def __init__(self, store: Store, edit: Edit, after: Lookup) -> None:
+        """An edit of what a store holds; ``after`` is what is known when it is done."""
+        self._store, self._holdings = store, Holdings(store)
+        self._edit, self._after = edit, after
+
+    def refuse_faults(self) -> None:
+        """Raise FarReaching where the edit has a fault, or renames what much speaks of."""
+        for path, record in self._edit.news.items():
+            if path not in self._edit.gone and self._holdings.has(path):
+                raise FarReaching(f"{path} is described elsewhere")
+            for message in self._faults(record):
+                raise FarReaching(message)
+        self._refuse_renaming()
+        near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
+        for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
+            self._refuse_broken_reviews(subject)
+
+    def _refuse_renaming(self) -> None:
+        """Raise FarReaching where an actor or an outlet is called otherwise, or is gone.
+
+        That an actor is of another country reaches as far: its positions count elsewhere.
+        """
+        for path in self._edit.gone:
+            if path.startswith(("actor/", "outlet/")):
+                held = self._holdings.objects(path, RDFS.label, PUBLISHED)
+                record = self._edit.news.get(path)
+                if record is None or [record.name] != [term.value for term in held]:
+                    raise FarReaching(f"{path} has another name")
+                lands = [term.value for term in self._holdings.objects(path, ST.country, PUBLISHED)]
+                if isinstance(record, Actor) and lands != [*filter(None, [record.country])]:
+                    raise FarReaching(f"{path} is of another country")
+
+    def _faults(self, record: Any) -> list[str]:
+        if isinstance(record, Evidence):
+            told = list(faults_of_evidence(record))
+            missing = not self._is_there(f"document/{record.document}")
+            return [*told, f"document:{record.document} is described nowhere"] if missing else told
+        if isinstance(record, Search):
+            known_ = self._after.names, self._after.titles
+            return [message for _, message in broken_searches([record], *known_)]
+        if isinstance(record, Stance):
+            happened: Any = self._after.happened
+            reacted = record.reacts_to or ""
+            if reacted.startswith("stance/") and self._is_there(reacted):
+                happened = frozenset([reacted])
+            known = self._after.names, self._after.titles, happened
+            return list(faults_of_stance(record, *known))
+        return []
+
+    def _is_there(self, path: str) -> bool:
+        """Whether a thing is described after the edit."""
+        news, gone = self._edit.news, self._edit.gone
+        return path in news or (path not in gone and self._holdings.has(path))
+
+    def _refuse_broken_reviews(self, subject: str) -> None:
+        """Raise FarReaching where a decision has lost what it is on, or never had it."""
+        reviews = self._after.decided.standing(subject)
+        space, _, name = subject.partition("/")
+        there = self._is_there(subject)
+        candidate = self._edit.news.get(subject)
+        if candidate is None and there and space == "candidate":
+            candidate = self._holdings.candidate(subject)
+        candidates = [candidate] if isinstance(candidate, Candidate) else []
+        stances = {name} if there and space == "stance" else set[str]()
+        known = self._after.names, self._after.titles
+        for _, message in broken_reviews(reviews, candidates, stances, *known):
+            raise FarReaching(message)
+
+    def refuse_dangling(self, removed: Mapping[str, Container[Line]]) -> None:
+        """Raise FarReaching where lines that stay speak of what is there no more."""
+        for path in self._edit.gone - self._edit.news.keys():
+            for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
+                if not any(f"{quad.triple} .\n" in lines for lines in removed.values()):
+                    raise FarReaching(f"{quad.subject} speaks of {path}")
+
+
+def _is_decidable(path: str) -> bool:
+    return path.startswith(("candidate/", "stance/"))
