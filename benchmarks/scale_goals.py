@@ -32,6 +32,10 @@ def _building(results: Results) -> Iterator[Goal]:
     for size in sizes:
         one, bare = ours[size], results.get(size, part, name, scale_build.RAW)
         yield f"build / bulk load of the same quads, {size:,}", 1.5, share(one, bare)
+        index = results.get(size, part, scale_build.WORDS, OURS)
+        rest = one.seconds - index.seconds if one and index else None
+        without = ratio(rest, bare.seconds) if rest and bare else None
+        yield f"the same without the index of words, {size:,}", 1.5, without
     yield "exponent of the build", 1.1, growth(one for one in ours.values() if one)
     if len(sizes) > 1:
         last, before = ours[sizes[-1]], ours[sizes[-2]]

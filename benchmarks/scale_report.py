@@ -83,7 +83,7 @@ def _building(results: Results) -> str:
     rows = []
     for size in results.sizes():
         ours = results.get(size, scale_build.PART, scale_build.BUILD, OURS)
-        quads = results.get(size, scale_build.PART, scale_build.QUADS, scale_build.RAW)
+        quads = results.get(size, scale_build.PART, scale_build.QUADS, OURS)
         for engine in engines:
             one = results.get(size, scale_build.PART, scale_build.BUILD, engine)
             if one:
@@ -115,10 +115,18 @@ def _building(results: Results) -> str:
         ),
     )
     told = (
-        "kg reads, checks, encodes, derives and loads; the others load what it made. Memory is "
-        "that of the whole tree of processes; of Virtuoso, what it holds in the end."
+        "kg reads, checks, encodes, derives, loads and makes its index of words; the others load "
+        "what it made, in the order in which it made it. Memory is that of the whole tree of "
+        "processes; of Virtuoso, what it holds in the end. The index of words is a part of kg: "
+        f"{_words(results)}."
     )
     return "\n\n".join((told, costs, powers))
+
+
+def _words(results: Results) -> str:
+    part, name = scale_build.PART, scale_build.WORDS
+    found = ((size, results.get(size, part, name, OURS)) for size in results.sizes())
+    return ", ".join(f"{seconds(one)} s at {size:,}" for size, one in found if one)
 
 
 def _changing(results: Results) -> str:

@@ -1,0 +1,76 @@
+"""The quads of seeds in the order of the seeds, and a build of ours whose index is timed apart.
+
+``python -m benchmarks.scale_written quads ROOT FILE`` writes N-Quads; ``... build ROOT STORE``
+builds and prints the seconds that the index of words took.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from pyoxigraph import Store
+
+from kg.build.build import build
+from kg.build.inventory import Inventory
+from kg.build.plan import Plan
+from kg.build.sources import ONTOLOGY, Tree
+from kg.build.whole import Whole
+from kg.project import Project
+from kg.rdf.terms import graph
+from kg.rdf.turtle import read_turtle
+from kg.store import embedded
+from kg.store.blocks import Block
+
+
+def write_quads(project: Project, path: Path) -> None:
+    """Write what a build of the seeds loads, in the order in which it loads it."""
+    tree = Tree.of(project)
+    ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
+    plan = Plan(tree, tree.sources(), ontology=ontology, workers=os.cpu_count() or 1)
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent) as name,
+        contextlib.closing(Inventory(Path(name) / "inventory.sqlite")) as inventory,
+        path.open("wb") as quads,
+    ):
+        for step in Whole(plan, inventory, Path(name)).steps():
+            quads.writelines(map(_in_graph, step.blocks))
+            step.record(inventory)
+
+
+def _in_graph(block: Block) -> bytes:
+    if block.graph == "published":
+        return block.content
+    return block.content.replace(b" .\n", f" {graph(block.graph)} .\n".encode())
+
+
+def timed_build(project: Project) -> float:
+    """Build, and tell how many seconds of it the index of words took."""
+    spent = 0.0
+    write = embedded._index_words
+
+    def timed(store: Store, folder: Path) -> None:
+        nonlocal spent
+        begun = perf_counter()
+        write(store, folder)
+        spent += perf_counter() - begun
+
+    embedded._index_words = timed
+    try:
+        build(project, anew=True)
+    finally:
+        embedded._index_words = write
+    return spent
+
+
+if __name__ == "__main__":
+    what, root, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    if what == "quads":
+        write_quads(Project(root, place), place)
+    else:
+        sys.stdout.write(json.dumps(timed_build(Project(root, place))))
