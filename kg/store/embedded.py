@@ -26,8 +26,12 @@ from kg.store.graphs import as_update, count_quads
 if TYPE_CHECKING:
     from kg.store.blocks import Block
 
+KEY = "key"
+"""The file in a folder of work in progress that tells which work it is: without it, none."""
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
+LOADED = "db"
+"""The database in such a folder."""
 _DAMAGE = re.compile(r"corrupt|checksum|IO error|No space left", re.IGNORECASE)
 _AT_ONCE = 32 * 2**20
 """So many bytes of blocks are loaded at once: more costs memory, and less time."""
@@ -160,7 +164,9 @@ def _index_words(database_: Store, folder: Path) -> None:
 
     state = input_hash(database_)
     if state is not None:
-        write(database_, folder, state)
+        # What is built is whole without it.
+        with contextlib.suppress(StoreError):
+            write(database_, folder, state)
 
 
 def _point_to(store: Path, folder: Path) -> None:
@@ -183,7 +189,7 @@ class Loading:
 
     def __init__(self, store: Path, folder: Path) -> None:
         """Open the database, which may be there in part; raises StoreError."""
-        self._store, self._folder = store, folder / "db"
+        self._store, self._folder = store, folder / LOADED
         self._waiting: dict[str, list[bytes]] = {}
         self._size = 0
         try:
@@ -225,6 +231,8 @@ class Loading:
             self._database.flush()
             _index_words(self._database, folder)
             del self._database
+            # From here on there is nothing left with which the same work could go on.
+            (self._folder.parent / KEY).unlink(missing_ok=True)
             self._folder.rename(folder)
             sync_folder(self._store)
         except ENGINE_ERRORS as error:

@@ -92,10 +92,13 @@ class FolderWriter:
     @contextlib.contextmanager
     def workshop(self, key: str, /) -> Iterator[Path]:
         """A folder inside the store; it goes when the work is done, or has failed for good."""
-        folder, mark = self.folder / "building", self.folder / "building" / "key"
+        folder = self.folder / "building"
+        mark = folder / embedded.KEY
         try:
-            if not mark.is_file() or mark.read_text() != key:
-                shutil.rmtree(folder, ignore_errors=True)
+            known = mark.is_file() and mark.read_text() == key
+            # Work that was recorded as done lies in the database: without that it is to be done.
+            if not (known and (folder / embedded.LOADED).is_dir()):
+                _remove(folder)
                 folder.mkdir(parents=True)
                 mark.write_text(key)
         except OSError as error:
@@ -105,9 +108,15 @@ class FolderWriter:
         except KeyboardInterrupt:
             raise
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
             raise
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove work in progress; cut off meanwhile, what is left is no work that could go on."""
+    (folder / embedded.KEY).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)

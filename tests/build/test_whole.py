@@ -26,6 +26,7 @@ from kg.rdf.terms import PREFIXES, VOID, graph
 from kg.store import blocks as blocks_
 from kg.store import embedded
 from kg.store.embedded import open_reader
+from kg.store.writing import FolderWriter
 from tests.invented import ROOT, copy_world, quads, stored
 
 _COUNTED = """
@@ -302,6 +303,42 @@ def test_a_build_goes_on_wherever_it_was_cut_off(
         build(other, workers=1)
         assert stored(other) == wanted
     assert 3 < number < 59
+
+
+@pytest.mark.parametrize("where", ["before", "after", "inventory"])
+def test_a_build_cut_off_at_its_end_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: None, where: str
+) -> None:
+    project = copy_world(tmp_path)
+    for path in project.seeds.rglob("*.ttl"):
+        os.utime(path, (time.time() - 60, time.time() - 60))
+    wanted = stored_anew(project, tmp_path / "wanted")
+    point = embedded._point_to
+
+    def cut_off(store: Path, folder: Path) -> None:
+        if where == "after":
+            point(store, folder)
+        raise KeyboardInterrupt
+
+    def kept(_writer: FolderWriter, _path: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+        if where == "inventory":
+            patch.setattr(FolderWriter, "keep", kept)
+        else:
+            patch.setattr(embedded, "_point_to", cut_off)
+        build(project, workers=1)
+    gc.collect()
+    build(project, workers=1)
+    assert stored(project) == wanted
+    assert len(list(project.folder.glob("db-*"))) == 1
+
+
+def stored_anew(project: Project, folder: Path) -> list[str]:
+    other = Project(project.root, folder)
+    build(other, workers=1)
+    return stored(other)
 
 
 def test_what_a_block_holds_is_n_triples(tmp_path: Path) -> None:
