@@ -96,7 +96,7 @@ class Bench:
 def prepare(bench: Bench) -> None:
     """Seeds, our store and its quads, where they are not there yet; our build is measured.
 
-    Raises SystemExit where our own build fails: there is nothing to compare then.
+    Raises SystemExit where either cannot be made: there is nothing to compare then.
     """
     bench.folder.mkdir(parents=True, exist_ok=True)
     if not bench.project.root.is_dir():
@@ -118,6 +118,8 @@ def prepare(bench: Bench) -> None:
         waiting = bench.quads.with_suffix(".part")
         made = _written("quads", str(bench.project.root), str(waiting))
         cost = run_tree(made, bench.log, limit=_LIMIT)
+        if cost.outcome:
+            raise SystemExit(f"the quads of the store: {cost.outcome}, see {bench.log}")
         waiting.rename(bench.quads)
         bench.keep(PART, QUADS, OURS, cost, disk=disk(bench.quads))
 

@@ -71,8 +71,8 @@ def apply_changes(project: Project, times: int = _TIMES) -> dict[str, object]:
     documents = {path: path.read_bytes() for path in _documents(project, times)}
     copy = Snapshot(project.folder)
     try:
-        told = _revised(project, list(documents), Store(str(copy.database)))
-        whole = _built(project, list(documents), copy.database)
+        told, back = _revised(project, list(documents), Store(str(copy.database)))
+        whole = _built(project, list(zip(documents, back, strict=True)), copy.database)
     finally:
         copy.close()
         for path, content in documents.items():
@@ -82,13 +82,19 @@ def apply_changes(project: Project, times: int = _TIMES) -> dict[str, object]:
     return {"quads": changed, "seconds": [(SAME, OURS, same), *_rows(told | whole)]}
 
 
-def _revised(project: Project, paths: list[Path], bare: Store) -> dict[str, list[float]]:
-    """Seconds of revisions of an open store, and of the same updates of an open copy, in turns."""
-    tree, updates = Tree.of(project), list[str]()
+def _revised(
+    project: Project, paths: list[Path], bare: Store
+) -> tuple[dict[str, list[float]], list[str]]:
+    """Seconds of revisions of an open store, and of the same updates of an open copy, in turns.
+
+    With them come the updates that undo them.
+    """
+    tree, updates, back = Tree.of(project), list[str](), list[str]()
     made = revise.as_change
 
     def kept(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
         updates.append(made(added, removed))
+        back.append(made(removed, added))
         return updates[-1]
 
     revise.as_change = kept
@@ -112,20 +118,23 @@ def _revised(project: Project, paths: list[Path], bare: Store) -> dict[str, list
                 found[f"{ONE}|{RAW}"].append(perf_counter() - begun)
     finally:
         revise.as_change = made
-    return found
+    return found, back
 
 
-def _built(project: Project, paths: list[Path], copy: Path) -> dict[str, list[float]]:
-    """Seconds of whole builds of one file, and of opening a copy for an update of as much."""
+def _built(project: Project, changes: list[tuple[Path, str]], copy: Path) -> dict[str, list[float]]:
+    """Seconds of whole builds of one file, and of opening a copy for an update of the same quads.
+
+    The changes are undone, the last one first: each update finds all that it removes.
+    """
     found: dict[str, list[float]] = {f"{OPENED}|{OURS}": [], f"{OPENED}|{RAW}": []}
-    for path in paths:
+    for path, update in reversed(changes):
         _turn(path)
         begun = perf_counter()
         build(project, files=[path])
         found[f"{OPENED}|{OURS}"].append(perf_counter() - begun)
         begun = perf_counter()
         store = Store(str(copy))
-        store.update("INSERT DATA { <x:a> <x:b> <x:c> }")
+        store.update(update)
         store.flush()
         del store
         found[f"{OPENED}|{RAW}"].append(perf_counter() - begun)

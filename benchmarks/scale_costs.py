@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, sleep
+from resource import struct_rusage
+from time import perf_counter
 
 TIME_OUT = "time-out"
 """The outcome of what did not end within its limit."""
@@ -58,23 +60,34 @@ def run_tree(
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        peak, outcome, used, status = 0.0, "", None, 0
-        while used is None:
-            looked = perf_counter()
-            peak = max(peak, tree_memory(child.pid))
-            late = looked - begun > limit
-            if (late or peak > most) and not outcome:
-                outcome = TIME_OUT if late else TOO_MUCH
-                os.killpg(child.pid, signal.SIGKILL)
-            sleep(max(_LEAST_PAUSE, _IDLE * (perf_counter() - looked)))
-            ended, status, usage = os.wait4(child.pid, os.WNOHANG)
-            used = usage if ended else None
+        peak, outcome, status, used = _watched(child.pid, begun + limit, most)
         seconds = perf_counter() - begun
     # Popen must not wait for it once more.
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode and not outcome:
         outcome = FAILED
     return Cost(seconds, used.ru_utime + used.ru_stime, peak, outcome)
+
+
+def _watched(process: int, until: float, most: float) -> tuple[float, str, int, struct_rusage]:
+    """The peak of the memory of a process, its outcome, its status and what it used, at its end."""
+    peak, outcome = 0.0, ""
+    end = os.pidfd_open(process)
+    try:
+        while True:
+            looked = perf_counter()
+            peak = max(peak, tree_memory(process))
+            late = looked > until
+            if (late or peak > most) and not outcome:
+                outcome = TIME_OUT if late else TOO_MUCH
+                os.killpg(process, signal.SIGKILL)
+            pause = max(_LEAST_PAUSE, _IDLE * (perf_counter() - looked))
+            # Its end cuts the pause short.
+            if select.select([end], [], [], pause)[0]:
+                _, status, used = os.wait4(process, 0)
+                return peak, outcome, status, used
+    finally:
+        os.close(end)
 
 
 def tree_memory(root: int) -> float:

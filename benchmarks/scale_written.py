@@ -24,7 +24,7 @@ from kg.build.whole import Whole
 from kg.project import Project
 from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle
-from kg.store import embedded
+from kg.store import loading
 from kg.store.blocks import Block
 
 
@@ -52,7 +52,7 @@ def _in_graph(block: Block) -> bytes:
 def timed_build(project: Project) -> float:
     """Build, and tell how many seconds of it the index of words took."""
     spent = 0.0
-    write = embedded._index_words
+    write = loading.index_words
 
     def timed(store: Store, folder: Path) -> None:
         nonlocal spent
@@ -60,11 +60,11 @@ def timed_build(project: Project) -> float:
         write(store, folder)
         spent += perf_counter() - begun
 
-    embedded._index_words = timed
+    loading.index_words = timed
     try:
         build(project, anew=True)
     finally:
-        embedded._index_words = write
+        loading.index_words = write
     return spent
 
 

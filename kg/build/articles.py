@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kg.errors import UsageError
 from kg.extract.extractor import Extraction
@@ -12,17 +14,18 @@ from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet, text_hash
-from kg.model.stances import WORKING, Run
+from kg.model.stances import WORKING, Review, Run
 from kg.project import Project
-from kg.rdf.codec import decode, encode
+from kg.rdf.codec import Gathered, encode
 from kg.rdf.turtle import write_turtle
 from kg.seeds.ids import document_id, is_web_address, slug
-from kg.seeds.read import Seeds, read_seeds
+from kg.seeds.read import Seeds, each_file, seed_paths
 from kg.seeds.reviewed import reviewed, with_reviewed
 from kg.seeds.write import add_triples, place
 
 NO_SOURCE = "candidates are kept with their source"
 _NO_OUTLET = "unknown outlet"
+_NEEDED: tuple[type[Any], ...] = (Actor, Tenure, Document, Outlet, Run, Review)
 
 
 def require_outlet(name: str) -> str:
@@ -50,21 +53,34 @@ def overruled(article: Article, document: Document, given: Manner) -> Iterator[s
 class Archive:
     """The seeds as an extractor needs them, read once for any number of articles.
 
-    ``actors`` and ``tenures`` say who may be named in a text.
+    ``actors`` and ``tenures`` say who may be named in a text. What is kept changes no answer:
+    which document an article is goes by the seeds as they were, whoever has read how far.
     """
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        seeds = read_seeds(project)
-        triples = list(seeds.triples())
-        self._reviewed = reviewed(seeds)
-        self.actors = decode(Actor, triples)
-        self.tenures = decode(Tenure, triples)
-        documents = decode(Document, triples)
+        held = _records(project)
+        self._reviewed = reviewed(held[Review])
+        self.actors: list[Actor] = held[Actor]
+        self.tenures: list[Tenure] = held[Tenure]
+        documents: list[Document] = held[Document]
         self._by_id = {document.id: document for document in documents}
         self._by_url = {document.url: document for document in documents if document.url}
-        self._outlets = {outlet.id for outlet in decode(Outlet, triples)}
-        self._runs = {run.text_hash: run for run in decode(Run, triples)}
+        self._runs: dict[str, Run] = {run.text_hash: run for run in held[Run]}
+        self._written = {*self._by_id}
+        self._outlets = {outlet.id for outlet in held[Outlet]}
+
+    @property
+    def registry(self) -> str:
+        """What all actors and tenures come to, as a short hash."""
+        return _short_hash([*self.actors, *self.tenures])
+
+    @property
+    def documents(self) -> str:
+        """What the documents and the texts that were read before come to, as a short hash."""
+        known = sorted((digest, run.document) for digest, run in self._runs.items())
+        told = [(each.id, each.url, each.published) for each in self._by_id.values()]
+        return _short_hash([*told, *known])
 
     def document_of(self, article: Article) -> Document:
         """The document that an article is: one of the same URL or the same text, or a new one.
@@ -108,7 +124,7 @@ class Archive:
         if not self.has_source(article, document):
             raise UsageError(NO_SOURCE, hint="name it: --outlet, and --url if any")
         new: list[Outlet | Document] = []
-        if document.id not in self._by_id:
+        if document.id not in self._written:
             if document.outlet not in self._outlets:
                 new.append(Outlet(document.outlet, article.outlet or _NO_OUTLET))
             new.append(document)
@@ -119,9 +135,26 @@ class Archive:
         path = self._project.seeds / "candidates" / f"{document.id}.ttl"
         runs, kept = with_reviewed(path, run, worth, self._reviewed)
         write_whole(path, write_turtle(t for record in (*runs, *kept) for t in encode(record)))
-        self._by_id[document.id] = document
+        self._written.add(document.id)
         self._outlets.add(document.outlet)
-        self._runs[run.text_hash] = run
-        if document.url:
-            self._by_url[document.url] = document
         return (path, *sorted(added))
+
+
+def _records(project: Project) -> dict[type[Any], list[Any]]:
+    """The records of each class that is needed, by id; no more than a file's triples are held.
+
+    Of a thing that two files describe, which is an error of its own, the last one counts.
+    """
+    found: dict[type[Any], dict[str, Any]] = {kind: {} for kind in _NEEDED}
+    for file in each_file(path for path in seed_paths(project) if path.is_file()):
+        gathered = Gathered(file.triples)
+        for kind, records in found.items():
+            records.update((record.id, record) for record in gathered.records(kind))
+    return {kind: [each[name] for name in sorted(each)] for kind, each in found.items()}
+
+
+def _short_hash(records: list[Any]) -> str:
+    digest = hashlib.sha256()
+    for record in records:
+        digest.update(f"{record!r}\n".encode())
+    return digest.hexdigest()[:16]

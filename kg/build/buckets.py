@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from kg.build.counts import Key, count_actors, count_pair, count_statuses
 from kg.build.describe import Extent, Measure
 from kg.build.inventory import PairRow, pack_pair
-from kg.build.pairs import Pair, PairKey, faults_of_pair, tell_found, tell_together
+from kg.build.pairs import (
+    Pair,
+    PairKey,
+    faults_of_found,
+    faults_of_pair,
+    tell_found,
+    tell_together,
+)
 from kg.build.publish import Publication
 from kg.build.register import Register
 from kg.build.skeletons import (
@@ -27,7 +34,6 @@ from kg.build.telling import PUBLISHED
 from kg.model.stances import Status
 from kg.rdf.codec import node_of
 from kg.rdf.ntriples import Line, node
-from kg.seeds.promises import faults_of_evidence, faults_of_stance
 from kg.store.blocks import Block, cut
 
 
@@ -132,19 +138,9 @@ class Settler:
         self, pair: Pair, publication: Publication, bucket: Bucket
     ) -> Iterator[tuple[str, str]]:
         """What is wrong; notes by the way which stances that others react to are there."""
+        bucket.found.update(self.reacted & {f"stance/{name}" for name in publication.stances})
         yield from faults_of_pair(pair, publication)
-        known = self.register.names, self.register.titles
-        curated = {stance.id for stance in pair.stances}
-        for name, stance in publication.stances.items():
-            if f"stance/{name}" in self.reacted:
-                bucket.found.add(f"stance/{name}")
-            if name not in curated:
-                for message in faults_of_stance(stance, *known):
-                    yield f"stance/{name}", message
-        for item in publication.evidence:
-            if item.candidate is not None:
-                for message in faults_of_evidence(item):
-                    yield f"evidence/{item.id}", message
+        yield from faults_of_found(pair, publication, self.register)
 
 
 def _rows(parts: Iterable[bytes]) -> Iterator[Row]:

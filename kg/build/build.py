@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.build.revise import INVENTORY, revise
 from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
 from kg.build.steps import Step
 from kg.build.whole import Whole
+from kg.errors import StoreUnusable
 from kg.project import Project
 from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle
@@ -61,7 +63,7 @@ def build(
     tree, code = Tree.of(project), code_hash(project)
     names = None if files is None else [tree.name(path) for path in files]
     version = ""
-    with open_writer(project.store) as writer:
+    with _inventory_in_use(project), open_writer(project.store) as writer:
         if not isinstance(project.store, Path):
             # A server is told beforehand what it will hold: so it knows the same load again.
             version = fingerprint(project)
@@ -75,6 +77,18 @@ def build(
         return _build_whole(plan, writer, anew=anew, version=version)
 
 
+@contextlib.contextmanager
+def _inventory_in_use(project: Project) -> Iterator[None]:
+    """Turn what SQLite says of the inventory into what a person can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreUnusable(
+            f"{project.store}: the inventory cannot be read or written: {error}",
+            hint="if there is room on the disk: kg build --anew",
+        ) from None
+
+
 def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Built:
     while True:
         with contextlib.suppress(Late), writer.workshop(plan.key) as folder:
@@ -84,6 +98,8 @@ def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Bui
                     built = _write(whole, writer, inventory, folder, anew=anew, version=version)
                 except Late as late:
                     plan = replace(plan, registered=plan.registered | late.names)
+                    # A server knows a load by its input, and that is the same for both plans.
+                    anew = anew or late.loaded
                     raise
             writer.keep(folder / INVENTORY)
             return built
@@ -109,7 +125,10 @@ def _write(
         return Built(inventory.sizes(), added, removed)
     source = _Source(first, steps, inventory)
     del first
-    writer.load(source.blocks(), Workshop(folder, source.loaded, version, anew))
+    try:
+        writer.load(source.blocks(), Workshop(folder, source.loaded, version, anew))
+    except Late as late:
+        raise Late(late.names, loaded=True) from None
     inventory.commit()
     sizes = inventory.sizes()
     return Built(sizes, sum(sizes.values()), 0)

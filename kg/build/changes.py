@@ -10,10 +10,18 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from kg.build.counts import count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
-from kg.build.held import HOMES, Holdings, node_at
+from kg.build.held import HOMES, Holdings
 from kg.build.inventory import Inventory, pack_pair
-from kg.build.lookup import Lookup, reviews_of
-from kg.build.pairs import Pair, PairKey, faults_of_pair, place, tell_found, tell_together
+from kg.build.lookup import Lookup
+from kg.build.pairs import (
+    Pair,
+    PairKey,
+    faults_of_found,
+    faults_of_pair,
+    place,
+    tell_found,
+    tell_together,
+)
 from kg.build.publish import Publication
 from kg.build.reach import Reach
 from kg.build.skeletons import kept_rows
@@ -37,10 +45,12 @@ class Editor:
             actors=edit.of(Actor),
             publishers={outlet.id: outlet.name for outlet in edit.of(Outlet)},
             events=(f"event/{event.id}" for event in edit.of(Event)),
+            over=(f"event/{name}" for name in edit.lost("event")),
             added=edit.of(Review),
             removed=edit.lost("review"),
         )
         self._change = Change()
+        self._vanished, self._appeared = set[str](), set[str]()
         self._edit = self._tell_records(edit)
 
     def change(self) -> Change:
@@ -58,7 +68,9 @@ class Editor:
             self._tell_pair(key, old, new)
         self._count_holders()
         self._change.settle()
-        reach.refuse_dangling(self._change.removed)
+        # A stance that has gone to another pair is still there.
+        vanished = self._vanished - self._appeared
+        reach.refuse_dangling(self._change, {f"stance/{name}" for name in vanished})
         self._measure()
         return self._change
 
@@ -91,8 +103,8 @@ class Editor:
         subjects = {review.subject for review in (*self._edit.of(Review), *lost) if review}
         changed = set()
         for subject in subjects:
-            before = {one.id: one for one in reviews_of(self._store, node_at(subject))}
-            after = {one.id: one for one in self._after.decided.standing(subject)}
+            before = {one.id: one for one in self._before.decided.reviews_of(subject)}
+            after = {one.id: one for one in self._after.decided.reviews_of(subject)}
             if before != after:
                 changed.add(subject)
         if any(subject.startswith("stance/") for subject in changed):
@@ -108,6 +120,8 @@ class Editor:
             change.removed[where].add(told)
         for where, told in tell_together(now, self._after):
             change.added[where].add(told)
+        self._vanished |= was.stances.keys() - now.stances.keys()
+        self._appeared |= now.stances.keys() - was.stances.keys()
         self._tell_found(old, was, new, now)
         holder, proposition = key
         was_counted, was_months = count_pair(
@@ -145,8 +159,10 @@ class Editor:
                 self._edit.news.get(path) or self._holdings.candidate(path)
             )
             whole.candidates.append(full or candidate)
-        told = tell_found(whole, whole.settled(self._after), self._after, only=touched)
-        for where, _, lines in told:
+        publication = whole.settled(self._after)
+        for _, message in faults_of_found(whole, publication, self._after, only=touched):
+            raise FarReaching(message)
+        for where, _, lines in tell_found(whole, publication, self._after, only=touched):
             self._change.bring(where, lines)
 
     def _count_holders(self) -> None:

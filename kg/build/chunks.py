@@ -150,7 +150,7 @@ class Teller:
             case Stance():
                 row = stance_row(record)
                 rows[self._bucket(record.holder)].append(row)
-                if f"stance/{record.id}" in self._register.decided:
+                if f"stance/{record.id}" in self._register.reviewed:
                     chunk.met.append(row)
             case Evidence() if record.stance in holders:
                 rows[self._bucket(holders[record.stance])].append(evidence_row(record))
@@ -158,7 +158,7 @@ class Teller:
                 chunk.foreign.append(evidence_row(record))
             case Candidate():
                 review = self._register.decided.get(f"candidate/{record.id}")
-                if review is not None:
+                if f"candidate/{record.id}" in self._register.reviewed:
                     chunk.met.append(candidate_row(record, record.holder, record.proposition))
                 if wanted := fit(record, review):
                     row = candidate_row(record, wanted.holder, wanted.proposition)

@@ -26,6 +26,7 @@ _OF_POSITIONS = {polarity.value: predicate for polarity, predicate in _SIDES.ite
 _OF_STANCES = {"stances": ST.stances, "actors": ST.actors} | _OF_POSITIONS
 _ANY = ""
 """Stands for all propositions together, or for all countries."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 Key = tuple[str, str, str]
@@ -50,7 +51,8 @@ def count_pair(
     counted: Counter[Key] = Counter()
     for side in {stance.polarity for stance in latest_position(published)} if published else ():
         counted[proposition, _ANY, side.value] = 1
-        if country:
+        # What is no code is told by kg check, and counts for no country.
+        if country and _COUNTRY.fullmatch(country):
             counted[proposition, country, side.value] = 1
     months: set[str] = set()
     for dated in published:

@@ -52,14 +52,19 @@ class Edit:
 def find_edit(gone: Collection[str], gathered: Gathered, subjects: Collection[str]) -> Edit:
     """The edit of files that owned some subjects and own others now.
 
-    Raises FarReaching where they describe the codebook, ValueError as decode does.
+    Raises FarReaching where they describe the codebook, or mention a thing without telling what
+    it is: another file may own it. Raises ValueError as decode does.
     """
     if any(path.partition("/")[0] not in HOMES for path in (*gone, *subjects)):
         raise FarReaching("the codebook has changed")
     if len(set(subjects)) < len(subjects):
         raise FarReaching("a thing is described twice")
     records: list[Any] = [record for kind in _KINDS for record in gathered.records(kind)]
-    return Edit(frozenset(gone), {f"{LAYOUTS[type(one)].space}/{one.id}": one for one in records})
+    news = {f"{LAYOUTS[type(one)].space}/{one.id}": one for one in records}
+    for subject in subjects:
+        if subject not in news:
+            raise FarReaching(f"{subject} is of no class")
+    return Edit(frozenset(gone), news)
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """A file of rows that grows text by text, and the ledger of the texts that are in it.
 
 The ledger's line is written first and says where the rows will stand, so that whatever ends the
-work leaves a pair of files from which the next call can go on: rows that are not all there are
-cut off, and their text is read again.
+process leaves a pair of files from which the next call can go on: rows that are not all there are
+cut off, and their text is read again. Where the machine itself fails, the two may come to the disk
+in another order, and rows may be there twice.
 """
 
 from __future__ import annotations
@@ -23,21 +24,23 @@ from kg.files import cannot_write, sync_folder
 class Line:
     """One text: its hash, by what it was read, and where its rows stand, in bytes.
 
-    ``place`` is that of its article among all that came, for a shard.
+    For a shard, ``place`` is that of its article among all that came, and ``told`` a hash of what
+    is known of the article.
     """
 
     text: str
-    method: str
+    by: str
     start: int
     length: int
     place: int | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
     """The end of a shard: by what it was read, and what all its articles come to, as a hash."""
 
-    method: str
+    by: str
     articles: int
     passed: str
 
@@ -65,17 +68,18 @@ def ledger_of(output: Path) -> Path:
 class Ledger:
     """The texts that a file of rows holds; ``method`` names what reads them now.
 
-    Texts that another method has read are read again; but rows of another choice than ``shown``
-    are no beginning, and UsageError says so. Raises InputError where the file and its
-    ledger do not belong together, StoreLocked where another process is writing them.
+    Texts that another method has read are read again, unless it is ``alone``; but rows of another
+    choice than ``shown`` are no beginning, and UsageError says so. Raises InputError where the file
+    and its ledger do not belong together, StoreLocked where another process is writing them.
     """
 
-    def __init__(self, output: Path, method: str, shown: str = "") -> None:
-        self._output = output
+    def __init__(self, output: Path, method: str, shown: str = "", *, alone: bool = False) -> None:
+        self._output, self._alone = output, alone
         self._end = f", {shown}" if shown else ""
         self._method = f"{method}{self._end}"
         self._path = ledger_of(output)
         self._seal: Seal | None = None
+        self._passed = 0
         if output.exists() and not output.is_file():
             raise UsageError(f"{output} is no file that rows can be added to")
         if output.exists() and output.stat().st_size and not self._path.exists():
@@ -90,8 +94,9 @@ class Ledger:
             os.close(self._ledger)
             raise StoreLocked(f"another process is writing {output}") from None
         self._rows = self._open(output)
+        self._done: dict[bytes, tuple[int, str | None] | None] = {}
         try:
-            self._done = self._mend()
+            self._mend()
         except BaseException:
             self.close()
             raise
@@ -111,18 +116,47 @@ class Ledger:
     ) -> None:
         self.close()
 
-    def add(self, text_hash: str, rows: bytes, place: int | None = None) -> None:
+    def add(
+        self, text_hash: str, rows: bytes, place: int | None = None, told: str | None = None
+    ) -> None:
         """Write the rows of a text, which may be none, and remember it."""
         start = os.fstat(self._rows).st_size
-        self._note(Line(text_hash, self._method, start, len(rows), place))
+        line = Line(text_hash, self._method, start, len(rows), place, told)
+        self._note(line)
         self._write(self._output, self._rows, rows)
-        self._done.add(bytes.fromhex(text_hash))
+        self._remember(line)
+        self._passed += 1
+
+    def pass_by(self, text_hash: str, place: int, told: str) -> None:
+        """Note that a text that is in the file of a shard has come again.
+
+        Raises InputError where its place, or what is told of its article, is no longer the same.
+        """
+        if self._done.get(bytes.fromhex(text_hash)) != (place, told):
+            raise self._changed()
+        self._passed += 1
+
+    def _remember(self, line: Line) -> None:
+        whence = None if line.place is None else (line.place, line.told)
+        self._done[bytes.fromhex(line.text)] = whence
 
     def seal(self, articles: int, passed: str) -> None:
-        """Write down that a shard is whole, once."""
+        """Write down that a shard is whole, once.
+
+        Raises InputError where the file holds a text that has not come again.
+        """
+        if self._passed != len(self._done):
+            raise self._changed()
         seal = Seal(self._method, articles, passed)
         if seal != self._seal:
             self._note(seal)
+
+    def _changed(self) -> InputError:
+        return InputError(
+            f"{self._output}: the sources, or options that tell of them, were others "
+            "when the shard was begun",
+            hint=f"remove it and {self._path.name}, and read the shard anew",
+        )
 
     def _note(self, line: Line | Seal) -> None:
         told = {name: value for name, value in asdict(line).items() if value is not None}
@@ -136,9 +170,8 @@ class Ledger:
             os.close(handle)
         sync_folder(self._output.parent)
 
-    def _mend(self) -> set[bytes]:
-        """Cut off what an interrupted call left half done; returns the texts that are whole."""
-        done: set[bytes] = set()
+    def _mend(self) -> None:
+        """Cut off what an interrupted call left half done, and remember the whole texts."""
         size = os.fstat(self._rows).st_size
         whole = 0
         with self._path.open("rb") as stream:
@@ -152,11 +185,10 @@ class Ledger:
                     break
                 whole += len(content)
                 self._seal = line if isinstance(line, Seal) else None
-                if isinstance(line, Line) and line.method == self._method:
-                    done.add(bytes.fromhex(line.text))
+                if isinstance(line, Line) and line.by == self._method:
+                    self._remember(line)
         os.truncate(self._ledger, whole)
         self._require_whole_rows()
-        return done
 
     def _require_whole_rows(self) -> None:
         size = os.fstat(self._rows).st_size
@@ -167,13 +199,16 @@ class Ledger:
             )
 
     def _require_same_choice(self, line: Line | Seal) -> None:
-        if not line.method.endswith(self._end) or (", shard " in line.method) != (
-            ", shard " in self._end
-        ):
+        if not line.by.endswith(self._end) or (", shard " in line.by) != (", shard " in self._end):
             raise UsageError(
                 f"{self._output} was begun with another choice of rows: "
-                "--all, --explain or --shard",
+                "--all, --explain or --shard, or a shard with other documents in the seeds",
                 hint="name another file, or give the options of the first call",
+            )
+        if self._alone and line.by != self._method:
+            raise UsageError(
+                f"{self._output} holds what was read in another way: {line.by}",
+                hint="name another file, or remove it and its ledger",
             )
 
     def _open(self, path: Path) -> int:
@@ -192,11 +227,14 @@ class Ledger:
 
 
 def _parsed(path: Path, content: bytes, number: int) -> Line | Seal:
+    hint = None
     try:
         told = json.loads(content)
+        if "method" in told:
+            hint = "an earlier version began it: remove it and its file of rows, and read anew"
         if "passed" in told:
             seal = Seal(**told)
-            if seal.articles >= 0 and len(bytes.fromhex(seal.passed)) == 32 and seal.method:
+            if seal.articles >= 0 and len(bytes.fromhex(seal.passed)) == 32 and seal.by:
                 return seal
         else:
             line = Line(**told)
@@ -206,4 +244,4 @@ def _parsed(path: Path, content: bytes, number: int) -> Line | Seal:
     except (ValueError, TypeError, RecursionError):
         pass
     problem = Problem(path, number, 0, "no line of a ledger of texts")
-    raise InputError(f"{path}: no ledger", problems=[problem])
+    raise InputError(f"{path}: no ledger", hint=hint, problems=[problem])

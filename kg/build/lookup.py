@@ -48,15 +48,15 @@ class Decisions(Mapping[str, Review]):
     removed: frozenset[str]
     seen: dict[str, Review | None] = field(default_factory=dict)
 
-    def standing(self, subject: str) -> list[Review]:
-        """The reviews of a candidate or a stance."""
+    def reviews_of(self, subject: str) -> list[Review]:
+        """All reviews of a candidate or a stance, be they in force or not."""
         held = reviews_of(self.store, mint(*subject.split("/", 1)))
         kept = [one for one in held if one.id not in self.removed]
         return kept + [one for one in self.added if one.subject == subject]
 
     def __getitem__(self, key: str) -> Review:
         if key not in self.seen:
-            self.seen[key] = deciding(self.standing(key)).get(key)
+            self.seen[key] = deciding(self.reviews_of(key)).get(key)
         found = self.seen[key]
         if found is None:
             raise KeyError(key)
@@ -82,9 +82,12 @@ class _Refused(Container[str]):
 class _Happened(Container[str]):
     store: Store
     added: frozenset[str]
+    removed: frozenset[str]
 
     def __contains__(self, path: object) -> bool:
-        return path in self.added or has(self.store, str(path), ST.Event)
+        if path in self.added or path in self.removed:
+            return path in self.added
+        return has(self.store, str(path), ST.Event)
 
 
 class Lookup:
@@ -97,10 +100,15 @@ class Lookup:
         actors: Iterable[Actor] = (),
         publishers: Mapping[str, str] | None = None,
         events: Iterable[str] = (),
+        over: Iterable[str] = (),
         added: Iterable[Review] = (),
         removed: Iterable[str] = (),
     ) -> None:
-        """The register of a store; ``removed`` are the ids of reviews that count no more."""
+        """The register of a store; ``removed`` are the ids of reviews that count no more.
+
+        ``events`` have come and those that are ``over`` have gone, both as ``event/ID``; what is
+        among both is there.
+        """
         new, others = {actor.id: actor for actor in actors}, dict(publishers or {})
         self.names: Mapping[str, str] = Looked(
             lambda name: new[name].name if name in new else _label(store, "actor", name)
@@ -114,7 +122,7 @@ class Lookup:
         self.publishers: Mapping[str, str] = Looked(
             lambda name: others.get(name) or _label(store, "outlet", name)
         )
-        self.happened: Container[str] = _Happened(store, frozenset(events))
+        self.happened: Container[str] = _Happened(store, frozenset(events), frozenset(over))
         self.decided = Decisions(store, list(added), frozenset(removed))
         self.refused: Container[str] = _Refused(self.decided)
 

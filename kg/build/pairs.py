@@ -15,6 +15,7 @@ from kg.model.stances import Candidate, Stance, Status
 from kg.rdf.codec import node_of, shape_of, write
 from kg.rdf.ntriples import Line, label
 from kg.rdf.positions import derive_positions
+from kg.seeds.promises import faults_of_evidence, faults_of_stance
 
 PairKey = tuple[str, str]
 """A holder and a proposition, by their ids."""
@@ -63,6 +64,24 @@ def faults_of_pair(pair: Pair, publication: Publication) -> Iterator[tuple[str, 
         if told and printed and told.earliest > printed.latest:
             message = f"is of {told}, after its source was published ({printed})"
             yield f"evidence/{item.id}", f"stance:{item.stance} {message}"
+
+
+def faults_of_found(
+    pair: Pair, publication: Publication, register: Known, only: Container[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with what machines found and is published, as ``space/ID`` and a message.
+
+    Of all candidates, or ``only`` of some, by id.
+    """
+    curated = {stance.id for stance in pair.stances}
+    for name, stance in publication.stances.items():
+        if name not in curated and (only is None or name in only):
+            for message in faults_of_stance(stance, register.names, register.titles):
+                yield f"stance/{name}", message
+    for item in publication.evidence:
+        if item.candidate is not None and (only is None or item.id in only):
+            for message in faults_of_evidence(item):
+                yield f"evidence/{item.id}", message
 
 
 def tell_found(

@@ -19,11 +19,15 @@ def unseen(_stage: str, _done: int, _total: int) -> None:
 
 
 class Late(Exception):
-    """Files that describe what belongs in the register were met among the documents."""
+    """Files that describe what belongs in the register were met among the documents.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    ``loaded`` says that blocks which were made without them are on their way already.
+    """
+
+    def __init__(self, names: Iterable[str], *, loaded: bool = False) -> None:
         super().__init__(", ".join(names))
         self.names = frozenset(names)
+        self.loaded = loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pyoxigraph import Store
 
-from kg.build.edit import Edit, FarReaching
+from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import Holdings, node_at
 from kg.build.lookup import Lookup
 from kg.build.telling import PUBLISHED
@@ -18,6 +18,9 @@ from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.ntriples import Line
 from kg.rdf.terms import RDFS, ST
 from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
+
+_NAMED = ("actor/", "outlet/")
+_REACTS_TO = str(ST.reactsTo)
 
 
 class Reach:
@@ -35,10 +38,21 @@ class Reach:
                 raise FarReaching(f"{path} is described elsewhere")
             for message in self._faults(record):
                 raise FarReaching(message)
+        self._refuse_naming()
         self._refuse_renaming()
         near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
         for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
             self._refuse_broken_reviews(subject)
+
+    def _refuse_naming(self) -> None:
+        """Raise FarReaching where an actor or an outlet is new of which something speaks already.
+
+        Until then it was called by its id there.
+        """
+        for path in self._edit.news.keys() - self._edit.gone:
+            if path.startswith(_NAMED):
+                for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
+                    raise FarReaching(f"{quad.subject} speaks of {path}")
 
     def _refuse_renaming(self) -> None:
         """Raise FarReaching where an actor or an outlet is called otherwise, or is gone.
@@ -46,7 +60,7 @@ class Reach:
         That an actor is of another country reaches as far: its positions count elsewhere.
         """
         for path in self._edit.gone:
-            if path.startswith(("actor/", "outlet/")):
+            if path.startswith(_NAMED):
                 held = self._holdings.objects(path, RDFS.label, PUBLISHED)
                 record = self._edit.news.get(path)
                 if record is None or [record.name] != [term.value for term in held]:
@@ -79,7 +93,7 @@ class Reach:
 
     def _refuse_broken_reviews(self, subject: str) -> None:
         """Raise FarReaching where a decision has lost what it is on, or never had it."""
-        reviews = self._after.decided.standing(subject)
+        reviews = self._after.decided.reviews_of(subject)
         space, _, name = subject.partition("/")
         there = self._is_there(subject)
         candidate = self._edit.news.get(subject)
@@ -91,12 +105,26 @@ class Reach:
         for _, message in broken_reviews(reviews, candidates, stances, *known):
             raise FarReaching(message)
 
-    def refuse_dangling(self, removed: Mapping[str, Container[Line]]) -> None:
-        """Raise FarReaching where lines that stay speak of what is there no more."""
-        for path in self._edit.gone - self._edit.news.keys():
-            for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
-                if not any(f"{quad.triple} .\n" in lines for lines in removed.values()):
+    def refuse_dangling(self, change: Change, vanished: Collection[str]) -> None:
+        """Raise FarReaching where lines that stay or come speak of what is there no more.
+
+        ``vanished`` are things that no file owned, by path: what machines had found.
+        """
+        removed = change.removed.values()
+        reactions = _reactions(change.added)
+        for path in (self._edit.gone - self._edit.news.keys()).union(vanished):
+            node = node_at(path)
+            for quad in self._store.quads_for_pattern(None, None, node, None):
+                if not any(f"{quad.triple} .\n" in lines for lines in removed):
                     raise FarReaching(f"{quad.subject} speaks of {path}")
+            if str(node) in reactions:
+                raise FarReaching(f"{reactions[str(node)]} reacts to {path}")
+
+
+def _reactions(added: Mapping[str, Collection[Line]]) -> dict[str, str]:
+    """What stances begin to react to, and one that does, as they stand in lines."""
+    parts = (told.split(" ", 2) for lines in added.values() for told in lines)
+    return {end[:-3]: subject for subject, predicate, end in parts if predicate == _REACTS_TO}
 
 
 def _is_decidable(path: str) -> bool:

@@ -122,6 +122,11 @@ class Register:
         return deciding(self.reviews)
 
     @cached_property
+    def reviewed(self) -> frozenset[str]:
+        """Whatever a decision was ever taken on, also one that was withdrawn, by ``space/ID``."""
+        return frozenset(review.subject for review in self.reviews)
+
+    @cached_property
     def refused(self) -> frozenset[str]:
         """The ids of the curated stances that a person refused."""
         return frozenset(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -24,12 +25,15 @@ from kg.rdf.turtle import parse_turtle, read_file
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
 from kg.store.graphs import as_change
 from kg.store.words_writing import change as follow
+from kg.store.words_writing import write
 
 INVENTORY = "inventory.sqlite"
 """The file in a store's folder that tells what the store was built from."""
 _WORDS = {str(ST.quote), str(ST.translation), str(ST.paraphrase)}
 _MANY = 1_000
-"""From so many changed files on, reading everything is quicker."""
+"""Where more files than these are not as they were, reading everything is quicker."""
+
+FoundT = TypeVar("FoundT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,21 @@ class Revised:
     sizes: dict[str, int]
     added: int
     removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A file with what it holds now, and what was known of it before."""
+
+    source: Source
+    content: bytes
+    digest: str
+    known: Held | None
+
+    def held(self, subjects: tuple[str, ...]) -> Held:
+        """What is known of it now."""
+        source = self.source
+        return Held(source.name, source.size, source.modified, self.digest, subjects)
 
 
 class Reviser:
@@ -68,28 +87,21 @@ class Reviser:
     def revise(self, sources: Sequence[Source], gone: Sequence[str] = ()) -> Revised:
         """Have the store tell what some files tell now; raises FarReaching, with all as it was.
 
-        Raises InputError where a file is not valid Turtle, StoreError where the store fails.
+        So it does where many files have changed. Raises InputError where a file is not valid
+        Turtle, StoreError where the store fails.
         """
-        held = [self._inventory.file(source.name) for source in sources]
-        contents = [read_file(self._tree.path(source.name)) for source in sources]
-        fresh = [sha256(content).hexdigest() for content in contents]
-        moved = [
-            (source, content, digest, known)
-            for source, content, digest, known in zip(sources, contents, fresh, held, strict=True)
-            if known is None or known.digest != digest
-        ]
-        lost = [one for name in gone if (one := self._inventory.file(name))]
+        lost = list(_few(one for name in gone if (one := self._inventory.file(name))))
+        moved = list(_few(self._moved(sources), beside=len(lost)))
         if not (moved or lost):
-            self._remember(sources, held)
+            self._inventory.commit()
             return Revised(self._inventory.sizes(), 0, 0)
         quads, files = list[Quad](), list[Held]()
-        for source, content, digest, _ in moved:
-            told = parse_turtle(self._tree.path(source.name), content)
-            subjects = Gathered(told).subjects
-            files.append(Held(source.name, source.size, source.modified, digest, subjects))
+        for file in moved:
+            told = parse_turtle(self._tree.path(file.source.name), file.content)
+            files.append(file.held(Gathered(told).subjects))
             quads += told
-        owned = [name for *_, known in moved if known for name in known.subjects]
-        owned += [name for one in lost for name in one.subjects]
+        was = [file.known for file in moved if file.known] + lost
+        owned = [name for held in was for name in held.subjects]
         new = [name for one in files for name in one.subjects]
         try:
             edit = find_edit(owned, Gathered(quads), new)
@@ -98,8 +110,7 @@ class Reviser:
         change = Editor(self._store, self._inventory, edit).change()
         before = self._inventory.noted("version") or ""
         weights = sum(weight(one.name, one.digest) for one in files)
-        weights -= sum(weight(known.name, known.digest) for *_, known in moved if known)
-        weights -= sum(weight(one.name, one.digest) for one in lost)
+        weights -= sum(weight(one.name, one.digest) for one in was)
         after = changed_version(before, weights)
         conclude(change, self._inventory, before, after)
         self._inventory.add_files(map(pack_file, files))
@@ -120,20 +131,39 @@ class Reviser:
         except ENGINE_ERRORS as error:
             raise unusable(self._folder, error) from None
         self._inventory.commit()
-        words = change_of_words(change.added["published"])
-        follow(database(self._folder), words, was=before, now=after)
+        self._index(change_of_words(change.added["published"]), before, after)
         return Revised(self._inventory.sizes(), added, removed)
 
-    def _remember(self, sources: Iterable[Source], held: Iterable[Held | None]) -> None:
-        """Note the new times of files that are as they were, so that they are not read again."""
-        same = [
-            Held(source.name, source.size, source.modified, known.digest, known.subjects)
-            for source, known in zip(sources, held, strict=True)
-            if known and source.modified
-        ]
-        if same:
-            self._inventory.add_files(map(pack_file, same))
-            self._inventory.commit()
+    def _index(self, words: Iterable[tuple[NamedNode, str]], before: str, after: str) -> None:
+        """Have the index of words follow, or write it anew where it cannot."""
+        folder, followed = database(self._folder), False
+        # What is built is whole without it.
+        with contextlib.suppress(StoreError):
+            followed = follow(folder, words, was=before, now=after)
+        if not followed:
+            with contextlib.suppress(StoreError, sqlite3.Error, *ENGINE_ERRORS):
+                write(self._store, folder, after)
+
+    def _moved(self, sources: Iterable[Source]) -> Iterator[_Moved]:
+        """The files that are not as they were; notes the new times of those that are."""
+        for source in sources:
+            known = self._inventory.file(source.name)
+            content = read_file(self._tree.path(source.name))
+            digest = sha256(content).hexdigest()
+            if known is None or known.digest != digest:
+                yield _Moved(source, content, digest, known)
+            elif source.modified not in (0, known.modified):
+                # So that it is not read again.
+                same = replace(known, size=source.size, modified=source.modified)
+                self._inventory.add_files([pack_file(same)])
+
+
+def _few(found: Iterable[FoundT], beside: int = 0) -> Iterator[FoundT]:
+    """The same, and FarReaching where it is quicker to read everything."""
+    for number, one in enumerate(found, beside + 1):
+        if number > _MANY:
+            raise FarReaching("many files have changed")
+        yield one
 
 
 def change_of_words(lines: Iterable[Line]) -> Iterator[tuple[NamedNode, str]]:
@@ -172,8 +202,6 @@ def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> 
             changed, gone = reviser.changed(tree.sources())
         else:
             changed, gone = tree.named(names)
-        if len(changed) + len(gone) > _MANY:
-            return None
         try:
             return reviser.revise(changed, gone)
         except (FarReaching, InputError):

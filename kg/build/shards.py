@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from kg.ingest.articles import Article, Unreadable
 from kg.model.documents import text_hash
 
 _SHARD = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", re.ASCII)
-_METHOD = re.compile(r"(.*), shard ([0-9]+)/([0-9]+)", re.ASCII | re.DOTALL)
+_METHOD = re.compile(r"(.*), documents ([0-9a-f]+), shard ([0-9]+)/([0-9]+)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Shard:
 
 
 class Passage:
-    """Articles as they pass: how many there were, and the hash of all their texts, in order."""
+    """Articles as they pass: how many there were, and the hash of all that they tell, in order."""
 
     def __init__(self, articles: Iterable[Article | Unreadable]) -> None:
         self._articles = articles
@@ -60,7 +61,9 @@ class Passage:
     def __iter__(self) -> Iterator[Article | Unreadable]:
         for found in self._articles:
             self.count += 1
-            told = text_hash(found.text) if isinstance(found, Article) else "none"
+            told = "none"
+            if isinstance(found, Article):
+                told = f"{text_hash(found.text)} {hash_told(found)}"
             self._hash.update(f"{told}\n".encode())
             yield found
 
@@ -70,18 +73,26 @@ class Passage:
         return self._hash.hexdigest()
 
 
+def hash_told(article: Article) -> str:
+    """What is known of an article besides its text, as a short hash."""
+    published = None if article.published is None else str(article.published)
+    known = json.dumps([published, article.url, article.outlet])
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+
 def join(parts: Sequence[Path], output: Path) -> int:
     """Put the files of all shards and their ledgers together; returns the number of texts.
 
     The files are those that one run writes, to the byte. Raises InputError where a shard is
-    missing, twice there, not at its end, or has gone through other articles than the rest.
+    missing, twice there, not at its end, or has gone through other articles than the rest,
+    UsageError where the output holds anything that was read in another way.
     """
     read = [_Part(path) for path in parts]
     method = _require_whole(read)
     if any(output.resolve() == part.path.resolve() for part in read):
         raise UsageError(f"{output} is one of the shards", hint="name another file with -o")
     texts = 0
-    with Ledger(output, method) as ledger:
+    with Ledger(output, method, alone=True) as ledger:
         for line, part in heapq.merge(*(part.lines() for part in read), key=_place):
             texts += 1
             if line.text not in ledger:
@@ -103,7 +114,7 @@ class _Part:
         last, end = -1, 0
         methods = set()
         for line in read_ledger(path):
-            methods.add(line.method)
+            methods.add(line.by)
             self.seal = line if isinstance(line, Seal) else None
             if isinstance(line, Line):
                 if line.place is None:
@@ -122,12 +133,12 @@ class _Part:
             )
 
     @property
-    def named(self) -> tuple[str, int, int]:
-        """By what it was read, which shard it is, and of how many."""
-        match = _METHOD.fullmatch(self.seal.method if self.seal else "")
+    def named(self) -> tuple[str, int, int, str]:
+        """By what it was read, which shard it is, of how many, and with which documents."""
+        match = _METHOD.fullmatch(self.seal.by if self.seal else "")
         if not match:
             raise InputError(f"{self.path}: it is of no shard", hint="it needs no --join")
-        return match[1], int(match[2]), int(match[3])
+        return match[1], int(match[3]), int(match[4]), match[2]
 
     def lines(self) -> Iterator[tuple[Line, _Part]]:
         """Each text, by its place; those that were read late, after a failure, go to theirs."""
@@ -149,6 +160,11 @@ def _require_whole(parts: Sequence[_Part]) -> str:
         raise InputError(f"the shards were read in more than one way: {'; '.join(sorted(methods))}")
     if len(counts) > 1:
         raise InputError(f"they are shards of {' and of '.join(map(str, sorted(counts)))}")
+    if len({part.named[3] for part in parts}) > 1:
+        raise InputError(
+            "the shards were read beside different documents in the seeds",
+            hint="let the seeds be as they are, and run the shards that differ again",
+        )
     numbers = [part.named[1] for part in parts]
     if twice := sorted({number for number in numbers if numbers.count(number) > 1}):
         raise InputError(f"shard {twice[0]}/{min(counts)} is there twice")

@@ -12,7 +12,7 @@ from kg.model.stances import Candidate, Polarity, Stance
 from kg.rdf.forms import read_date
 
 Row = tuple[Any, ...]
-"""A kind, the pair where it is known, and then values that marshal and JSON can carry."""
+"""A kind, the pair where it is known, and then values that JSON can carry."""
 STANCE, EVIDENCE, CANDIDATE = "s", "e", "c"
 
 _NO_SPAN: Any = None

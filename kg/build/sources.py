@@ -18,7 +18,7 @@ ONTOLOGY = ("stance.ttl", "alignments.ttl")
 BY_DOCUMENT = ("documents", "candidates")
 """The folders of the seeds whose files speak of documents, and not of what is registered."""
 _CODEBOOK = "ontology/codebook.ttl"
-_CODE = ("build", "model", "rdf")
+_CODE = ("build", "model", "rdf", "seeds")
 _PORTION = 2**20
 _FRESH = 2_000_000_000
 _BITS = 256
@@ -128,7 +128,8 @@ def code_hash(project: Project) -> str:
     code = Path(rdf.__file__).parents[1]
     paths = sorted(path for part in _CODE for path in (code / part).glob("*.py"))
     hashed = sha256(__version__.encode())
-    for path in (*paths, *(project.ontology / name for name in ONTOLOGY)):
+    others = (code / "project.py", *(project.ontology / name for name in ONTOLOGY))
+    for path in (*paths, *others):
         content = read_file(path)
         hashed.update(f"{path.name} {len(content)}\n".encode())
         hashed.update(content)

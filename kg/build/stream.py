@@ -62,10 +62,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article whose text was read before: in this stream, or, if not ``here``, earlier."""
+    """An article whose text was read before: in this stream, or, if not ``here``, earlier.
+
+    ``article`` is one that this stream would read, at ``place``, were it not read yet.
+    """
 
     origin: str
     here: bool
+    article: Article | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +133,14 @@ class _Intake:
         self._shard = shard
         self._texts: set[bytes] = set()
         self._documents: set[str] = set()
+        self._by_url: dict[str, Document] = {}
 
     def questions(
         self, articles: Iterable[Article | Unreadable]
     ) -> Iterator[tuple[Known | Unreadable | Elsewhere | _Told, Question | None]]:
         """Each article with what a reader is asked of it, or why none is."""
         for place, article in enumerate(articles):
-            told = article if isinstance(article, Unreadable) else self._take(article)
+            told = article if isinstance(article, Unreadable) else self._take(place, article)
             if self._shard is not None and not self._shard.holds(article):
                 yield Elsewhere(article.origin), None
             elif isinstance(article, Article) and isinstance(told, Document):
@@ -143,26 +149,31 @@ class _Intake:
             elif not isinstance(told, Document):
                 yield told, None
 
-    def _take(self, article: Article) -> Document | Known | Unreadable:
+    def _take(self, place: int, article: Article) -> Document | Known | Unreadable:
         digest = text_hash(article.text)
         if bytes.fromhex(digest) in self._texts:
             return Known(article.origin, here=True)
         done = self._is_done(digest)
         try:
-            document = self._archive.document_of(article)
+            document = self._document_of(article)
+            self._object(article, document)
         except ValueError as error:
             return Known(article.origin, False) if done else Unreadable(article.origin, str(error))
-        if not done and (why := self._objection(article, document)):
-            return Unreadable(article.origin, why)
         # What was read earlier keeps others away as it did then.
         self._texts.add(bytes.fromhex(digest))
         self._documents.add(document.id)
-        return Known(article.origin, here=False) if done else document
+        if document.url is not None:
+            self._by_url[document.url] = document
+        return Known(article.origin, False, article, place) if done else document
 
-    def _objection(self, article: Article, document: Document) -> str | None:
-        """Why an article is not read, although nobody has read its text."""
-        if self._keeping and not self._archive.has_source(article, document):
-            return "nothing says who published it: name it, --outlet"
+    def _document_of(self, article: Article) -> Document:
+        """As the archive does, of which the documents of this stream are no part."""
+        known = self._by_url.get(article.url) if article.url is not None else None
+        return known or self._archive.document_of(article)
+
+    def _object(self, article: Article, document: Document) -> None:
+        """Raise ValueError where this stream does not read the article, read earlier or not."""
         if document.id in self._documents:
-            return f"it is {document.id} again, with another text"
-        return None
+            raise ValueError(f"it is {document.id} again, with another text")
+        if self._keeping and not self._archive.has_source(article, document):
+            raise ValueError("nothing says who published it: name it, --outlet")

@@ -10,6 +10,7 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from pyoxigraph import Literal, Triple
 
 from kg.ahead import ahead
 from kg.build.buckets import Settler
-from kg.build.chunks import Teller
+from kg.build.chunks import Chunk, Teller
 from kg.build.counts import tell_counts
 from kg.build.describe import DATASET, Extent, describe
 from kg.build.faults import find_doubles, locate
@@ -32,14 +33,17 @@ from kg.build.telling import Telling
 from kg.errors import InputError, KgError
 from kg.rdf.ntriples import Line, lines_of
 from kg.rdf.terms import ST
+from kg.rdf.turtle import parse_turtle, read_file
 from kg.seeds.promises import broken_reviews, broken_searches
 from kg.seeds.read import read_files
 from kg.store.blocks import Block, cut
 from kg.workers import Lost, Worker, answers
 
 _OF_A_BUCKET = 8 * 2**20
+_MOST_BUCKETS = 512
+"""Each bucket is gathered from every portion: more buckets cost more looks than memory."""
 _LONGEST = 3600.0
-_AHEAD = 4
+_AHEAD = 2
 """So many portions that are not loaded yet may wait for each worker."""
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -51,7 +55,9 @@ class Whole:
     def __init__(self, plan: Plan, inventory: Inventory, folder: Path) -> None:
         self._plan, self._inventory, self._folder = plan, inventory, folder
         self._tree, self._sources = plan.tree, plan.sources
-        self._buckets = 1 + sum(source.size for source in plan.sources) // _OF_A_BUCKET
+        self._registered: dict[str, str] = {}
+        size = sum(source.size for source in plan.sources)
+        self._buckets = min(_MOST_BUCKETS, 1 + size // _OF_A_BUCKET)
 
     def steps(self) -> Iterator[Step]:
         """The steps in their order, but for those that were done before.
@@ -69,15 +75,19 @@ class Whole:
         yield self._described()
 
     def _register(self) -> Register:
-        paths = [self._tree.path(name) for name in sorted(self._plan.of_register)]
+        told: list[Triple] = []
         try:
-            files = read_files(paths)
+            for name in sorted(self._plan.of_register):
+                path = self._tree.path(name)
+                content = read_file(path)
+                told += (quad.triple for quad in parse_turtle(path, content))
+                self._registered[name] = sha256(content).hexdigest()
         except InputError:
             # A person wants to hear of all files at fault, not only of these.
             read_files(self._tree.path(source.name) for source in self._sources)
             raise
         try:
-            return Register.of(triple for file in files for triple in file.triples)
+            return Register.of(told)
         except ValueError as error:
             raise self._broken([_of_record(error)]) from None
 
@@ -89,20 +99,32 @@ class Whole:
             if self._inventory.is_done(name):
                 left.pick_up(name)
         seen, unreadable, broken = len(self._sources) - sum(len(p) for _, p in todo), [], []
+        late: list[str] = []
         for name, part, chunk in self._spread(todo, teller.read):
-            if chunk.late:
-                raise Late(chunk.late)
+            late += chunk.late
+            self._refuse_changed(chunk)
             unreadable += chunk.unreadable
             broken += chunk.broken
             left.put_down(name, chunk)
             seen += len(part)
             self._plan.watch("files", seen, len(self._sources))
-            if not (unreadable or broken):
+            if not (late or unreadable or broken):
                 yield Step(name, chunk.blocks, chunk.extent, chunk=chunk)
+        if late:
+            raise Late(late)
         if unreadable:
             raise InputError(f"{len(unreadable)} file(s) cannot be read", problems=unreadable)
         if broken:
             raise InputError("the seeds cannot be built", problems=broken)
+
+    def _refuse_changed(self, chunk: Chunk) -> None:
+        """Raise InputError where a file of the register is another than the one that was read."""
+        for name, _, _, digest, _ in chunk.files:
+            if self._registered.get(name, digest) != digest:
+                raise InputError(
+                    f"{self._tree.path(name)}: has changed while the seeds were read",
+                    hint="build again",
+                )
 
     def _look_at_files(self, register: Register, left: Left) -> None:
         doubles = list(find_doubles(self._tree, self._inventory, left.hashes))
@@ -166,7 +188,7 @@ class Whole:
                 yield name, item, work(item)
             return
         crew: list[Worker[ItemT, ResultT]] = [
-            Worker(lambda: work, _LONGEST) for _ in range(self._plan.workers)
+            Worker(lambda: work, _LONGEST, None) for _ in range(self._plan.workers)
         ]
         told = answers(crew, (((name, item), item) for name, item in items))
         # The crew works on while what it has found is loaded.

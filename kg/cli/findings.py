@@ -12,8 +12,8 @@ from types import TracebackType
 from kg.build.articles import Archive, overruled
 from kg.build.ledger import Ledger
 from kg.build.rows import jsonl, turtle
-from kg.build.shards import Passage, Shard
-from kg.build.stream import Elsewhere, Method, Outcome, Reading
+from kg.build.shards import Passage, Shard, hash_told
+from kg.build.stream import Elsewhere, Known, Method, Outcome, Reading
 from kg.cli.app import put, say, settings, terminal_width
 from kg.cli.progress import Progress
 from kg.errors import InputError, KgError, UsageError
@@ -97,8 +97,11 @@ class Findings:
     def go_on(self, output: Path, shard: Shard | None = None) -> None:
         """Add to a file of rows instead of printing, past the texts that are in it."""
         self._shard = shard
-        shown = str(self._shown) if shard is None else f"{self._shown}, shard {shard}"
-        self._ledger = self._stack.enter_context(Ledger(output, str(self._method), shown))
+        shown = str(self._shown)
+        if shard is not None:
+            shown += f", documents {self._archive.documents}, shard {shard}"
+        method = f"{self._method}, registry {self._archive.registry}"
+        self._ledger = self._stack.enter_context(Ledger(output, method, shown))
         self.is_done = self._ledger.__contains__
 
     def keep(self, *, again: bool) -> None:
@@ -123,8 +126,14 @@ class Findings:
         elif outcome.here:
             self._say(f"{outcome.origin}: the same text as one before, and not read again")
         else:
-            self._skipped += 1
+            self._skip(outcome)
         self._progress.step()
+
+    def _skip(self, known: Known) -> None:
+        self._skipped += 1
+        if self._ledger is not None and self._shard is not None and known.article is not None:
+            article = known.article
+            self._ledger.pass_by(text_hash(article.text), known.place, hash_told(article))
 
     def _read(self, reading: Reading) -> None:
         vain = ", ".join(overruled(reading.article, reading.document, self._given))
@@ -146,8 +155,8 @@ class Findings:
         if (reading.document.published or reading.article.published) is None:
             self._undated += bool(shelf)
         if self._ledger is not None:
-            place = None if self._shard is None else reading.place
-            self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode(), place)
+            whence = () if self._shard is None else (reading.place, hash_told(reading.article))
+            self._ledger.add(text_hash(reading.article.text), jsonl(shelf).encode(), *whence)
         elif self._shown.form in ("jsonl", "text"):
             told = (
                 jsonl(shelf)

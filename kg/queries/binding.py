@@ -15,9 +15,18 @@ from kg.rdf.terms import XSD
 if TYPE_CHECKING:
     from kg.rdf.names import Names
 
-PLAIN = ("text", "number", "date")
-"""Kinds of parameters that need no look at the names in a store."""
-_SPACES = {"thing": ("actor", "event", "stance")}
+_SPACES: dict[str, tuple[str, ...]] = {
+    "text": (),
+    "number": (),
+    "date": (),
+    "country": ("actor",),
+    "thing": ("actor", "event", "stance"),
+}
+
+
+def spaces_of(kind: str) -> tuple[str, ...]:
+    """The spaces among whose names a parameter of a kind is looked for; none for plain words."""
+    return _SPACES.get(kind, (kind,))
 
 
 def bind(names: Store | Names, query: Query, values: Mapping[str, str]) -> str:
@@ -56,4 +65,4 @@ def _term(names: Store | Names, parameter: Parameter, value: str) -> NamedNode |
         case kind:
             from kg.rdf.names import find_thing
 
-            return find_thing(names, value, _SPACES.get(kind, (kind,)))
+            return find_thing(names, value, spaces_of(kind))

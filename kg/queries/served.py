@@ -8,7 +8,7 @@ from typing import IO
 from pyoxigraph import Store
 
 from kg.project import Address
-from kg.queries.binding import PLAIN, bind
+from kg.queries.binding import bind, spaces_of
 from kg.queries.catalogue import Query
 from kg.queries.faults import not_sparql
 from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
@@ -16,7 +16,8 @@ from kg.queries.spelled import MOST_ROWS, hear, spell
 from kg.queries.table import Result
 from kg.store.guard import Limits, run_guarded
 from kg.store.remote import broken
-from kg.store.remote_query import Asked, ask, canonical, makes_triples, read_answer, read_names
+from kg.store.remote_names import read_names
+from kg.store.remote_query import Asked, ask, canonical, makes_triples, read_answer
 
 _TRIPLES = b"triples"
 
@@ -31,8 +32,12 @@ def ask_served(
     """
     refuse_dangerous(query.text, query.path)
     kinds = {parameter.name: parameter.kind for parameter in query.parameters}
-    names = {kinds.get(name) for name in values} - {None, *PLAIN}
-    known = read_names(address, seconds=limits.seconds) if names else Store()
+    wanted = [
+        (value, spaces)
+        for name, value in values.items()
+        if name in kinds and (spaces := spaces_of(kinds[name]))
+    ]
+    known = read_names(address, wanted, seconds=limits.seconds) if wanted else Store()
     text = bind(known, query, values)
 
     def look(out: IO[bytes]) -> None:

@@ -64,7 +64,7 @@ def shape_of(record: Any) -> tuple[object, ...]:
     That is so for classes without fields of several values.
     """
     kind = type(record)
-    return (kind, *(getattr(record, name) in _ABSENT for name in _OPTIONAL[kind]))
+    return (kind, *(_is_absent(getattr(record, name)) for name in _OPTIONAL[kind]))
 
 
 def _of_span(span: Span | None) -> tuple[object, ...]:
@@ -101,7 +101,10 @@ def _values(fields: Iterable[Field]) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, *names),)
 
 
-_ABSENT = (None, False)
+def _is_absent(value: object) -> bool:
+    return value is None or value is False
+
+
 _OPTIONAL = {
     record: tuple(
         dict.fromkeys(

@@ -19,14 +19,19 @@ from kg.errors import InputError
 from kg.rdf import constraints
 from kg.rdf.conformance import Promise, Query, Shapes
 from kg.rdf.constraints import Count, Path, Test
+from kg.rdf.selects import BEGIN, sees_one_thing
 from kg.rdf.terms import BASE, PREFIXES
 
 SHAPE = f"{BASE}shape/"
 _SH = PREFIXES["sh"]
 _FIRST, _REST = f"{PREFIXES['rdf']}first", f"{PREFIXES['rdf']}rest"
 _NIL = f"{PREFIXES['rdf']}nil"
-_OTHER = {"targetClass", "targetSubjectsOf", "path", "message", "property", "sparql"}
-_SELECT = "SELECT $this WHERE"
+_TARGETS = {"targetClass", "targetSubjectsOf"}
+_OTHER = _TARGETS | {"path", "message", "property", "sparql"}
+_ASKED = {"select", "message", "prefixes"}
+_TYPE = f"{PREFIXES['rdf']}type"
+_SHAPE_TYPES = {f"{_SH}NodeShape", f"{_SH}PropertyShape"}
+_CLASS_TYPES = {f"{PREFIXES['rdfs']}Class", f"{PREFIXES['owl']}Class"}
 Node = NamedNode | BlankNode
 
 
@@ -52,11 +57,13 @@ class _Compiler:
         self._classes: list[str] = []
         self._backwards: set[str] = set()
         self._afar: set[str] = set()
+        self._read: set[Any] = set()
 
     def shapes(self) -> Shapes:
         by_class: dict[str, list[Promise]] = defaultdict(list)
         by_property: dict[str, list[Promise]] = defaultdict(list)
         for node in list(self._said):
+            self._refuse_other_targets(node)
             targets = self._all(node, "targetClass"), self._all(node, "targetSubjectsOf")
             if any(targets):
                 promise = self._promise(node)
@@ -65,6 +72,7 @@ class _Compiler:
                     by_class[term.value].append(promise)
                 for term in targets[1]:
                     by_property[term.value].append(promise)
+        self._refuse_idle()
         return Shapes(
             classes=tuple(self._classes),
             backwards=frozenset(self._backwards),
@@ -77,6 +85,29 @@ class _Compiler:
         return InputError(
             f"{self._path}: {what} cannot be tested here", hint="kg check --engine pyshacl can"
         )
+
+    def _refuse_other_targets(self, node: Any) -> None:
+        """A shape whose target is not looked at would be kept by everything."""
+        for name in self._words(node):
+            if name.startswith("target") and name not in _TARGETS:
+                raise self._refuse(f"sh:{name}")
+        types = self._types(node)
+        if types & _SHAPE_TYPES and types & _CLASS_TYPES:
+            raise self._refuse(f"{node}: a shape that is a class itself")
+
+    def _refuse_idle(self) -> None:
+        """Whatever is called a shape must be read, for a target or for another shape."""
+        for node in self._said.keys() - self._read:
+            if self._types(node) & _SHAPE_TYPES:
+                raise self._refuse(f"{node}: a shape that nothing is subject to")
+
+    def _types(self, node: Any) -> set[str]:
+        return {term.value for term in self._said[node].get(_TYPE, ())}
+
+    def _words(self, node: Any) -> list[str]:
+        """The words of SHACL that are used of a node."""
+        said = self._said.get(node, ())
+        return [name.removeprefix(_SH) for name in said if name.startswith(_SH)]
 
     def _all(self, node: Any, name: str) -> list[Any]:
         return self._said[node][_SH + name] if node in self._said else []
@@ -101,6 +132,7 @@ class _Compiler:
 
     def _promise(self, node: Node) -> Promise:
         """A shape that is reported by its name and message, if it has any constraint itself."""
+        self._read.add(node)
         message, path = self._one(node, "message"), self._one(node, "path")
         tests, counts = self._tests(node), self._counts(node)
         query = self._query(node)
@@ -120,6 +152,7 @@ class _Compiler:
 
     def _conforms(self, node: Node) -> Test:
         """Whether a value keeps to a shape that only another one refers to."""
+        self._read.add(node)
         if self._all(node, "sparql"):
             raise self._refuse("a query within a constraint")
         parts = [self._conforms(part) for part in self._all(node, "property")]
@@ -156,13 +189,10 @@ class _Compiler:
         }
         known = _OTHER | makers.keys() | {"minCount", "maxCount", "hasValue"}
         tests = []
-        for predicate, terms in list(self._said[node].items()):
-            name = predicate.removeprefix(_SH)
-            if name == predicate:
-                continue
+        for name in self._words(node):
             if name not in known:
                 raise self._refuse(f"sh:{name}")
-            for term in terms if name in makers else ():
+            for term in self._all(node, name) if name in makers else ():
                 test = makers[name](term)
                 if test is None:
                     raise self._refuse(f"sh:{name} {term}")
@@ -205,9 +235,16 @@ class _Compiler:
         constraint = self._one(node, "sparql")
         if constraint is None:
             return None
+        for name in self._words(constraint):
+            if name not in _ASKED:
+                raise self._refuse(f"sh:{name} of a query")
         select, message = self._one(constraint, "select"), self._one(constraint, "message")
-        if not select.value.startswith(_SELECT) or message != self._one(node, "message"):
-            raise self._refuse(f"a query that does not begin with {_SELECT}")
+        if select is None or not select.value.startswith(BEGIN):
+            raise self._refuse(f"a query that does not begin with {BEGIN}")
+        if message != self._one(node, "message"):
+            raise self._refuse("a query with another message than its shape")
+        if not sees_one_thing(select.value):
+            raise self._refuse("a query that looks at more than $this")
         declared = (
             (self._one(one, "prefix").value, self._one(one, "namespace").value)
             for home in self._all(constraint, "prefixes")

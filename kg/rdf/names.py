@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -113,18 +114,21 @@ def find_country(known: Store | Names, name: str) -> str:
     return found.object.value
 
 
-def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:
+def spelled_out(name: str, spaces: tuple[str, ...]) -> Iterator[NamedNode]:
+    """The things of some spaces that a name means if it is an IRI, a prefix:id or an id."""
     space, _, rest = name.partition(":")
     tried = [name.strip("<>")] + [PREFIXES[space] + name for space in spaces]
     if space in PREFIXES and rest:
         tried.append(PREFIXES[space] + rest)
     for iri in tried:
-        try:
-            node = NamedNode(iri)
-        except ValueError:
-            continue
-        in_space = any(iri.startswith(PREFIXES[space]) for space in spaces)
-        if in_space and next(store.quads_for_pattern(node, RDF.type, None, _PUBLISHED), None):
+        if any(iri.startswith(PREFIXES[space]) for space in spaces):
+            with suppress(ValueError):
+                yield NamedNode(iri)
+
+
+def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:
+    for node in spelled_out(name, spaces):
+        if next(store.quads_for_pattern(node, RDF.type, None, _PUBLISHED), None):
             return node
     return None
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
+from kg.errors import InputError
 from kg.rdf.runs import HELD, in_order
 from kg.rdf.terms import RDF
 
@@ -23,12 +24,15 @@ _FIRST = b"> \x01 "
 _TYPE_LINE = re.compile(rb"^(<[^>\n]*)" + re.escape(_TYPE), re.MULTILINE)
 _BATCH = 20_000
 """So many triples go through the engine at once."""
+_LONGEST = 16 * 2**20
+"""The parser of the engine reads no longer line."""
 
 
 def subjects_in_order(triples: Iterable[Triple], *, held: int = HELD) -> Iterator[bytes]:
     """N-Triples of the triples in canonical order, each once.
 
-    A block holds some subjects whole. Of more than ``held`` bytes a part waits in a file.
+    A block holds some subjects whole. Of more than ``held`` bytes a part waits in a file. Raises
+    InputError on a literal that would be too long to be read again.
     """
     for lines in _whole_subjects(in_order(map(_marked, batches(triples)), held=held)):
         yield b"".join(lines).replace(_FIRST, _TYPE)
@@ -50,11 +54,19 @@ def batches(
 
 
 def _marked(content: bytes) -> list[bytes]:
-    marked = content.replace(_TYPE, _FIRST)
+    # Where the line ends behind it, the type is an object.
+    marked = content.replace(_TYPE, _FIRST).replace(_FIRST + b".", _TYPE + b".")
     if any(marked.find(b'"', marked.rfind(b"\n", 0, at) + 1, at) >= 0 for at in _marks(marked)):
         # The words of a literal look like a type.
         marked = _TYPE_LINE.sub(rb"\1" + _FIRST, content)
-    return marked.splitlines(keepends=True)
+    lines = marked.splitlines(keepends=True)
+    if len(content) > _LONGEST and (long := next((o for o in lines if len(o) > _LONGEST), None)):
+        subject = long[: long.index(b" ")].decode()
+        raise InputError(
+            f"{subject}: a literal is too long to be written",
+            hint="with its quotes and line ends escaped it takes more than 16 MiB: shorten it",
+        )
+    return lines
 
 
 def _marks(marked: bytes) -> Iterator[int]:

@@ -41,7 +41,12 @@ def find_violations(
     Source: W3C Shapes Constraint Language (SHACL) and SHACL-SPARQL, 2017.
     """
     ask = _by_pyshacl if engine is Engine.PYSHACL else _by_tests
-    return sorted(ask(triples, shapes), key=lambda v: (v.node, v.shape, v.message, v.value or ""))
+    return sorted(ask(triples, shapes), key=_place)
+
+
+def _place(found: Violation) -> tuple[str, str, str, bool, str]:
+    """What has no value comes before what has an empty one."""
+    return found.node, found.shape, found.message, found.value is not None, found.value or ""
 
 
 def read_shapes(path: Path) -> Shapes:

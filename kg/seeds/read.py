@@ -72,12 +72,16 @@ def read_seeds(project: Project) -> Seeds:
 
 def read_files(paths: Iterable[Path]) -> list[SeedFile]:
     """Turtle files, all of them tried; raises InputError that lists every one at fault."""
-    files, problems = [], []
+    return list(each_file(paths))
+
+
+def each_file(paths: Iterable[Path]) -> Iterator[SeedFile]:
+    """The same files one at a time; those at fault are told when the others are through."""
+    problems = []
     for path in paths:
         try:
-            files.append(SeedFile(path, read_turtle(path)))
+            yield SeedFile(path, read_turtle(path))
         except InputError as error:
             problems.extend(error.problems or [Problem(path, 0, 0, str(error))])
     if problems:
         raise InputError(f"{len(problems)} file(s) cannot be read", problems=problems)
-    return files

@@ -8,12 +8,11 @@ from pathlib import Path
 from kg.model.stances import Candidate, Review, Run
 from kg.rdf.codec import decode
 from kg.rdf.turtle import read_turtle
-from kg.seeds.read import Seeds
 
 
-def reviewed(seeds: Seeds) -> frozenset[str]:
+def reviewed(reviews: Iterable[Review]) -> frozenset[str]:
     """The ids of the candidates that any review names, also one that was taken back."""
-    spaces = (review.subject.partition("/") for review in decode(Review, seeds.triples()))
+    spaces = (review.subject.partition("/") for review in reviews)
     return frozenset(name for space, _, name in spaces if space == "candidate")
 
 

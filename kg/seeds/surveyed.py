@@ -59,8 +59,7 @@ class Survey:
             self.first.append(days[0] if days else 0)
             self.last.append(days[1] if days else 0)
             if not afar.isdisjoint(values):
-                kept = {name: terms for name, terms in values.items() if name in afar}
-                self.afar.setdefault(node, {}).update(kept)
+                self._keep(node, {name: told for name, told in values.items() if name in afar})
         for predicate in backwards:
             for node, sayer in graph.beyond_reach(predicate):
                 self.said_of.append((node, predicate, sayer))
@@ -70,9 +69,13 @@ class Survey:
         for name in ("keys", "files", "classes", "first", "last", "said_of"):
             getattr(self, name).extend(getattr(other, name))
         for node, values in other.afar.items():
-            known = self.afar.setdefault(node, {})
-            for predicate, terms in values.items():
-                known[predicate] = [*known.get(predicate, ()), *terms]
+            self._keep(node, values)
+
+    def _keep(self, node: str, values: dict[str, list[Term]]) -> None:
+        """Several files may say something of one thing."""
+        known = self.afar.setdefault(node, {})
+        for predicate, terms in values.items():
+            known[predicate] = [*known.get(predicate, ()), *terms]
 
 
 def days_of_thing(values: dict[str, list[Term]]) -> Days | None:

@@ -13,28 +13,21 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store
+from pyoxigraph import Literal, Quad, Store
 
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Place
 from kg.rdf.terms import ST, graph
 from kg.store.graphs import as_update, count_quads
 
-if TYPE_CHECKING:
-    from kg.store.blocks import Block
-
-KEY = "key"
-"""The file in a folder of work in progress that tells which work it is: without it, none."""
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
-LOADED = "db"
-"""The database in such a folder."""
 _DAMAGE = re.compile(r"corrupt|checksum|IO error|No space left", re.IGNORECASE)
-_AT_ONCE = 32 * 2**20
-"""So many bytes of blocks are loaded at once: more costs memory, and less time."""
+_MOST_HELD = 1_000_000
+"""A store of more quads is not read to be compared, but written anew."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
 
@@ -72,7 +65,7 @@ def open_reader(store: Place) -> Store:
 def _open_folder(store: Path) -> Store:
     try:
         return Store.read_only(str(database(store)))
-    except ENGINE_ERRORS:
+    except (StoreUnusable, *ENGINE_ERRORS):
         # A writer may have moved on between the two steps; the second look finds its new files.
         try:
             return Store.read_only(str(database(store)))
@@ -129,7 +122,8 @@ def replace_all(store: Path, quads: set[Quad], *, anew: bool = False) -> tuple[i
     held: set[Quad] | None = None
     if not anew:
         with contextlib.suppress(StoreError, *ENGINE_ERRORS):
-            held = set(open_reader(store))
+            found = set(islice(open_reader(store), _MOST_HELD + 1))
+            held = found if len(found) <= _MOST_HELD else None
     if held is None:
         _write_database(store, quads)
         return len(quads), 0
@@ -150,16 +144,17 @@ def _write_database(store: Path, quads: Iterable[Quad]) -> None:
         database_.bulk_extend(quads)
         database_.optimize()
         database_.flush()
-        _index_words(database_, folder)
+        index_words(database_, folder)
         del database_
         sync_folder(store)
     except ENGINE_ERRORS as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise unusable(store, error) from None
-    _point_to(store, folder)
+    point_to(store, folder)
 
 
-def _index_words(database_: Store, folder: Path) -> None:
+def index_words(database_: Store, folder: Path) -> None:
+    """Write the index of words of an open database, of which that is or will be the folder."""
     from kg.store.words_writing import write
 
     state = input_hash(database_)
@@ -169,7 +164,8 @@ def _index_words(database_: Store, folder: Path) -> None:
             write(database_, folder, state)
 
 
-def _point_to(store: Path, folder: Path) -> None:
+def point_to(store: Path, folder: Path) -> None:
+    """Make a database, which is whole on disk, the one in use; the others go."""
     from kg.files import write_whole
     from kg.store.words_writing import sweep
 
@@ -180,73 +176,13 @@ def _point_to(store: Path, folder: Path) -> None:
     sweep(store)
 
 
-class Loading:
-    """A database in the making, in a folder of the store: it takes its place when it is whole.
-
-    What was put in stays when the work is cut off, and another Loading of the same folder goes on
-    with it. The caller holds the write lock.
-    """
-
-    def __init__(self, store: Path, folder: Path) -> None:
-        """Open the database, which may be there in part; raises StoreError."""
-        self._store, self._folder = store, folder / LOADED
-        self._waiting: dict[str, list[bytes]] = {}
-        self._size = 0
-        try:
-            self._database = Store(str(self._folder))
-        except ENGINE_ERRORS as error:
-            raise unusable(store, error) from None
-
-    def add(self, block: Block) -> None:
-        """Take a block in, to be loaded with those that come next."""
-        self._waiting.setdefault(block.graph, []).append(block.content)
-        self._size += len(block.content)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether enough is waiting to be loaded."""
-        return self._size >= _AT_ONCE
-
-    def load(self) -> None:
-        """Load what is waiting; raises StoreError."""
-        try:
-            for name, contents in self._waiting.items():
-                place = DefaultGraph() if name == "published" else graph(name)
-                # Blocks are written by the engine's own terms: it need not look at them again.
-                self._database.bulk_load(
-                    b"".join(contents), format=RdfFormat.N_TRIPLES, to_graph=place, lenient=True
-                )
-        except ENGINE_ERRORS as error:
-            raise unusable(self._store, error) from None
-        self._waiting, self._size = {}, 0
-
-    def finish(self) -> None:
-        """Put the database in the place of the one in use; raises StoreError."""
-        from kg.files import sync_folder
-
-        self.load()
-        folder = self._store / f"db-{os.urandom(6).hex()}"
-        try:
-            self._database.optimize()
-            self._database.flush()
-            _index_words(self._database, folder)
-            del self._database
-            # From here on there is nothing left with which the same work could go on.
-            (self._folder.parent / KEY).unlink(missing_ok=True)
-            self._folder.rename(folder)
-            sync_folder(self._store)
-        except ENGINE_ERRORS as error:
-            raise unusable(self._store, error) from None
-        _point_to(self._store, folder)
-
-
 def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
     try:
         folder = database(store)
         database_ = Store(str(folder))
         database_.update(as_update(added, removed))
         database_.flush()
-        _index_words(database_, folder)
+        index_words(database_, folder)
     except ENGINE_ERRORS as error:
         raise unusable(store, error) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Self
 
 from pyoxigraph import (
@@ -19,7 +20,7 @@ from pyoxigraph import (
 
 from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Address
-from kg.rdf.terms import RDF, RDFS, SCHEMA, SKOS, ST, graph
+from kg.rdf.terms import ST, graph
 from kg.store.remote_access import read_access, refuse_open_road
 from kg.store.remote_body import Reply, read_rows
 from kg.store.remote_bounds import Bounds
@@ -31,12 +32,12 @@ from kg.store.remote_words import GRAPHS, LOADING, NUMBER, TABLE, TRIPLES, UNFIN
 _NAMED = (*GRAPHS[1:], LOADING)
 _AS_TRIPLES = frozenset({TRIPLES, "text/plain"})
 _AS_TABLE = frozenset({TABLE, "application/json"})
-_NAMING = (
-    RDFS.label, SKOS.prefLabel, SKOS.altLabel, ST.shortLabel, RDF.type, SCHEMA.url, ST.country,
-)  # fmt: skip
 _EVERY = "?s ?p ?o"
 _SECONDS = 300.0
 _OF_A_PAGE = 16 * 2**20
+_OF_A_TABLE = 64 * 2**20
+"""What a server tells of itself is no longer: the keys of half a million blocks, 2 TB."""
+_OF_AN_ANSWER = 2**31
 
 
 class Remote:
@@ -73,30 +74,32 @@ class Remote:
     def __exit__(self, *told: object) -> None:
         self._wire.__exit__(*told)
 
-    def line(self, pause: Callable[[float], object]) -> Remote:
-        """Another line to the same server; what fails in passing is asked again after a pause."""
+    def line(
+        self, pause: Callable[[float], object], still: Callable[[Remote], object] | None = None
+    ) -> Remote:
+        """Another line to the same server; what fails in passing is asked again after a pause.
+
+        ``still`` is called with it before anything that writes is sent again, and may raise.
+        """
         other = copy.copy(self)
-        other._wire = PatientWire(self.address.url, read_access(os.environ), pause)
+        again = None if still is None else partial(still, other)
+        other._wire = PatientWire(self.address.url, read_access(os.environ), pause, again)
         return other
 
-    def query(self, text: str, accept: str, *, own_dataset: bool = False) -> Reply:
+    def query(
+        self, text: str, accept: str, *, own_dataset: bool = False, most: int = _OF_AN_ANSWER
+    ) -> Reply:
         """The server's answer to a query, of the media type asked for.
 
         Where the engine has no true default graph it is told which graph stands for it, unless
         the query has a dataset of its own. Raises what Wire.ask does.
         """
-        fields: dict[str, str | tuple[str, ...]] = {"query": text}
+        to, fields = self.dialect.queries, dict[str, str | tuple[str, ...]](query=text)
         if self.dialect.published and not own_dataset:
             fields["default-graph-uri"] = self.dialect.published
             fields["named-graph-uri"] = tuple(graph(name).value for name in _NAMED)
         reply = self._wire.ask(
-            Sent(
-                "POST",
-                self.dialect.queries,
-                fields=fields,
-                headers={"Accept": accept},
-                seconds=self._seconds,
-            )
+            Sent("POST", to, {}, fields, None, {"Accept": accept}, self._seconds, most)
         )
         known = _AS_TABLE if accept == TABLE else _AS_TRIPLES
         if reply.media_type not in known:
@@ -155,7 +158,7 @@ class Remote:
     def _rows(self, text: str) -> list[tuple[object, ...]]:
         # A server that is killed may end an answer as if it were whole: it is asked twice.
         for _ in range(2):
-            rows = read_rows(self.query(text, TABLE).body)
+            rows = read_rows(self.query(text, TABLE, most=_OF_A_TABLE).body)
             if rows is not None:
                 return rows
         raise broken(self.address)
@@ -173,17 +176,12 @@ class Remote:
         reply = self._wire.ask(sent, accepted=(404,))
         return iter(()) if reply.status == 404 else self._read(reply, name)
 
-    def names(self) -> Store:
-        """What is needed to find a thing by its name, and no more."""
-        wanted = ", ".join(map(str, _NAMING))
-        where = f"?s ?p ?o FILTER (?p IN ({wanted}))"
-        store = Store()
+    def chosen(self, where: str) -> Iterator[Quad]:
+        """What of the published graph fits a pattern of ?s ?p ?o; raises what quads does."""
         if self.dialect.page is not None:
-            store.extend(self._paged(where, "published", self.dialect.page))
-        else:
-            text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {where} }}"
-            store.extend(self._read(self.query(text, TRIPLES), "published"))
-        return store
+            return self._paged(where, "published", self.dialect.page)
+        text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {where} }}"
+        return self._read(self.query(text, TRIPLES), "published")
 
     def _paged(self, where: str, name: str, page: int) -> Iterator[Quad]:
         """The quads that fit, page by page; their number is asked for beforehand and compared."""

@@ -6,13 +6,9 @@ emptied for it, and the key of each block that has arrived. It goes when all is 
 
 from __future__ import annotations
 
-import os
-import re
-import secrets
-import socket
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Self
 
 from pyoxigraph import Literal, NamedNode
@@ -20,16 +16,18 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import StoreLocked
 from kg.rdf.terms import graph
 from kg.store.remote import Remote
+from kg.store.remote_loader import Fate, fate, own_name
 from kg.store.remote_words import LOADING
 
+_log = logging.getLogger("kg.store")
 _OF = graph(LOADING)
 _INPUT, _LOADER, _EMPTIED, _BLOCK = (
     NamedNode(f"{_OF.value}#{word}") for word in ("input", "loader", "emptied", "block")
 )
-_LOOKS = 10
-_BETWEEN = 2.0
+_LOOKS = 90
+"""So many looks last for longer than a loader's longest pause and a request after it: 420 s."""
+_BETWEEN = 5.0
 """Seconds between two looks whether another loader still works."""
-_NAME = re.compile(r"([0-9a-f]{16}) ([1-9][0-9]{0,8}) [0-9a-f]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,13 @@ class Claim:
 
     def __init__(self, remote: Remote) -> None:
         self._remote = remote
-        self.name = f"{_machine()} {os.getpid()} {secrets.token_hex(8)}"
+        self.name = own_name()
+        self._fitting: tuple[list[str], ...] = ()
 
     def begin(self, input_hash: str) -> None:
         """Take it for an input of which nothing has arrived; raises StoreLocked."""
         self._remote.put(LOADING, (_line(_INPUT, input_hash) + _line(_LOADER, self.name)).encode())
-        self.check(self._remote)
+        self._taken()
 
     def take_over(self) -> None:
         """Take it from one who was cut off, with what has arrived; raises StoreLocked."""
@@ -72,11 +71,23 @@ class Claim:
             f"DELETE WHERE {{ GRAPH {_OF} {{ {_OF} {_LOADER} ?other }} }} ;\n"
             f"INSERT DATA {{ GRAPH {_OF} {{ {_line(_LOADER, self.name)} }} }}"
         )
+        self._taken()
+
+    def _taken(self) -> None:
         self.check(self._remote)
+        self._fitting = ([self.name],)
 
     def check(self, line: Remote) -> None:
         """Raise StoreLocked where another has taken it."""
-        if line.told(LOADING, _LOADER) != [self.name]:
+        self._expect(line, ([self.name],))
+
+    def still(self, line: Remote) -> None:
+        """Raise StoreLocked where another took it since this one did, and none may write on."""
+        if self._fitting:
+            self._expect(line, self._fitting)
+
+    def _expect(self, line: Remote, fitting: tuple[list[str], ...]) -> None:
+        if line.told(LOADING, _LOADER) not in fitting:
             raise StoreLocked(
                 f"{line.address}: another program has begun to load it",
                 hint="let one at a time do so",
@@ -100,47 +111,44 @@ class Claim:
 
     def leave(self) -> None:
         """Give it up, with what has arrived left for whoever goes on; another's stays."""
+        self._fitting = ([self.name], [])
         self._remote.update(f"DELETE DATA {{ GRAPH {_OF} {{ {_line(_LOADER, self.name)} }} }}")
 
     def end(self) -> None:
         """Forget what has arrived: all is there, or nothing of it is of use."""
         self.check(self._remote)
+        # A request that was obeyed, and whose answer was lost, has taken it away.
+        self._fitting = ([self.name], [])
         self._remote.delete(LOADING)
 
 
 def refuse_other_loader(remote: Remote, seen: Loading, pause: Callable[[float], object]) -> None:
     """Raise StoreLocked where another loads the store, as far as can be told.
 
-    Nobody does who was a process of this machine and is none any more; of any other it is watched
-    for 20 s whether it gets on.
+    A process of this machine is there or is not. Of any other it is watched whether it gets on,
+    for longer than it may have to be silent.
     """
-    if all(map(_is_gone, seen.loaders)):
+    fates = set(map(fate, seen.loaders))
+    if Fate.WORKS in fates:
+        raise _loaded(remote)
+    if Fate.UNKNOWN not in fates:
         return
+    _log.warning(
+        "%s: it is being loaded, or that was cut off: whether it gets on is watched for %d s",
+        remote.address,
+        _LOOKS * _BETWEEN,
+    )
     for _ in range(_LOOKS):
         pause(_BETWEEN)
         if Loading.read(remote) != seen:
-            raise StoreLocked(
-                f"{remote.address}: another program loads it", hint="try again when it has ended"
-            )
+            raise _loaded(remote)
+
+
+def _loaded(remote: Remote) -> StoreLocked:
+    return StoreLocked(
+        f"{remote.address}: another program loads it", hint="try again when it has ended"
+    )
 
 
 def _line(predicate: NamedNode, text: str) -> str:
     return f"{_OF} {predicate} {Literal(text)} .\n"
-
-
-def _machine() -> str:
-    """By which this machine is known again, and not told to others."""
-    return sha256(socket.gethostname().encode()).hexdigest()[:16]
-
-
-def _is_gone(loader: str) -> bool:
-    match = _NAME.fullmatch(loader)
-    if match is None or match[1] != _machine() or int(match[2]) == os.getpid():
-        return False
-    try:
-        os.kill(int(match[2]), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False

@@ -45,11 +45,15 @@ def load(
     """
     ended = threading.Event()
     with ExitStack() as stack:
-        line = stack.enter_context(remote.line(ended.wait))
+
+        def still(asked: Remote) -> None:
+            claim.still(asked)
+
+        line = stack.enter_context(remote.line(ended.wait, still))
         claim = Claim(line)
         try:
             there = _claimed(line, claim, input_hash, ended, anew=anew)
-            others = [stack.enter_context(remote.line(ended.wait)) for _ in range(lines)]
+            others = [stack.enter_context(remote.line(ended.wait, still)) for _ in range(lines)]
             for other in others:
                 # A login costs the first request twice its size: let that be a small one.
                 claim.check(other)
@@ -80,6 +84,7 @@ def _claimed(
         claim.begin(input_hash)
         seen = Loading.read(line)
     if not seen.emptied:
+        claim.check(line)
         line.put(_META, MARK.encode())
         for name in GRAPHS[:-1]:
             empty(line, name, claim)
@@ -156,6 +161,7 @@ def _awaited(pending: set[Future[None]], most: int) -> set[Future[None]]:
 def _finish(line: Remote, claim: Claim, sending: _Sending, meta: bytes, input_hash: str) -> None:
     """Look whether all is there, and put the hash in the place of the mark."""
     hash_ = _told_hash(meta, input_hash)
+    claim.check(line)
     line.add(_META, meta.replace(hash_, MARK.encode()))
     _verify(line, claim, sending)
     line.update(

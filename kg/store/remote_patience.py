@@ -14,7 +14,7 @@ from kg.store.remote_wire import Sent, Wire
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 """Seconds between one try and the next: a server has a minute to come back."""
-_LONGEST = 120.0
+LONGEST = 120.0
 """A server that asks for a longer pause, in seconds, is not waited for."""
 
 
@@ -25,13 +25,23 @@ class PatientWire(Wire):
     when they are obeyed twice.
     """
 
-    def __init__(self, url: str, access: Access, pause: Callable[[float], object]) -> None:
-        """``pause`` waits so many seconds, and says true where it is no use to go on."""
+    def __init__(
+        self,
+        url: str,
+        access: Access,
+        pause: Callable[[float], object],
+        again: Callable[[], object] | None = None,
+    ) -> None:
+        """``pause`` waits so many seconds, and says true where it is no use to go on.
+
+        ``again`` is called before what writes is sent again, and raises where it may not be.
+        """
         super().__init__(url, access)
         self._pause = pause
+        self._again = again
 
     def ask(self, sent: Sent, *, accepted: Iterable[int] = ()) -> Reply:
-        """What Wire.ask gives; raises what it does after the last try."""
+        """What Wire.ask gives; raises what it does after the last try, or what ``again`` does."""
         for seconds in _PAUSES:
             try:
                 reply = self.heard(sent)
@@ -41,10 +51,12 @@ class PatientWire(Wire):
                 if reply.status not in _PASSING or reply.status in accepted:
                     return self.judged(reply, accepted)
                 asked = _asked_for(reply)
-                if asked > _LONGEST:
+                if asked > LONGEST:
                     return self.judged(reply, accepted)
             if self._pause(max(seconds, asked)):
                 raise LimitReached("it was given up: another line to the server has failed")
+            if self._again and sent.writes:
+                self._again()
         return super().ask(sent, accepted=accepted)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +23,9 @@ from pyoxigraph import (
 from kg.errors import LimitReached
 from kg.project import Address
 from kg.rdf.terms import PREFIXES, XSD
-from kg.store.remote import Remote, missing
-from kg.store.remote_words import NUMBER, TABLE, TRIPLES, UNFINISHED
+from kg.store.remote import Remote
+from kg.store.remote_words import NUMBER, TABLE, TRIPLES
 
-_log = logging.getLogger("kg.store")
 _CUT = "x-sparql-maxrows"
 """The header by which Virtuoso tells that it left out what is beyond its own limit."""
 _PARTIAL = "x-sql-state"
@@ -43,21 +41,6 @@ def with_prefixes(text: str) -> str:
 def makes_triples(text: str) -> bool:
     """Whether a query makes a graph; raises SyntaxError where it is none."""
     return isinstance(Store().query(text, prefixes=PREFIXES), QueryTriples)
-
-
-def read_names(address: Address, *, seconds: float) -> Store:
-    """What is needed of a served store to find a thing by its name, and no more.
-
-    A build that was cut off or is under way is told on stderr. Raises StoreMissing where nothing
-    was built yet.
-    """
-    with Remote(address, seconds=seconds) as remote:
-        if remote.input_hash() == UNFINISHED:
-            _log.warning("%s: a build of it was cut off, or is under way", address)
-        names = remote.names()
-    if not len(names):
-        raise missing(address)
-    return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class Sent:
     seconds: float = 300.0
     most: int = 2**31
 
+    @property
+    def writes(self) -> bool:
+        """Whether the server is asked to change what it holds."""
+        return self.method != "GET" and "query" not in (self.fields or {})
+
 
 class Wire:
     """An open line to one server; proxies and certificates come from the environment."""

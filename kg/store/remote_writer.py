@@ -6,17 +6,17 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.errors import StoreLocked, StoreUnusable
+from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
 from kg.store.graphs import as_update, count_quads, graph_name
 from kg.store.remote import Remote
 from kg.store.remote_access import read_lines
-from kg.store.remote_change import change
-from kg.store.remote_claim import Loading, refuse_other_loader
+from kg.store.remote_claim import Claim, Loading, refuse_other_loader
 from kg.store.remote_load import MARK, load
 from kg.store.remote_words import GRAPHS, LOADING, UNFINISHED
 
@@ -72,12 +72,6 @@ class RemoteWriter:
         """Make the store hold exactly these blocks, however many: see remote_load.load."""
         load(self._remote, blocks, input_hash, lines=read_lines(os.environ), anew=anew)
 
-    def change(
-        self, added: Iterable[str], removed: Iterable[str], *, before: str, after: str
-    ) -> None:
-        """Take some N-Quads out of the store of one input hash, and put others in: see change."""
-        change(self._remote, added, removed, before=before, after=after)
-
     def _held(self) -> set[Quad]:
         return {quad for name in GRAPHS for quad in self._remote.quads(name)}
 
@@ -87,9 +81,11 @@ class RemoteWriter:
                 f"{self._remote.address}: another program writes to it",
                 hint="try again when it has ended",
             )
-        if self._found == UNFINISHED:
-            refuse_other_loader(self._remote, Loading.read(self._remote), time.sleep)
-            self._remote.delete(LOADING)
+        if self._found == UNFINISHED or not self._remote.dialect.whole_updates:
+            seen = Loading.read(self._remote)
+            refuse_other_loader(self._remote, seen, time.sleep)
+            if seen:
+                self._remote.delete(LOADING)
 
     def _write(self, quads: set[Quad], added: set[Quad], removed: set[Quad], *, anew: bool) -> None:
         if self._remote.dialect.whole_updates:
@@ -115,6 +111,17 @@ class RemoteWriter:
 
     def _by_graph(self, quads: set[Quad], changed: set[str], *, anew: bool) -> None:
         """Write the graphs that change, and the hash last: until then another stands there."""
+        claim = Claim(self._remote)
+        claim.begin(_told_hash(quads) or "")
+        try:
+            self._put_graphs(claim, quads, changed, anew=anew)
+            claim.end()
+        except BaseException:
+            with suppress(KgError):
+                claim.leave()
+            raise
+
+    def _put_graphs(self, claim: Claim, quads: set[Quad], changed: set[str], *, anew: bool) -> None:
         self._remote.put(_META, MARK.encode())
         lines: dict[str, list[str]] = {name: [] for name in GRAPHS}
         for quad in quads:
@@ -122,6 +129,7 @@ class RemoteWriter:
             lines[graph_name(quad.graph_name)].append(line)
         for name in GRAPHS:
             if anew or name in changed or name == _META:
+                claim.check(self._remote)
                 if not lines[name]:
                     self._remote.delete(name)
                 # What tells that all is there goes as one, so that it is never there in part.
@@ -131,20 +139,35 @@ class RemoteWriter:
 
     def _verify(self, quads: set[Quad]) -> None:
         wanted = count_quads(quads)
-        told = next((quad.object for quad in quads if quad.predicate == ST.inputHash), None)
-        if self._remote.input_hash() != (told.value if isinstance(told, Literal) else None):
+        told = _told_hash(quads)
+        if self._remote.input_hash() != told:
             raise StoreLocked(
                 f"{self._remote.address}: another program has written to it meanwhile",
                 hint="build it again when that has ended",
             )
         found = self.sizes()
         if found != wanted:
+            # With its hash there the next build would find nothing to do.
+            with suppress(KgError):
+                self._unfinish(told)
             name = next(name for name in GRAPHS if found.get(name) != wanted.get(name))
             raise StoreUnusable(
                 f"{self._remote.address}: {name} holds {found.get(name, 0)} triples "
                 f"instead of {wanted.get(name, 0)}",
                 hint="if nobody else writes to it: kg build --anew",
             )
+
+    def _unfinish(self, told: str | None) -> None:
+        """Have the store of a hash tell that it is not whole."""
+        if told is not None:
+            there = f"GRAPH {graph(_META)} {{ ?of {ST.inputHash} {Literal(told)} }}"
+            marked = f"GRAPH {graph(_META)} {{ {MARK} }}"
+            self._remote.update(f"DELETE {{ {there} }} INSERT {{ {marked} }} WHERE {{ {there} }}")
+
+
+def _told_hash(quads: Iterable[Quad]) -> str | None:
+    told = next((quad.object for quad in quads if quad.predicate == ST.inputHash), None)
+    return told.value if isinstance(told, Literal) else None
 
 
 def _moved(quads: Iterable[Quad], place: NamedNode) -> Iterator[Quad]:

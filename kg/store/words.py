@@ -36,7 +36,10 @@ MOST_FOUND = 100_000
 """Where a text may stand in more evidence than this, to look at all of it is as quick."""
 FORM = f"1 pyoxigraph {pyoxigraph.__version__}"
 """How the file is made; one that is made otherwise is not read."""
+DAMAGED = (sqlite3.Error, zlib.error, AttributeError, LookupError, TypeError, ValueError)
+"""What is raised where an index is not as it was written."""
 _MOST_GRAMS = 16
+_LONGEST_NAMES = 2**20
 NAMES = 16
 """The names of so much evidence are compressed together."""
 SPACE = PREFIXES["evidence"]
@@ -92,10 +95,10 @@ class WordsIndex:
             if len(found) > MOST_FOUND:
                 return None
             names = set(self._names(row for (row,) in found))
-        except (sqlite3.Error, zlib.error):
+            names.update(name for name, words in self._added.items() if low in words)
+            return [NamedNode(name) for name in names]
+        except DAMAGED:
             return None
-        names.update(name for name, words in self._added.items() if low in words)
-        return [NamedNode(name) for name in names]
 
     def _names(self, rows: Iterable[int]) -> Iterator[str]:
         held, names = -1, [""]
@@ -103,7 +106,8 @@ class WordsIndex:
             if row // NAMES != held:
                 held = row // NAMES
                 sought = self._index.execute("SELECT names FROM names WHERE id = ?", (held,))
-                names = zlib.decompress(sought.fetchone()[0]).decode().split("\n")
+                packed = zlib.decompressobj().decompress(sought.fetchone()[0], _LONGEST_NAMES)
+                names = packed.decode().split("\n")
             name = names[row % NAMES]
             yield name if ":" in name else f"{SPACE}{name}"
 
@@ -155,13 +159,13 @@ def read_added(path: Path, first: str, state: str | None) -> tuple[str, dict[str
     that does not follow on what came before is of another time.
     """
     held: dict[str, str] = {}
-    with contextlib.suppress(OSError, ValueError), added_to(path).open(encoding="utf-8") as lines:
+    with contextlib.suppress(OSError, *DAMAGED), added_to(path).open(encoding="utf-8") as lines:
         for line in lines:
             if first == state:
                 break
             was, now, words = json.loads(line)
             if was == first:
-                first = now
                 # Evidence may have several words, and those that it had do no harm.
                 held |= {name: f"{held.get(name, '')}\n{low}" for name, low in words.items()}
+                first = now
     return first, held

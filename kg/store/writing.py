@@ -16,6 +16,7 @@ from kg.files import cannot_write
 from kg.project import Address, Place
 from kg.store import embedded
 from kg.store.blocks import Block
+from kg.store.loading import KEY, LOADED, Loading
 from kg.store.remote import Remote
 from kg.store.remote_writer import RemoteWriter
 
@@ -77,7 +78,7 @@ class FolderWriter:
 
     def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
         """Make the store hold exactly these blocks, some of which may be there already."""
-        loading = embedded.Loading(self.folder, workshop.folder)
+        loading = Loading(self.folder, workshop.folder)
         for block in blocks:
             loading.add(block)
             if loading.is_full:
@@ -87,17 +88,19 @@ class FolderWriter:
 
     def keep(self, path: Path, /) -> None:
         """Keep a file in the store's folder from now on, in place of the one of its name."""
+        # A journal that is left of the file before is none of this one.
+        (self.folder / f"{path.name}-journal").unlink(missing_ok=True)
         path.replace(self.folder / path.name)
 
     @contextlib.contextmanager
     def workshop(self, key: str, /) -> Iterator[Path]:
         """A folder inside the store; it goes when the work is done, or has failed for good."""
         folder = self.folder / "building"
-        mark = folder / embedded.KEY
+        mark = folder / KEY
         try:
             known = mark.is_file() and mark.read_text() == key
             # Work that was recorded as done lies in the database: without that it is to be done.
-            if not (known and (folder / embedded.LOADED).is_dir()):
+            if not (known and (folder / LOADED).is_dir()):
                 _remove(folder)
                 folder.mkdir(parents=True)
                 mark.write_text(key)
@@ -115,7 +118,7 @@ class FolderWriter:
 
 def _remove(folder: Path) -> None:
     """Remove work in progress; cut off meanwhile, what is left is no work that could go on."""
-    (folder / embedded.KEY).unlink(missing_ok=True)
+    (folder / KEY).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,15 +12,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, Store
 
-from benchmarks.scale_answering import ENGINES, _forked
+from benchmarks import scale_change
+from benchmarks.scale_answering import ENGINES, _forked, main
 from benchmarks.scale_asked import asking
-from benchmarks.scale_build import BUILD, QUADS, RAW, Bench
+from benchmarks.scale_build import BUILD, QUADS, RAW, Bench, prepare
 from benchmarks.scale_change import PART as CHANGE
 from benchmarks.scale_change import apply_changes
-from benchmarks.scale_costs import FAILED, TIME_OUT, TOO_MUCH, disk, run_tree, tree, tree_memory
+from benchmarks.scale_costs import (
+    FAILED,
+    TIME_OUT,
+    TOO_MUCH,
+    Cost,
+    disk,
+    run_tree,
+    tree,
+    tree_memory,
+)
 from benchmarks.scale_engines import VIRTUOSO, ask, buffers_for, load_virtuoso, virtuoso
+from benchmarks.scale_outputs import _SHACL, Task, _run
 from benchmarks.scale_queries import PART as QUERIES
 from benchmarks.scale_queries import WHOLE, kind_of
 from benchmarks.scale_report import report
@@ -162,6 +174,14 @@ def test_what_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
     assert cost.outcome == TOO_MUCH
 
 
+def test_the_end_of_a_process_is_not_slept_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause = 120.0
+    monkeypatch.setattr("benchmarks.scale_costs._LEAST_PAUSE", pause)
+    assert run_tree([sys.executable, "-c", "pass"], tmp_path / "log").seconds < pause
+
+
 def test_an_error_is_an_outcome(tmp_path: Path) -> None:
     cost = run_tree([sys.executable, "-c", "raise SystemExit('no')"], tmp_path / "log")
     assert cost.outcome == FAILED
@@ -274,17 +294,49 @@ def test_virtuoso_is_loaded_and_asked(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_query_of_rdflib_that_takes_too_long_is_ended() -> None:
-    def wait(_: str) -> int:
+    def wait(_: str) -> tuple[int, float]:
         threading.Event().wait()
-        return 0
+        return 0, 0.0
 
     asked = _forked(wait, 0.2)
     with pytest.raises(TimeoutError):
         asked(ASKED)
-    assert _forked(len, 60.0)("four") == 4
 
 
-def test_changes_are_counted_and_turned_back(project: Project, tmp_path: Path) -> None:
+def test_a_query_of_rdflib_takes_as_long_as_its_process_says() -> None:
+    assert _forked(lambda text: (len(text), 0.5), 60.0)("four") == (4, 0.5)
+
+
+def test_an_engine_is_told_the_seconds_of_its_answer(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def answered(text: str) -> tuple[int, float]:
+        if text == "bad":
+            raise ValueError("no")
+        return len(text), 1234.5
+
+    monkeypatch.setitem(ENGINES, "invented", lambda _place, _limit: answered)
+    monkeypatch.setattr("sys.stdin", io.StringIO('"four"\n"bad"\n'))
+    main("invented", Path(), 60.0)
+    _, good, bad = map(json.loads, capfd.readouterr().out.splitlines())
+    assert good == {"seconds": 1234.5, "rows": 4, "outcome": ""}
+    assert (bad["rows"], bad["outcome"]) == (None, f"{FAILED}: no")
+    assert bad["seconds"] > 0
+
+
+def test_changes_are_counted_and_turned_back(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = scale_change._built
+    sizes: list[int] = []
+
+    def seen(project: Project, changes: list[tuple[Path, str]], copy: Path) -> object:
+        before = set(Store.read_only(str(copy)))
+        found = built(project, changes, copy)
+        sizes.append(len(before ^ set(Store.read_only(str(copy)))))
+        return found
+
+    monkeypatch.setattr(scale_change, "_built", seen)
     folder = tmp_path / "project"
     write_project(SOURCE, 150, folder)
     changed = Project(folder, tmp_path / "store")
@@ -294,6 +346,8 @@ def test_changes_are_counted_and_turned_back(project: Project, tmp_path: Path) -
     assert not build(changed).changed
     assert isinstance(told["quads"], int)
     assert told["quads"] >= 4
+    # The bare engine has as much to do when it opens the store: it undoes both documents.
+    assert sizes[0] > told["quads"]
     assert json.loads(json.dumps(told)) is not None
 
 
@@ -330,3 +384,34 @@ def test_a_bench_knows_what_is_still_to_be_measured(tmp_path: Path) -> None:
     results.add(result(100, 1.0, part="build", name=BUILD, engine=RAW, outcome=TIME_OUT))
     assert not bench.lacks("build", BUILD, RAW)
     assert bench.kg("build")[-1] == "build"
+
+
+def test_quads_that_were_not_written_whole_are_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = Results(tmp_path / "results.jsonl")
+    results.add(result(100, 1.0, part="build", name=BUILD))
+    bench = Bench(100, tmp_path, results, smallest=True)
+    bench.project.root.mkdir(parents=True)
+    bench.project.folder.mkdir()
+    (bench.project.folder / "current").touch()
+
+    def cut_off(command: list[str], _log: Path, *, limit: float) -> Cost:
+        Path(command[-1]).write_bytes(b"<x:half")
+        return Cost(limit, 1.0, 1.0, TIME_OUT)
+
+    monkeypatch.setattr("benchmarks.scale_build.run_tree", cut_off)
+    with pytest.raises(SystemExit, match="the quads of the store: time-out"):
+        prepare(bench)
+    assert not bench.quads.exists()
+    assert bench.lacks("build", QUADS, OURS)
+
+
+def test_what_tells_its_cost_is_believed(project: Project, tmp_path: Path) -> None:
+    bench = Bench(200, tmp_path, Results(tmp_path / "results.jsonl"), smallest=True)
+    bench.folder.mkdir()
+    told = [sys.executable, "-c", "print([0.25, 1234.5])"]
+    cost = _run(bench, Task("told", "invented", told, tells=True))
+    assert (cost.seconds, cost.cpu, cost.outcome) == (0.25, 1234.5, "")
+    shapes = [sys.executable, "-c", _SHACL, str(project.root)]
+    assert _run(bench, Task("check", "pyshacl", shapes, tells=True)).outcome == ""

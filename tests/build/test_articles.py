@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Quad, Triple
 
 from kg.build.articles import Archive, overruled, require_outlet
 from kg.build.rows import band, jsonl, turtle
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.extract.engines import RULES
 from kg.extract.extractor import Extraction, extract
 from kg.extract.reasons import Decision, Reasons
@@ -16,10 +18,11 @@ from kg.ingest.sources import Manner
 from kg.model.documents import Document, Outlet, text_hash
 from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
 from kg.project import Project
-from kg.rdf.codec import decode
+from kg.rdf.codec import Gathered, decode
 from kg.rdf.turtle import read_turtle
-from kg.seeds.read import read_seeds
-from tests.invented import MARCH, RUN, SAMPLE, candidate, new_project, told
+from kg.seeds.read import Seeds, read_seeds, seed_paths
+from kg.seeds.write import add_triples, place
+from tests.invented import ANNA, MARCH, RUN, SAMPLE, candidate, new_project, told
 
 TEXT = "Anna Examplova said that Europe must talk to Russia directly.\n"
 DAY = told("2025-03-04")
@@ -144,6 +147,53 @@ def test_one_archive_keeps_many_articles(project: Project) -> None:
         archive.keep(article, *read(archive, article))
     assert len(list((project.seeds / "candidates").iterdir())) == 3
     assert len(Archive(project).actors) == len(archive.actors)
+
+
+def test_what_is_kept_changes_no_answer(project: Project) -> None:
+    archive = Archive(project)
+    article = Article("x", TEXT, DAY, "https://example.org/x", "Imaginary Agency")
+    archive.keep(article, *read(archive, article))
+    later = replace(article, published=told("2025-03-05"))
+    assert archive.document_of(later).published == later.published
+    assert archive.kept_run(text_hash(TEXT)) is None
+    assert Archive(project).document_of(later).published == DAY
+
+
+def test_what_decides_of_the_seeds_changes_its_hash(project: Project) -> None:
+    before = Archive(project)
+    keep(project, Article("x", TEXT, DAY, None, "Imaginary Agency"))
+    after = Archive(project)
+    assert after.registry == before.registry
+    assert after.documents != before.documents
+    add_triples(place(project, [replace(ANNA, id="anna-other", name="Anna Other")], Seeds())[0])
+    again = Archive(project)
+    assert again.registry != before.registry
+    assert again.documents == after.documents
+
+
+def test_the_seeds_are_held_a_file_at_a_time(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [path for path in seed_paths(project) if path.is_file()]
+    sizes = []
+
+    class Counted(Gathered):
+        def __init__(self, triples: Iterable[Triple | Quad]) -> None:
+            told = list(triples)
+            sizes.append(len(told))
+            super().__init__(told)
+
+    monkeypatch.setattr("kg.build.articles.Gathered", Counted)
+    Archive(project)
+    assert sizes == [len(read_turtle(path)) for path in paths]
+
+
+def test_every_file_of_the_seeds_that_is_broken_is_told(project: Project) -> None:
+    for name in ("a.ttl", "b.ttl"):
+        (project.seeds / name).write_text("oops")
+    with pytest.raises(InputError, match="2 file") as caught:
+        Archive(project)
+    assert [problem.path.name for problem in caught.value.problems] == ["a.ttl", "b.ttl"]
 
 
 def test_nothing_is_kept_without_a_source(project: Project) -> None:

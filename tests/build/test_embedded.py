@@ -84,6 +84,31 @@ def test_a_large_change_goes_to_a_new_database(
     assert [path.name for path in store.glob("db-*")] == [database(store).name]
 
 
+def test_a_large_store_is_not_read_to_be_compared(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_MOST_HELD", 2)
+    folder = database(store)
+    assert replace_all(store, {quad(1)}) == (1, 0)
+    assert database(store) != folder
+    assert held(store) == {quad(1)}
+
+
+def test_a_reader_finds_what_a_writer_has_moved_on_to(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, looks = embedded.database, []
+
+    def moving(folder: Path) -> Path:
+        looks.append(folder)
+        if len(looks) == 1:
+            raise StoreUnusable("the database it names is not there")
+        return found(folder)
+
+    monkeypatch.setattr(embedded, "database", moving)
+    assert held(store) == SMALL
+
+
 def test_folders_left_behind_are_cleared_away(store: Path) -> None:
     (store / "db-000000000000").mkdir()
     (store / "db-000000000000" / "half").write_text("x")

@@ -120,9 +120,9 @@ def test_rows_that_do_not_belong_to_the_ledger(tmp_path: Path) -> None:
         b"{}",
         b"\xff",
         b"[" * 100_000,
-        json.dumps({"text": "zz", "method": "m", "start": 0, "length": 0}).encode(),
-        json.dumps({"text": TEXTS[0], "method": "m", "start": -1, "length": 0}).encode(),
-        json.dumps({"text": TEXTS[0], "method": "m", "start": "0", "length": 0}).encode(),
+        json.dumps({"text": "zz", "by": "m", "start": 0, "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": -1, "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": "0", "length": 0}).encode(),
     ],
 )
 def test_a_ledger_that_is_none(tmp_path: Path, line: bytes) -> None:
@@ -135,6 +135,18 @@ def test_a_ledger_that_is_none(tmp_path: Path, line: bytes) -> None:
         fill(output)
     assert [problem.line for problem in caught.value.problems] == [2]
     assert done.read_bytes() == content
+    assert output.read_bytes() == ROWS[0]
+
+
+def test_a_ledger_of_an_older_form(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    done = tmp_path / "out.jsonl.done"
+    output.write_bytes(ROWS[0])
+    line = {"text": TEXTS[0], "method": "m", "start": 0, "length": len(ROWS[0])}
+    done.write_text(f"{json.dumps(line)}\n")
+    with pytest.raises(InputError, match="no ledger") as caught:
+        fill(output)
+    assert "an earlier version began it: remove it" in str(caught.value.hint)
     assert output.read_bytes() == ROWS[0]
 
 

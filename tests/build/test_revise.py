@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 
 from kg.build import build as building
+from kg.build import revise as revising
 from kg.build.build import build
 from kg.build.changes import Editor
 from kg.build.edit import Change
+from kg.build.inventory import opened
 from kg.build.revise import INVENTORY
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, StoreError, UsageError
 from kg.model.actors import Actor, ActorKind
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet, Text
@@ -24,7 +27,9 @@ from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Verdict
 from kg.project import Project
 from kg.rdf.codec import Gathered, encode, iri
 from kg.rdf.turtle import read_turtle, write_turtle
-from kg.store.embedded import database
+from kg.store import words_writing
+from kg.store.embedded import database, input_hash, open_reader
+from kg.store.words import WordsIndex
 from tests.invented import (
     ANNA,
     BORIS,
@@ -337,4 +342,88 @@ def test_a_revision_keeps_the_database(project: Project) -> None:
 def test_the_day_of_a_review_is_no_matter(project: Project, tmp_path: Path) -> None:
     change(project, Review, lambda one: replace(one, decided_on=date(2021, 4, 9)))
     build(project)
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_files_that_only_bear_another_time_cost_no_whole_build(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revising, "_MANY", 1)
+    moved = 10**18
+    for path in project.seeds.rglob("*.ttl"):
+        os.utime(path, ns=(moved, moved))
+    changed = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    with monkeypatch.context() as without:
+        without.setattr(building, "_build_whole", None)
+        assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+    with opened(project.store / INVENTORY) as inventory:
+        assert inventory
+        times = {name: modified for name, _, modified, _ in inventory.files()}
+    others = [path for path in project.seeds.rglob("*.ttl") if path != changed]
+    names = {f"seeds/{path.relative_to(project.seeds).as_posix()}" for path in others}
+    assert {times[name] for name in names} == {moved}
+
+
+@pytest.mark.parametrize("vanish", [False, True])
+def test_where_many_files_have_changed_all_are_read(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vanish: bool
+) -> None:
+    candidates = next((project.seeds / "candidates").glob("*.ttl"))
+    monkeypatch.setattr(revising, "_MANY", 1)
+    change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    if vanish:
+        candidates.unlink()
+        (project.seeds / "reviews.ttl").unlink()
+    else:
+        candidates.write_bytes(candidates.read_bytes() + b"# More.\n")
+    monkeypatch.setattr(Editor, "change", None)
+    assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def found_by_words(project: Project, text: str) -> int:
+    """How much evidence the index of words names for a text; it has to be of use."""
+    index = WordsIndex.open(database(project.store), input_hash(open_reader(project.store)))
+    assert index
+    found = index.find(text)
+    index.close()
+    assert found is not None
+    return len(found)
+
+
+def reword(project: Project, text: str) -> None:
+    change(project, Evidence, lambda one: replace(one, paraphrase=Text(text, "en")))
+
+
+def test_an_index_of_words_to_which_too_much_was_added_is_written_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words_writing, "MOST_ADDED", 1)
+    monkeypatch.setattr(building, "_build_whole", None)
+    for text in ("Zebras graze.", "Quinces ripen.", "Walnuts fall."):
+        reword(project, text)
+        assert build(project).changed
+        assert found_by_words(project, text) == 1
+
+
+def _fails(*_: object, **__: object) -> bool:
+    raise StoreError("the disk is full")
+
+
+def test_an_index_of_words_that_cannot_be_written_fails_no_build(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_build_whole", None)
+    reword(project, "Zebras graze.")
+    with monkeypatch.context() as full:
+        full.setattr(revising, "follow", _fails)
+        full.setattr(revising, "write", _fails)
+        assert build(project).changed
+    reword(project, "Quinces ripen.")
+    with monkeypatch.context() as full:
+        full.setattr(revising, "follow", _fails)
+        assert build(project).changed
+    assert found_by_words(project, "Quinces ripen.") == 1
+    monkeypatch.undo()
     assert stored(project) == anew(project, tmp_path / "anew")

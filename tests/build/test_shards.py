@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,13 +13,14 @@ from hypothesis import strategies as st
 from kg.build.articles import Archive
 from kg.build.ledger import Ledger, ledger_of
 from kg.build.rows import jsonl
-from kg.build.shards import Passage, Shard, join
+from kg.build.shards import Passage, Shard, hash_told, join
 from kg.build.stream import Elsewhere, Known, Method, Outcome, Reading, find_stances
 from kg.errors import InputError, UsageError
 from kg.extract.engines import RULES
 from kg.extract.lexicon import english
 from kg.ingest.articles import Article, Unreadable
 from kg.ingest.sources import read_articles
+from kg.model.dates import PartialDate
 from kg.model.documents import text_hash
 from tests.invented import new_project
 from tests.invented_articles import write_varied
@@ -39,14 +42,26 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> list[Article | Unreada
 Run = Callable[..., list[Outcome]]
 
 
+def whence(outcome: Reading | Known, shard: Shard | None) -> tuple[Any, ...]:
+    """What the ledger of a shard holds of an article besides its text."""
+    article = outcome.article
+    return () if shard is None or article is None else (outcome.place, hash_told(article))
+
+
 @pytest.fixture(scope="module")
 def read(archive: Archive, articles: list[Article | Unreadable]) -> Run:
     """Reads all articles, or those of a shard, into a file, as the command does."""
     method = Method(RULES, english())
 
-    def run(output: Path, shard: Shard | None = None, stop: int = 2 * COUNT) -> list[Outcome]:
-        passage = Passage(articles)
-        shown = "worth showing" if shard is None else f"worth showing, shard {shard}"
+    def run(
+        output: Path,
+        shard: Shard | None = None,
+        stop: int = 2 * COUNT,
+        sources: Sequence[Article | Unreadable] = articles,
+    ) -> list[Outcome]:
+        passage = Passage(sources)
+        part = "" if shard is None else f", documents {archive.documents}, shard {shard}"
+        shown = f"worth showing{part}"
         told: list[Outcome] = []
         with Ledger(output, str(method), shown) as ledger:
             stream = find_stances(
@@ -56,8 +71,10 @@ def read(archive: Archive, articles: list[Article | Unreadable]) -> Run:
                 told.append(outcome)
                 if isinstance(outcome, Reading):
                     shelf = [(each, None) for each in outcome.extraction.candidates]
-                    place = None if shard is None else outcome.place
-                    ledger.add(text_hash(outcome.article.text), jsonl(shelf).encode(), place)
+                    rows = jsonl(shelf).encode()
+                    ledger.add(text_hash(outcome.article.text), rows, *whence(outcome, shard))
+                elif isinstance(outcome, Known) and outcome.article is not None and shard:
+                    ledger.pass_by(text_hash(outcome.article.text), *whence(outcome, shard))
                 if len(told) == stop:
                     return told
             if shard is not None:
@@ -121,6 +138,76 @@ def test_one_run_that_was_stopped_goes_on_as_if_it_were_not(
     assert same(tmp_path / "one.jsonl", whole[0])
 
 
+@pytest.mark.parametrize("shard", [Shard(1, 1), Shard(1, 2)])
+def test_a_shard_does_not_go_on_with_other_sources(
+    read: Run, articles: list[Article | Unreadable], tmp_path: Path, shard: Shard
+) -> None:
+    """Whether a text moves, goes, or has another date: its rows would be joined all the same."""
+    before = articles[:9]
+    new = Article("new", "Anna Examplova said that it was too early.\n")
+    day = PartialDate.parse("2020")
+    dated = [replace(a, published=day) if isinstance(a, Article) else a for a in before]
+    for name, sources in (("moved", [new, *before]), ("gone", before[:3]), ("dated", dated)):
+        output = tmp_path / f"{name}.jsonl"
+        read(output, shard, sources=before)
+        with pytest.raises(InputError, match="were others when") as caught:
+            read(output, shard, sources=sources)
+        assert f"{name}.jsonl.done" in str(caught.value.hint)
+
+
+def test_a_shard_with_a_text_that_the_sources_no_longer_hold_is_not_whole(
+    read: Run, articles: list[Article | Unreadable], tmp_path: Path
+) -> None:
+    new = Article("new", "Anna Examplova said that it was too early.\n")
+    output = tmp_path / "1.jsonl"
+    read(output, Shard(1, 1), stop=2, sources=[new, *articles[:9]])
+    with pytest.raises(InputError, match="were others when"):
+        read(output, Shard(1, 1), sources=articles[:9])
+    with pytest.raises(InputError, match="not at its end"):
+        join([output], tmp_path / "all.jsonl")
+
+
+def test_a_shard_goes_on_where_more_came_at_the_end(
+    read: Run, articles: list[Article | Unreadable], tmp_path: Path
+) -> None:
+    for count in (9, len(articles)):
+        read(tmp_path / "1.jsonl", Shard(1, 1), sources=articles[:count])
+    join([tmp_path / "1.jsonl"], tmp_path / "all.jsonl")
+    read(tmp_path / "one.jsonl")
+    assert same(tmp_path / "all.jsonl", tmp_path / "one.jsonl")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"text": "It rained all week.\n"},
+        {"published": PartialDate.parse("2025")},
+        {"url": "https://example.org/other"},
+        {"outlet": "Other Agency"},
+    ],
+)
+def test_articles_that_differ_in_anything_that_decides_do_not_pass_alike(
+    other: dict[str, Any],
+) -> None:
+    told = Article("a", "It rained all day.\n", PartialDate.parse("2026"), None, "Agency")
+    passed = []
+    for article in (told, replace(told, origin="b"), replace(told, **other)):
+        passage = Passage([article])
+        list(passage)
+        passed.append(passage.passed)
+    assert passed[0] == passed[1] != passed[2]
+
+
+def test_shards_are_not_joined_onto_rows_of_another_choice(tmp_path: Path) -> None:
+    part = write_part(tmp_path, "1/1", [0, 1, 2])
+    with Ledger(tmp_path / "all.jsonl", "m", "shown, explained") as ledger:
+        ledger.add(TEXTS[4], rows_of(4))
+    before = (tmp_path / "all.jsonl").read_bytes()
+    with pytest.raises(UsageError, match="another way: m, shown, explained"):
+        join([part], tmp_path / "all.jsonl")
+    assert (tmp_path / "all.jsonl").read_bytes() == before
+
+
 def test_rows_of_shards_are_not_mixed(read: Run, tmp_path: Path) -> None:
     read(tmp_path / "1.jsonl", Shard(1, 2), stop=10)
     for shard in (None, Shard(2, 2), Shard(1, 3)):
@@ -136,10 +223,15 @@ PASSED = "ab" * 32
 
 
 def write_part(
-    folder: Path, shard: str, places: list[int], method: str = "m, shown", passed: str = PASSED
+    folder: Path,
+    shard: str,
+    places: list[int],
+    method: str = "m, shown",
+    passed: str = PASSED,
+    documents: str = "12ef",
 ) -> Path:
     output = folder / f"part-{shard.replace('/', '-')}.jsonl"
-    with Ledger(output, f"{method}, shard {shard}") as ledger:
+    with Ledger(output, f"{method}, documents {documents}, shard {shard}") as ledger:
         for place in places:
             ledger.add(TEXTS[place], rows_of(place), place)
         ledger.seal(len(TEXTS), passed)
@@ -177,6 +269,7 @@ def parts_of(folder: Path, *more: Path) -> Iterator[Path]:
         ("1/2", {}, "there twice"),
         ("2/3", {}, "shards of 2 and of 3"),
         ("2/2", {"method": "n, shown"}, "more than one way"),
+        ("2/2", {"documents": "34cd"}, "different documents"),
         ("2/2", {"passed": "cd" * 32}, "not gone through the same articles"),
     ],
 )

@@ -26,6 +26,7 @@ from kg.extract.lexicon import english
 from kg.ingest.articles import Article, Unreadable
 from kg.ingest.sources import read_articles
 from kg.project import Project
+from tests.build.test_stream import keep_all, same_address
 from tests.invented import ROOT, new_project
 from tests.invented_articles import write_varied
 
@@ -104,6 +105,19 @@ def test_spark_gives_what_a_pool_gives(
     assert sum("Unreadable" in told for told in pooled) > 5
     assert "2025-" in "".join(pooled)
     assert read(cluster) == pooled
+
+
+def test_the_seeds_are_the_same_by_spark_and_one_by_one(
+    method: Method, cluster: Cluster, tmp_path: Path
+) -> None:
+    kept = []
+    for name, crew in (("one", Pool(1)), ("spark", cluster)):
+        project = new_project(tmp_path / name)
+        keep_all(project, same_address(20), method, crew)
+        files = project.seeds.rglob("*.ttl")
+        kept.append({path.relative_to(project.seeds): path.read_bytes() for path in files})
+    assert kept[0] == kept[1]
+    assert sum("candidates" in path.parts for path in kept[0]) == 20
 
 
 KILLER = """

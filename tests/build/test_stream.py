@@ -4,12 +4,13 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import kg.build.partition
 from kg.build.articles import Archive
-from kg.build.partition import Pool
+from kg.build.partition import Crew, Pool
 from kg.build.stream import Known, Method, Outcome, Reading, find_stances
 from kg.errors import InputError
 from kg.extract.engines import RULES
@@ -18,6 +19,7 @@ from kg.extract.lexicon import english
 from kg.ingest.articles import Article, Unreadable
 from kg.model.documents import text_hash
 from kg.model.stances import Run
+from kg.project import Project
 from tests.invented import HASH, MARCH, new_project, told
 
 DAY = told("2025-03-04")
@@ -36,6 +38,28 @@ def method() -> Method:
 def article(number: int, origin: str | None = None) -> Article:
     text = f"On day {number} Anna Examplova said that Europe must talk to Russia directly.\n"
     return Article(origin or f"a{number}", text, DAY, None, "Imaginary Agency")
+
+
+def same_address(count: int) -> list[Article]:
+    """So many articles, and two with the first one's URL: of another day, and of nobody."""
+    first, *others = (article(number) for number in range(count))
+    first = replace(first, url="https://example.org/one")
+    later = replace(article(count), url=first.url, published=told("2025-03-05"))
+    nobody = replace(article(count + 1), url=first.url, outlet=None)
+    return [first, *others, later, nobody]
+
+
+def keep_all(
+    project: Project, articles: list[Article], method: Method, crew: Crew
+) -> list[Outcome]:
+    """What became of the articles, those that were read kept in the seeds one by one."""
+    archive = Archive(project)
+    told = []
+    for outcome in find_stances(articles, archive, method, keeping=True, crew=crew):
+        told.append(outcome)
+        if isinstance(outcome, Reading):
+            archive.keep(outcome.article, outcome.document, outcome.extraction)
+    return told
 
 
 def where(outcome: Outcome) -> str:
@@ -94,6 +118,36 @@ def test_two_texts_cannot_be_one_document(archive: Archive, method: Method) -> N
     _, second = find_stances([one, two], archive, method)
     assert isinstance(second, Unreadable)
     assert MARCH.id in second.why
+
+
+@pytest.mark.parametrize("crew", [Pool(1), Pool(8)], ids=["one", "eight"])
+def test_what_is_kept_is_the_same_however_far_the_readers_are_ahead(
+    tmp_path: Path, method: Method, crew: Pool
+) -> None:
+    """A URL that comes again with another date names the document that it named first."""
+    project = new_project(tmp_path)
+    told = keep_all(project, same_address(20), method, crew)
+    first = told[0]
+    assert isinstance(first, Reading)
+    assert [each.why for each in told[-2:] if isinstance(each, Unreadable)] == [
+        f"it is {first.document.id} again, with another text"
+    ] * 2
+    files = [path.name for path in (project.seeds / "candidates").iterdir()]
+    assert len(files) == 20
+
+
+def test_what_was_done_keeps_others_away_in_the_next_call_too(
+    archive: Archive, method: Method
+) -> None:
+    """Its text may stand at an address of an earlier document too, where it was not read."""
+    one, two, three = (replace(article(n), url=f"https://example.org/{n}") for n in (1, 2, 3))
+    articles = [one, replace(two, url=one.url), two, replace(three, url=two.url)]
+    done: set[str] = set()
+    for _ in range(2):
+        told = list(find_stances(articles, archive, method, is_done=done.__contains__))
+        assert isinstance(told[3], Unreadable), told
+        done |= {text_hash(o.article.text) for o in told if isinstance(o, Reading)}
+    assert told[2] == Known("a2", False, two, 2)
 
 
 @pytest.mark.parametrize(

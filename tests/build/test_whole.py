@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,21 +15,28 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, QuerySolutions, RdfFormat, Store
 
 from kg.build import build as building
-from kg.build import sources
+from kg.build import chunks, sources
 from kg.build.build import build
+from kg.build.counts import count_pair
 from kg.build.describe import DATASET
 from kg.build.inventory import Inventory
 from kg.build.plan import Late, Plan
 from kg.build.sources import Source, Tree, portions
 from kg.build.whole import Whole, blocks_of
-from kg.errors import InputError
+from kg.errors import InputError, StoreUnusable
+from kg.model.positions import place_in_time
+from kg.model.stances import Stance, Verdict
 from kg.project import Project
+from kg.rdf.codec import decode, encode
 from kg.rdf.terms import PREFIXES, VOID, graph
+from kg.rdf.turtle import read_file, read_turtle, write_turtle
 from kg.store import blocks as blocks_
-from kg.store import embedded
+from kg.store import embedded, loading, words_writing
 from kg.store.embedded import open_reader
+from kg.store.loading import Loading
 from kg.store.writing import FolderWriter
-from tests.invented import ROOT, copy_world, quads, stored
+from tests.invented import ROOT, copy_world, quads, review, stored
+from tests.invented import stance as a_stance
 
 _COUNTED = """
 SELECT ?proposition ?month (COUNT(DISTINCT ?stance) AS ?stances) (COUNT(DISTINCT ?actor) AS ?actors)
@@ -59,7 +68,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has every store built as a large one is, in many small portions."""
     monkeypatch.setattr(building, "_SMALL", 0)
     monkeypatch.setattr(sources, "_PORTION", 1000)
-    monkeypatch.setattr(embedded, "_AT_ONCE", 10_000)
+    monkeypatch.setattr(loading, "_AT_ONCE", 10_000)
 
 
 def rows(store: Store, text: str) -> set[tuple[str, ...]]:
@@ -79,7 +88,7 @@ def test_a_large_build_makes_what_a_small_one_makes(
     with monkeypatch.context() as patch:
         patch.setattr(building, "_SMALL", 0)
         patch.setattr(sources, "_PORTION", 1000)
-        patch.setattr(embedded, "_AT_ONCE", 10_000)
+        patch.setattr(loading, "_AT_ONCE", 10_000)
         built = build(other, workers=workers)
     assert stored(other) == wanted
     assert sum(built.graphs.values()) == len(wanted) == built.added
@@ -178,6 +187,94 @@ def test_what_is_registered_among_the_documents_is_found(tmp_path: Path) -> None
     assert told == {line for line in wanted if "inputHash" not in line}
 
 
+def test_a_decision_on_a_stance_can_be_withdrawn(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    stance = next(
+        record
+        for path in sorted(project.seeds.glob("documents/*/*.ttl"))
+        for record in decode(Stance, read_turtle(path))
+    )
+    ledger = project.seeds / "reviews.ttl"
+    about, who = f"stance/{stance.id}", "B. Withdrawer"
+    refused = review(about, Verdict.REFUSE, "2026-11-01", "r-one", who)
+    withdrawn = review(about, Verdict.WITHDRAW, "2026-11-02", "r-two", who)
+    for made in ([refused], [refused, withdrawn]):
+        told = [triple for one in made for triple in encode(one)]
+        ledger.with_name("more.ttl").write_bytes(write_turtle(told))
+        build(project, anew=True)
+        published = {line for line in stored(project) if "graph/reviews" not in line}
+        assert (published >= {x for x in wanted if stance.id in x}) == (len(made) == 2)
+
+
+def test_a_register_that_changes_while_the_rest_is_read_is_not_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    before = stored(project)
+
+    def changed(path: Path) -> bytes:
+        more = b"# later\n" if path.name == "reviews.ttl" else b""
+        return read_file(path) + more
+
+    monkeypatch.setattr(chunks, "read_file", changed)
+    with pytest.raises(InputError, match=r"reviews\.ttl: has changed"):
+        build(project, anew=True, workers=1)
+    assert stored(project) == before
+
+
+def test_what_is_no_country_counts_for_none() -> None:
+    said = place_in_time(a_stance("said", said_on="2024-01-02"), [])
+    assert said is not None
+    for country in ("United Kingdom", "gb", "", None):
+        counted, _ = count_pair("peace", country, [said])
+        assert {place for _, place, what in counted if what == said.stance.polarity} == {
+            "", "2024-01",
+        }  # fmt: skip
+    counted, _ = count_pair("peace", "GB", [said])
+    assert counted["peace", "GB", said.stance.polarity.value] == 1
+
+
+def test_an_inventory_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+
+    def failing(_inventory: Inventory) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(Inventory, "files", failing)
+    with pytest.raises(StoreUnusable, match="inventory") as told:
+        build(project)
+    assert "--anew" in (told.value.hint or "")
+
+
+def test_a_journal_of_the_inventory_before_is_not_taken_for_its_own(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    journal = project.folder / "inventory.sqlite-journal"
+    journal.write_bytes(b"of another time")
+    build(project, anew=True)
+    assert not journal.exists()
+
+
+def test_without_its_index_of_words_a_build_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    project = copy_world(tmp_path)
+    build(project)
+    wanted = stored(project)
+    monkeypatch.setattr(words_writing, "_fill", full)
+    other = Project(project.root, tmp_path / "other")
+    assert build(other).changed
+    assert stored(other) == wanted
+    assert not list(other.folder.glob("words-*"))
+
+
 def test_late_files_are_told_by_name(tmp_path: Path) -> None:
     project = copy_world(tmp_path)
     (project.seeds / "actors.ttl").rename(project.seeds / "documents" / "actors.ttl")
@@ -236,8 +333,8 @@ from pathlib import Path
 from kg.build import build as building, sources
 from kg.project import Project
 from kg.store import blocks as blocks_
-from kg.store import embedded
-building._SMALL, sources._PORTION, embedded._AT_ONCE = 0, 500, 1
+from kg.store import loading
+building._SMALL, sources._PORTION, loading._AT_ONCE = 0, 500, 1
 def watch(stage, done, total):
     print(stage, done, total, flush=True)
 building.build(Project(Path(sys.argv[1]), Path(sys.argv[2])), workers=1, watch=watch)
@@ -279,16 +376,16 @@ def test_a_build_goes_on_wherever_it_was_cut_off(
     monkeypatch.setattr(building, "_SMALL", 30_000)
     monkeypatch.setattr(blocks_, "_AT_ONCE", 200)
     monkeypatch.setattr(sources, "_PORTION", 3_000)
-    monkeypatch.setattr(embedded, "_AT_ONCE", at_once)
-    load, calls = embedded.Loading.load, [0, 0]
+    monkeypatch.setattr(loading, "_AT_ONCE", at_once)
+    load, calls = Loading.load, [0, 0]
 
-    def cut_off(loading: embedded.Loading) -> None:
-        load(loading)
+    def cut_off(database: Loading) -> None:
+        load(database)
         calls[1] += 1
         if calls[1] == calls[0]:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(embedded.Loading, "load", cut_off)
+    monkeypatch.setattr(Loading, "load", cut_off)
     for number in range(1, 60):
         other = Project(project.root, tmp_path / f"store-{number}")
         calls[:] = [number, 0]
@@ -313,7 +410,7 @@ def test_a_build_cut_off_at_its_end_loses_nothing(
     for path in project.seeds.rglob("*.ttl"):
         os.utime(path, (time.time() - 60, time.time() - 60))
     wanted = stored_anew(project, tmp_path / "wanted")
-    point = embedded._point_to
+    point = embedded.point_to
 
     def cut_off(store: Path, folder: Path) -> None:
         if where == "after":
@@ -327,7 +424,7 @@ def test_a_build_cut_off_at_its_end_loses_nothing(
         if where == "inventory":
             patch.setattr(FolderWriter, "keep", kept)
         else:
-            patch.setattr(embedded, "_point_to", cut_off)
+            patch.setattr(loading, "point_to", cut_off)
         build(project, workers=1)
     gc.collect()
     build(project, workers=1)

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,13 @@ AGENCY = ("--outlet", "Imaginary Agency")
 
 def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+def copied(project: Project, root: Path) -> Project:
+    """A copy of a project that a test may write to."""
+    for part in ("ontology", "queries", "seeds"):
+        shutil.copytree(getattr(project, part), root / part)
+    return Project(root, root / "build" / "store")
 
 
 def write_lines(path: Path, count: int, begin: int = 0) -> Path:
@@ -429,3 +437,73 @@ def test_a_document_of_a_stream_without_a_source_costs_no_other(
     assert ended.returncode == 3
     assert f"{path}:1: error: nothing says who published it" in ended.stderr
     assert len(kept(own)) == 1
+
+
+def same_address(path: Path) -> Path:
+    """Lines of which the last one has the first one's URL, with another date and text."""
+    rows = [
+        {"text": f"{SAID}. It was day {n}.\n", "outlet": AGENCY[1], "published": "2026-01-01"}
+        for n in range(21)
+    ]
+    rows[0]["url"] = rows[20]["url"] = "https://example.org/one"
+    rows[20]["published"] = "2026-01-02"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def test_the_seeds_are_the_same_whatever_the_number_of_workers(
+    world: Project, tmp_path: Path
+) -> None:
+    source = same_address(tmp_path / "a.jsonl")
+    kept = []
+    for workers in ("1", "8"):
+        project = copied(world, tmp_path / workers)
+        ended = run(project, "extract", str(source), "--into", "--workers", workers)
+        assert "again, with another text" in ended.stderr
+        files = project.seeds.rglob("*.ttl")
+        kept.append({path.relative_to(project.seeds): path.read_bytes() for path in files})
+    assert kept[0] == kept[1]
+
+
+def test_shards_with_other_options_or_seeds_are_not_joined(own: Project, tmp_path: Path) -> None:
+    source, output = write_lines(tmp_path / "a.jsonl", 6), tmp_path / "all.jsonl"
+    parts = [str(tmp_path / f"{number}.jsonl") for number in (1, 2)]
+
+    def shard(number: int, published: str) -> None:
+        told = ("--shard", f"{number}/2", "--published", published, "-o", parts[number - 1])
+        assert run(own, "extract", str(source), *told).returncode == 0
+
+    def joined() -> subprocess.CompletedProcess[str]:
+        return run(own, "extract", "--join", *parts, "-o", str(output))
+
+    def again(number: int, published: str) -> None:
+        for path in tmp_path.glob(f"{number}.jsonl*"):
+            path.unlink()
+        shard(number, published)
+
+    shard(1, "2026-01-01")
+    shard(2, "2025-01-01")
+    ended = joined()
+    assert ended.returncode == 3
+    assert "not gone through the same articles" in ended.stderr
+    again(2, "2026-01-01")
+    assert joined().returncode == 0
+    one = tmp_path / "one.jsonl"
+    run(own, "extract", str(source), "--published", "2026-01-01", "-o", str(one))
+    assert output.read_bytes() == one.read_bytes()
+    assert (tmp_path / "all.jsonl.done").read_bytes() == (tmp_path / "one.jsonl.done").read_bytes()
+    late = ("--shard", "1/2", "--published", "2025-01-01", "-o", parts[0])
+    refused = run(own, "extract", str(source), *late)
+    assert refused.returncode == 3
+    assert "options that tell of them, were others" in refused.stderr
+    run(own, "extract", str(source), "--into", *AGENCY, "--published", "2026-01-01")
+    refused = run(own, "extract", str(source), "--shard", "1/2", "-o", parts[0])
+    assert refused.returncode == 2
+    assert "other documents in the seeds" in refused.stderr
+    again(2, "2026-01-01")
+    assert "different documents in the seeds" in joined().stderr
+    again(1, "2026-01-01")
+    actors = own.seeds / "actors.ttl"
+    actors.write_text(actors.read_text().replace("Anna Examplova", "Anna Exemplova"))
+    again(2, "2026-01-01")
+    assert "read in more than one way" in joined().stderr

@@ -55,3 +55,12 @@ def test_a_violation_names_node_shape_message_and_value(
         ),
     ]
     assert "Traceback" not in caplog.text
+
+
+def test_no_value_comes_before_an_empty_one(
+    checkout: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, empty = Violation("urn:x", "a", "no"), Violation("urn:x", "a", "no", "")
+    for found in ([many, empty], [empty, many]):
+        monkeypatch.setattr("kg.rdf.shapes._by_tests", lambda *_, found=found: found)
+        assert find_violations([], checkout.ontology / "shapes.ttl") == [many, empty]

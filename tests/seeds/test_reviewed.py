@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kg.model.stances import Candidate, Run
+from kg.model.stances import Candidate, Review, Run
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.seeds.read import read_seeds
@@ -29,7 +29,8 @@ def test_every_candidate_that_a_review_names_is_reviewed(tmp_path: Path) -> None
         review("stance/one", "refuse", name="r4"),
     )
     project = new_project(tmp_path, (*REGISTRY, RUN, *OLD, *decisions))
-    assert reviewed(read_seeds(project)) == {"accepted", "refused"}
+    reviews = decode(Review, read_seeds(project).triples())
+    assert reviewed(reviews) == {"accepted", "refused"}
 
 
 def test_what_a_better_extractor_no_longer_finds_stays_if_it_was_reviewed(

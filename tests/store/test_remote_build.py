@@ -12,9 +12,13 @@ from kg.build.build import build, fingerprint
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Project
 from kg.rdf.terms import ST, graph
+from kg.store import remote_claim
 from kg.store.embedded import open_reader
 from kg.store.remote import Remote
+from kg.store.remote_claim import Claim
+from kg.store.remote_loader import Fate
 from kg.store.remote_writer import RemoteWriter
+from tests.store.arriving import blocks, quads
 from tests.store.engines import Served
 from tests.store.scripted import Handler, SmallEngine, scripted
 
@@ -98,7 +102,7 @@ def test_what_is_not_ours_is_written_over_only_when_told(world: Project) -> None
         assert NamedNode("x:s") not in {quad.subject for quad in open_reader(there.store)}
 
 
-@pytest.mark.parametrize("broken_at", [1, 2, 3])
+@pytest.mark.parametrize("broken_at", [1, 2, 3, 4])
 def test_a_build_that_is_cut_off_is_seen_and_repaired(
     broken_at: int, own: Project, tmp_path: Path
 ) -> None:
@@ -111,7 +115,7 @@ def test_a_build_that_is_cut_off_is_seen_and_repaired(
         with pytest.raises(StoreError):
             build(there)
         engine.broken_at = 0
-        if broken_at > 1:
+        if broken_at > 2:
             with pytest.raises(StoreUnusable, match="cut off"):
                 open_reader(there.store)
 
@@ -134,7 +138,7 @@ def test_only_graphs_that_changed_are_sent(own: Project) -> None:
 
     written = [path.partition("?")[2] for method, path in engine.requests if method != "GET"]
     assert not any("rejected" in path for path in written if path)
-    assert "meta" in written[[path != "" for path in written].index(True)]
+    assert [path.rpartition("%2F")[2] for path in written if path][:2] == ["loading", "meta"]
 
 
 def test_a_writer_beside_is_noticed(world: Project, world_reader: Store) -> None:
@@ -153,7 +157,7 @@ def test_a_writer_beside_is_noticed(world: Project, world_reader: Store) -> None
     assert len(engine.store) == len(world_reader)
 
 
-def test_a_server_that_loses_triples_is_found_out(world: Project) -> None:
+def test_a_server_that_loses_triples_is_found_out(world: Project, world_reader: Store) -> None:
     engine = SmallEngine()
 
     def forgetful(request: Handler) -> None:
@@ -163,6 +167,80 @@ def test_a_server_that_loses_triples_is_found_out(world: Project) -> None:
 
     with scripted(forgetful) as url, pytest.raises(StoreUnusable, match="instead of"):
         build(served_at(world, Address(url)))
+
+    with scripted(engine) as url:
+        with pytest.raises(StoreUnusable, match="cut off"):
+            open_reader(Address(url))
+        assert build(served_at(world, Address(url))).changed
+        assert set(open_reader(Address(url))) == set(world_reader)
+
+
+def test_of_two_that_write_graph_by_graph_one_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second believes that the first has died, and the first notices."""
+    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.GONE)
+    engine = SmallEngine()
+    first, second = (set(quads(blocks(6, word, word=word))) for word in ("one", "two"))
+    begun: list[str] = []
+
+    def overtaken(request: Handler) -> None:
+        engine(request)
+        if request.command == "PUT" and "candidates" in request.path and not begun:
+            begun.append(request.path)
+            replaced(beside, second)
+
+    with scripted(engine) as beside, scripted(overtaken) as url:
+        with pytest.raises(StoreLocked, match="another program"):
+            replaced(url, first)
+
+        assert begun
+        assert set(open_reader(Address(url))) == second
+
+
+def test_who_writes_graph_by_graph_keeps_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.WORKS)
+    with scripted(SmallEngine()) as url:
+        with Remote(Address(url)) as remote:
+            Claim(remote).begin("one")
+
+        with pytest.raises(StoreLocked, match="another program loads it"):
+            replaced(url, {HASH})
+
+
+def replaced(url: str, wanted: set[Quad]) -> None:
+    with Remote(Address(url)) as remote:
+        writer = RemoteWriter(remote)
+        writer.fingerprint()
+        writer.replace_all(wanted, anew=False)
+
+
+def test_what_is_registered_among_the_documents_is_loaded_block_by_block_too(
+    own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first plan sends documents whose outlets it does not know, and the second all anew."""
+    monkeypatch.setattr("kg.build.build._SMALL", 0)
+    monkeypatch.setattr("kg.build.sources._PORTION", 1)
+    (own.seeds / "outlets.ttl").rename(own.seeds / "documents" / "zz-outlets.ttl")
+    build(own, workers=1)
+    with scripted(SmallEngine()) as url:
+        there = served_at(own, Address(url))
+
+        assert build(there, workers=1).changed
+
+        assert set(open_reader(there.store)) == set(open_reader(own.store))
+        assert not build(there, workers=1).changed
+
+
+def test_a_second_plan_does_not_write_over_what_is_not_ours(
+    own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.build.build._SMALL", 0)
+    (own.seeds / "outlets.ttl").rename(own.seeds / "documents" / "zz-outlets.ttl")
+    engine = SmallEngine()
+    engine.store.add(Quad(NamedNode("x:s"), NamedNode("x:p"), NamedNode("x:o"), DefaultGraph()))
+    with scripted(engine) as url, pytest.raises(StoreUnusable, match="not ours"):
+        build(served_at(own, Address(url)), workers=1)
+
+    assert len(engine.store) == 1
 
 
 def test_large_graphs_go_in_batches(monkeypatch: pytest.MonkeyPatch, world: Project) -> None:

@@ -264,9 +264,25 @@ def test_pages_without_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
         open_reader(Address(url))
 
 
+def test_what_a_server_tells_of_itself_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.remote._OF_A_TABLE", 200)
+
+    def script(request: Handler) -> None:
+        long = request.fields.get("query") != ["ASK {}"]
+        request.send(NOTHING + b" " * (300 * long), Content_Type=JSON)
+
+    with scripted(script) as url, Remote(Address(url)) as remote:
+        with pytest.raises(LimitReached, match="larger than"):
+            remote.input_hash()
+        with pytest.raises(LimitReached, match="larger than"):
+            remote.size("published")
+
+
 def open_names(url: str) -> Store:
     with Remote(Address(url)) as remote:
-        return remote.names()
+        store = Store()
+        store.extend(remote.chosen("?s ?p ?o"))
+        return store
 
 
 def graph_faults() -> list[tuple[Callable[[Handler], None], str]]:

@@ -17,7 +17,6 @@ from kg.project import Address, Project
 from kg.store import remote_mirror
 from kg.store.embedded import open_reader
 from kg.store.remote_mirror import mirrored
-from kg.store.remote_query import read_names
 from tests.store.engines import Served
 from tests.store.scripted import SmallEngine, scripted
 
@@ -78,25 +77,6 @@ def test_what_nobody_foresaw_does_not_end_the_following(
     assert [one.getMessage().split(" ", 1)[1] for one in caplog.records] == [
         "is not followed: KeyError('unforeseen')"
     ]
-
-
-def test_a_query_by_name_tells_what_is_not_whole(
-    world: Project, caplog: pytest.LogCaptureFixture
-) -> None:
-    engine = SmallEngine()
-    with scripted(engine) as url:
-        there = Project(world.root, Address(url))
-        with pytest.raises(StoreMissing, match="nothing of ours yet"):
-            read_names(there.store, seconds=30)
-        build(there)
-        assert len(read_names(there.store, seconds=30))
-        assert not caplog.records
-        engine.store.update(
-            "DELETE { GRAPH ?g { ?s ?p ?o } } INSERT { GRAPH ?g { ?s ?p 'unfinished' } } WHERE "
-            "{ GRAPH ?g { ?s <https://w3id.org/eurostance/ns#inputHash> ?o . ?s ?p ?o } }"
-        )
-        assert len(read_names(there.store, seconds=30))
-    assert ["was cut off" in one.getMessage() for one in caplog.records] == [True]
 
 
 def test_nothing_to_copy(world: Project) -> None:

@@ -118,6 +118,30 @@ def test_a_server_that_asks_for_an_hour_is_not_waited_for() -> None:
     assert not pauses
 
 
+@pytest.mark.parametrize(
+    ("method", "fields", "asked"),
+    [
+        ("GET", None, 0),
+        ("POST", {"query": "ASK {}"}, 0),
+        ("POST", {"update": "CLEAR ALL"}, 2),
+        ("POST", None, 2),
+        ("PUT", None, 2),
+        ("DELETE", None, 2),
+    ],
+)
+def test_before_what_writes_is_sent_again_it_is_asked_whether_it_may_be(
+    method: str, fields: dict[str, str] | None, asked: int
+) -> None:
+    heard: list[str] = []
+    with (
+        scripted(after(2, refusing(503))) as url,
+        PatientWire(url, Access(), lambda _: None, lambda: heard.append("again")) as wire,
+    ):
+        wire.ask(Sent(method, url, fields=fields))
+
+    assert len(heard) == asked
+
+
 def test_one_that_is_to_end_does_not_try_again() -> None:
     with (
         scripted(refusing(503)) as url,

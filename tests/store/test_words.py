@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -19,7 +20,7 @@ from kg.queries.catalogue import Query, read_query
 from kg.queries.indexed import through_words
 from kg.rdf.terms import PREFIXES, RDFS, ST
 from kg.store import words, words_writing
-from kg.store.words import WordsIndex, place
+from kg.store.words import WordsIndex, added_to, place
 from kg.store.words_writing import change, link, sweep, write
 
 SEARCH = read_query(Path(__file__).parents[2] / "queries" / "search-quotes.rq")
@@ -218,6 +219,36 @@ def test_a_damaged_index_is_not_used(
     found = WordsIndex.open(database, "one")
 
     assert found is None or found.find("dialogue") is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM names",
+        "UPDATE names SET names = zeroblob(5)",
+        "UPDATE names SET names = 7",
+        "UPDATE names SET names = NULL",
+    ],
+)
+def test_an_index_with_other_names_is_not_used(told: Store, tmp_path: Path, damage: str) -> None:
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    with contextlib.closing(sqlite3.connect(place(database))) as index:
+        index.execute(damage)
+        index.commit()
+
+    found = WordsIndex.open(database, "one")
+
+    assert found is not None
+    assert found.find("dialogue") is None
+
+
+@pytest.mark.parametrize("line", ["5", "[1, 2]", '["one", "two", 3]', "{"])
+def test_a_damaged_addition_is_not_used(told: Store, tmp_path: Path, line: str) -> None:
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    added_to(place(database)).write_text(f"{line}\n", encoding="utf-8")
+    assert WordsIndex.open(database, "two") is None
 
 
 def test_one_that_another_version_made_is_not_used(told: Store, tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""A new database of an embedded store, loaded block by block."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from kg.files import sync_folder
+from kg.rdf.terms import graph
+from kg.store.blocks import Block
+from kg.store.embedded import ENGINE_ERRORS, index_words, point_to, unusable
+
+KEY = "key"
+"""The file in a folder of work in progress that tells which work it is: without it, none."""
+LOADED = "db"
+"""The database in such a folder."""
+_AT_ONCE = 32 * 2**20
+"""So many bytes of blocks are loaded at once: more costs memory, and less time."""
+
+
+class Loading:
+    """A database in the making, in a folder of the store: it takes its place when it is whole.
+
+    What was put in stays when the work is cut off, and another Loading of the same folder goes on
+    with it. The caller holds the write lock.
+    """
+
+    def __init__(self, store: Path, folder: Path) -> None:
+        """Open the database, which may be there in part; raises StoreError."""
+        self._store, self._folder = store, folder / LOADED
+        self._waiting: dict[str, list[bytes]] = {}
+        self._size = 0
+        try:
+            self._database = Store(str(self._folder))
+        except ENGINE_ERRORS as error:
+            raise unusable(store, error) from None
+
+    def add(self, block: Block) -> None:
+        """Take a block in, to be loaded with those that come next."""
+        self._waiting.setdefault(block.graph, []).append(block.content)
+        self._size += len(block.content)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough is waiting to be loaded."""
+        return self._size >= _AT_ONCE
+
+    def load(self) -> None:
+        """Load what is waiting; raises StoreError."""
+        try:
+            for name, contents in self._waiting.items():
+                place = DefaultGraph() if name == "published" else graph(name)
+                # Blocks are written by the engine's own terms: it need not look at them again.
+                self._database.bulk_load(
+                    b"".join(contents), format=RdfFormat.N_TRIPLES, to_graph=place, lenient=True
+                )
+        except ENGINE_ERRORS as error:
+            raise unusable(self._store, error) from None
+        self._waiting, self._size = {}, 0
+
+    def finish(self) -> None:
+        """Put the database in the place of the one in use; raises StoreError."""
+        self.load()
+        folder = self._store / f"db-{os.urandom(6).hex()}"
+        try:
+            self._database.optimize()
+            self._database.flush()
+            index_words(self._database, folder)
+            del self._database
+            # From here on there is nothing left with which the same work could go on.
+            (self._folder.parent / KEY).unlink(missing_ok=True)
+            self._folder.rename(folder)
+            sync_folder(self._store)
+        except ENGINE_ERRORS as error:
+            raise unusable(self._store, error) from None
+        point_to(self._store, folder)
