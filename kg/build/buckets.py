@@ -48,7 +48,7 @@ class Bucket:
 
     blocks: list[Block] = field(default_factory=list)
     extent: Extent = field(default_factory=Extent)
-    months: Counter[Key] = field(default_factory=Counter)
+    counts: Counter[Key] = field(default_factory=Counter)
     statuses: Counter[Status] = field(default_factory=Counter)
     pairs: list[PairRow] = field(default_factory=list)
     holders: list[tuple[str, dict[str, int]]] = field(default_factory=list)
@@ -97,12 +97,12 @@ class Settler:
             counted, months = count_pair(
                 key[1], self.register.countries.get(key[0]), publication.published
             )
-            bucket.months.update(counted)
+            bucket.counts.update(counted)
             spoke[key[0]].update(months)
             bucket.statuses.update(count_statuses(publication))
             bucket.pairs.append(pack_pair(key, kept_rows(pair, key)))
         for holder, pairs in spoke.items():
-            bucket.months.update(count_actors(pairs))
+            bucket.counts.update(count_actors(pairs))
             bucket.holders.append((holder, dict(pairs)))
         lines[PUBLISHED] += together
         bucket.extent = Extent.of(together, known)

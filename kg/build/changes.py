@@ -130,8 +130,8 @@ class Editor:
         now_counted, now_months = count_pair(
             proposition, self._after.countries.get(holder), now.published
         )
-        change.months.update(now_counted)
-        change.months.subtract(was_counted)
+        change.counts.update(now_counted)
+        change.counts.subtract(was_counted)
         change.statuses.update(count_statuses(now))
         change.statuses.subtract(count_statuses(was))
         change.pairs.append(pack_pair(key, kept_rows(new, key)))
@@ -177,7 +177,7 @@ class Editor:
             after.update(more)
             for month in more:
                 spoke = int(after[month] > 0) - int(before[month] > 0)
-                self._change.months["", month, "actors"] += spoke
+                self._change.counts["", month, "actors"] += spoke
             left = {month: number for month, number in after.items() if number}
             self._change.holders.append((holder, left))
 

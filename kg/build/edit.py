@@ -75,7 +75,7 @@ class Change:
     removed: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
     pairs: list[PairRow] = field(default_factory=list)
     holders: list[tuple[str, dict[str, int]]] = field(default_factory=list)
-    months: Counter[Key] = field(default_factory=Counter)
+    counts: Counter[Key] = field(default_factory=Counter)
     statuses: Counter[Status] = field(default_factory=Counter)
     extent: Extent = field(default_factory=Extent)
 
@@ -100,16 +100,16 @@ def conclude(change: Change, inventory: Inventory, before: str, after: str) -> N
 
     ``before`` and ``after`` are the hashes of the input.
     """
-    near = inventory.months({key[:2] for key, number in change.months.items() if number})
+    near = inventory.counts({key[:2] for key, number in change.counts.items() if number})
     change.take("counts", lines_of(tell_counts(near, inventory.statuses())))
     moved = change.extent.terms
     change.take("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(before)])
-    inventory.count(change.months, change.statuses)
+    inventory.count(change.counts, change.statuses)
     inventory.extend(change.extent)
     inventory.add_pairs(change.pairs)
     inventory.add_holders(change.holders)
     inventory.note("version", after)
-    near.update(change.months)
+    near.update(change.counts)
     change.bring("counts", lines_of(tell_counts(near, inventory.statuses())))
     change.bring("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(after)])
     change.settle()

@@ -21,7 +21,7 @@ from kg.build.pairs import PairKey
 from kg.build.skeletons import Row
 from kg.model.stances import Status
 
-FORM = "1"
+FORM = "2"
 """Of the file: another one when what stands in it changes."""
 _TABLES = """
 CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,9 +34,9 @@ CREATE TABLE pairs (
   PRIMARY KEY (holder, proposition)
 );
 CREATE TABLE holders (holder TEXT PRIMARY KEY, months TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE months (
-  proposition TEXT, month TEXT, what TEXT, number INTEGER NOT NULL,
-  PRIMARY KEY (proposition, month, what)
+CREATE TABLE counts (
+  proposition TEXT, place TEXT, what TEXT, number INTEGER NOT NULL,
+  PRIMARY KEY (proposition, place, what)
 ) WITHOUT ROWID;
 CREATE TABLE steps (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -82,6 +82,7 @@ class Inventory:
             self.note("form", FORM)
             self.commit()
         elif self.noted("form") != FORM:
+            self._base.close()
             raise sqlite3.DatabaseError("of another form")
 
     def close(self) -> None:
@@ -162,22 +163,22 @@ class Inventory:
             ((name, json.dumps(months, sort_keys=True)) for name, months in holders),
         )
 
-    def months(self, places: Iterable[tuple[str, str]] | None = None) -> Counter[Key]:
-        """The counts by month, of all propositions and months or of some."""
-        told = "SELECT proposition, month, what, number FROM months"
+    def counts(self, places: Iterable[tuple[str, str]] | None = None) -> Counter[Key]:
+        """All counts, or those of some propositions and months, countries or totals."""
+        told = "SELECT proposition, place, what, number FROM counts"
         if places is None:
             rows = list(self._base.execute(told))
         else:
-            one = f"{told} WHERE proposition = ? AND month = ?"
-            rows = [row for place in places for row in self._base.execute(one, place)]
-        return Counter({(place, month, what): number for place, month, what, number in rows})
+            one = f"{told} WHERE proposition = ? AND place = ?"
+            rows = [row for key in places for row in self._base.execute(one, key)]
+        return Counter({(about, place, what): number for about, place, what, number in rows})
 
-    def count(self, months: Mapping[Key, int], statuses: Mapping[Status, int]) -> None:
+    def count(self, counts: Mapping[Key, int], statuses: Mapping[Status, int]) -> None:
         """Add to the counts."""
         self._base.executemany(
-            "INSERT INTO months VALUES (?, ?, ?, ?) "
+            "INSERT INTO counts VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET number = number + excluded.number",
-            ((*key, number) for key, number in months.items() if number),
+            ((*key, number) for key, number in counts.items() if number),
         )
         held = self.statuses()
         held.update(statuses)

@@ -34,7 +34,7 @@ class Step:
         if self.bucket:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)
-            inventory.count(self.bucket.months, self.bucket.statuses)
+            inventory.count(self.bucket.counts, self.bucket.statuses)
         for block in self.blocks:
             inventory.resize(block.graph, block.triples)
         inventory.extend(self.extent)

@@ -174,7 +174,7 @@ class Whole:
         version = version_of(self._plan.code, ((row[0], row[3]) for row in held.files()))
         held.note("version", version)
         held.note("code", self._plan.code)
-        counted = tell_counts(held.months(), held.statuses())
+        counted = tell_counts(held.counts(), held.statuses())
         told = {*describe(held.extent()), Triple(DATASET, ST.inputHash, Literal(version))}
         blocks = *_blocks("counts", lines_of(counted)), *_blocks("meta", lines_of(told))
         return Step("described", blocks)

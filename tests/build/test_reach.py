@@ -75,34 +75,30 @@ def assert_as_anew(project: Project) -> None:
     assert stored(project) == stored(other)
 
 
-@pytest.mark.parametrize(
-    ("proposed", "message"),
+AT_FAULT = pytest.mark.parametrize(
+    ("more", "message"),
     [
-        (replace(candidate("c1", "0.95"), quote=LONG), "a quote of more than 30 words"),
-        (candidate("c1", "0.95", holder=CARA.id), f"actor:{CARA.id} is described nowhere"),
+        ({"quote": LONG}, "a quote of more than 30 words"),
+        ({"holder": CARA.id}, f"actor:{CARA.id} is described nowhere"),
     ],
     ids=["quote", "holder"],
 )
+
+
+@AT_FAULT
 def test_a_machines_finding_at_fault_is_not_published(
-    tmp_path: Path, proposed: Any, message: str
+    tmp_path: Path, more: dict[str, Any], message: str
 ) -> None:
     project = built(tmp_path)
-    enter(project, [RUN, proposed])
+    enter(project, [RUN, replace(candidate("c1", "0.95"), **more)])
     assert_refused(project, message)
 
 
-@pytest.mark.parametrize(
-    ("proposed", "message"),
-    [
-        (replace(candidate("c1", "0.5"), quote=LONG), "a quote of more than 30 words"),
-        (candidate("c1", "0.5", holder=CARA.id), f"actor:{CARA.id} is described nowhere"),
-    ],
-    ids=["quote", "holder"],
-)
+@AT_FAULT
 def test_an_acceptance_of_a_finding_at_fault_is_refused(
-    tmp_path: Path, proposed: Any, message: str
+    tmp_path: Path, more: dict[str, Any], message: str
 ) -> None:
-    project = built(tmp_path, RUN, proposed)
+    project = built(tmp_path, RUN, replace(candidate("c1", "0.5"), **more))
     enter(project, [review("candidate/c1", "accept")])
     assert_refused(project, message)
 

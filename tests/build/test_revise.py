@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -318,6 +320,19 @@ def test_without_its_inventory_a_store_is_made_anew(
         inventory.write_bytes(content)
     change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
     assert build(project).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_an_inventory_of_another_form_is_not_believed(project: Project, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(project.folder / INVENTORY)) as inventory:
+        inventory.execute("UPDATE told SET value = 'of old' WHERE key = 'form'")
+        inventory.execute("DELETE FROM pairs")
+        inventory.commit()
+    change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    build(project)
+    with contextlib.closing(sqlite3.connect(project.folder / INVENTORY)) as inventory:
+        (form,) = inventory.execute("SELECT value FROM told WHERE key = 'form'").fetchone()
+    assert form != "of old"
     assert stored(project) == anew(project, tmp_path / "anew")
 
 
