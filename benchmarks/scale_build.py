@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from benchmarks.measure import RAW_LOAD
 from benchmarks.scale_costs import FAILED, TIME_OUT, Cost, disk, run_tree, tree_memory
-from benchmarks.scale_engines import VIRTUOSO, load_virtuoso, virtuoso
+from benchmarks.scale_engines import VIRTUOSO, cut, load_virtuoso, virtuoso
 from benchmarks.scale_results import OURS, Result, Results
 from benchmarks.seeded import write_project
 from kg.project import Project, find_project
@@ -163,9 +163,12 @@ def load_into_virtuoso(bench: Bench) -> None:
     Its memory is what it holds in the end: it never gives any back.
     """
     shutil.rmtree(bench.virtuoso, ignore_errors=True)
-    with virtuoso(bench.virtuoso, bench.size, int(_LIMIT)) as (server, sql):
+    with (
+        virtuoso(bench.virtuoso, bench.size, int(_LIMIT)) as (server, sql),
+        cut(bench.quads, bench.virtuoso) as pieces,
+    ):
         worked, begun = server.worked(), perf_counter()
-        load_virtuoso(sql, bench.virtuoso, bench.quads)
+        load_virtuoso(sql, pieces)
         cost = Cost(perf_counter() - begun, server.worked() - worked, tree_memory(server.pid))
     late = Cost(cost.seconds, cost.cpu, cost.memory, TIME_OUT if cost.seconds > _LIMIT else "")
     bench.keep(PART, BUILD, VIRTUOSO, late, disk=disk(bench.virtuoso))

@@ -60,7 +60,13 @@ def run_tree(
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        peak, outcome, status, used = _watched(child.pid, begun + limit, most)
+        try:
+            peak, outcome, status, used = _watched(child.pid, begun + limit, most)
+        except BaseException:
+            # It is in a session of its own, and hears nothing of an interruption.
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+            raise
         seconds = perf_counter() - begun
     # Popen must not wait for it once more.
     child.returncode = os.waitstatus_to_exitcode(status)

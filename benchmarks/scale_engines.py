@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 
 from benchmarks.scale_costs import FAILED, TIME_OUT
 from benchmarks.serving_servers import Endpoint, awaited, free_port, running
+from benchmarks.virtuoso_settings import settings
 from kg.rdf.terms import BASE
 
 VIRTUOSO = "Virtuoso 7"
@@ -25,35 +27,6 @@ _MOST_ROWS = 100_000_000
 _PIECES = 4
 """Into how many files the quads are cut for loaders that work side by side."""
 _LOADERS = 2
-_SETTINGS = """\
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-CaseMode = 2
-DirsAllowed = {folder}
-NumberOfBuffers = {buffers}
-MaxDirtyBuffers = {dirty}
-ResultSetMaxRows = {rows}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 10
-Charset = UTF-8
-[SPARQL]
-ResultSetMaxRows = {rows}
-MaxConstructTriples = {rows}
-MaxQueryExecutionTime = {seconds}
-MaxQueryCostEstimationTime = 0
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +48,31 @@ def virtuoso(folder: Path, stances: int, seconds: int) -> Iterator[tuple[Endpoin
     """Virtuoso on what a folder holds, empty at first; the number is the port of its SQL."""
     folder.mkdir(parents=True, exist_ok=True)
     sql, http = free_port(), free_port()
-    buffers = buffers_for(stances)
-    settings = folder / "virtuoso.ini"
-    settings.write_text(
-        _SETTINGS.format(
-            folder=folder,
-            sql=sql,
-            http=http,
-            buffers=buffers,
-            dirty=buffers * 3 // 4,
-            rows=_MOST_ROWS,
-            seconds=seconds,
-        ),
-        encoding="ascii",
+    path = folder / "virtuoso.ini"
+    told = settings(
+        folder, sql, http, buffers=buffers_for(stances), rows=_MOST_ROWS, seconds=seconds
     )
-    with running(["virtuoso-t", "-f", "-c", str(settings)], quiet=True) as server:
+    path.write_text(told, encoding="ascii")
+    with running(["virtuoso-t", "-f", "-c", str(path)], quiet=True) as server:
         yield awaited(Endpoint(VIRTUOSO, http, "/sparql", server.pid)), sql
 
 
-def load_virtuoso(sql: int, folder: Path, quads: Path) -> None:
-    """Load N-Quads by the bulk loader, several files side by side, and write all to disk.
-
-    Raises SystemExit where a file was not taken.
-    """
+@contextmanager
+def cut(quads: Path, folder: Path) -> Iterator[Path]:
+    """A folder with the N-Quads in several files, for loaders that work side by side."""
     pieces = folder / "pieces"
     pieces.mkdir()
     names = ["--additional-suffix=.nq", str(quads), str(pieces / "piece-")]
     subprocess.run(["split", "-n", f"l/{_PIECES}", *names], check=True)
+    yield pieces
+    shutil.rmtree(pieces)
+
+
+def load_virtuoso(sql: int, pieces: Path) -> None:
+    """Load the N-Quads of a folder by the bulk loader, and write all to disk.
+
+    Raises SystemExit where a file was not taken.
+    """
     _isql(sql, f"ld_dir('{pieces}', '*.nq', '{PUBLISHED}');")
     loaders = [
         subprocess.Popen(_isql_command(sql, "rdf_loader_run();"), stdout=subprocess.DEVNULL)
@@ -113,9 +84,6 @@ def load_virtuoso(sql: int, folder: Path, quads: Path) -> None:
     failed = "SELECT COUNT(*) FROM DB.DBA.load_list WHERE ll_state <> 2 OR ll_error IS NOT NULL;"
     if _isql(sql, failed).split() != ["0"]:
         raise SystemExit("Virtuoso did not take all files")
-    for piece in pieces.iterdir():
-        piece.unlink()
-    pieces.rmdir()
 
 
 def _isql(sql: int, statement: str) -> str:

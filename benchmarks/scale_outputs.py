@@ -15,6 +15,7 @@ from benchmarks.scale_build import PARSED, RAW, Bench, prepare
 from benchmarks.scale_costs import Cost, disk, run_tree
 from benchmarks.scale_results import OURS
 from benchmarks.scale_texts import write_texts
+from kg.build.ledger import ledger_of
 from kg.store.embedded import database
 
 PART = "outputs"
@@ -103,6 +104,8 @@ def _run(bench: Bench, task: Task) -> Cost:
     told = bench.folder / "told"
     if task.made:
         task.made.unlink(missing_ok=True)
+        # What was read is known by it, and is not read again.
+        ledger_of(task.made).unlink(missing_ok=True)
     cost = run_tree(task.command, bench.log, limit=_LIMIT, out=told)
     if task.tells and not cost.outcome:
         seconds, used = json.loads(told.read_text(encoding="utf-8"))

@@ -27,8 +27,8 @@ _SLOW_LIMIT = 20.0
 """How long rdflib may take."""
 _SMALL, _MANY, _FEW = 20_000, 5, 3
 """Up to so many stances a query is asked five times, else three times."""
-_SLOW = 3.0
-"""Where an engine takes so many seconds, once is enough."""
+_SLOW, _VERY_SLOW = 3.0, 20.0
+"""Where an engine takes so many seconds, once is enough; and so many, once without warming up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def _in_turns(bench: Bench, name: str, query: Query, engines: list[Engine]) -> N
             before = told[engine.name]
             if not any(one.outcome for one in before):
                 answer = engine.ask(query)
-                before += [answer] if number or answer.outcome else []
+                counts = number or answer.outcome or answer.seconds > _VERY_SLOW
+                before += [answer] if counts else []
     for engine in asked:
         bench.results.add(_result(bench, name, engine, told[engine.name]))
     shown = ", ".join(f"{e.name} {told[e.name][-1].seconds:.3f} s" for e in asked)

@@ -7,6 +7,7 @@ import math
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.scale_costs import TIME_OUT
@@ -83,18 +84,27 @@ def ratio(ours: float | None, other: float | None) -> float | None:
 
 
 def share(ours: Result | None, other: Result | None) -> float | None:
-    """How many times the other's seconds ours took; a time-out counts as its limit.
+    """How many times the other's seconds ours took; the other's time-out counts as its limit.
 
-    None where either is missing, failed, or took too much memory.
+    Infinite where ours did not come to its end; None where either is missing, or the other failed
+    or took too much memory: neither makes a goal easier to meet.
     """
-    if ours is None or other is None or {ours.outcome, other.outcome} - {"", TIME_OUT}:
+    if ours is None or other is None or other.outcome not in {"", TIME_OUT}:
         return None
-    return ratio(ours.seconds, other.seconds)
+    return math.inf if ours.outcome else ratio(ours.seconds, other.seconds)
 
 
 def growth(results: Iterable[Result]) -> float | None:
-    """The power of the size with which the seconds grow; what did not end is left out."""
-    return exponent((one.size, one.seconds) for one in results if not one.outcome)
+    """The largest power of the size with which the seconds grow from one size to the next.
+
+    Infinite where a size larger than all that ended timed out.
+    """
+    known = sorted(results, key=lambda one: one.size)
+    ended = [(one.size, one.seconds) for one in known if not one.outcome]
+    if ended and any(one.outcome == TIME_OUT and one.size > ended[-1][0] for one in known):
+        return math.inf
+    steps = (exponent(pair) for pair in pairwise(ended))
+    return max((power for power in steps if power is not None), default=None)
 
 
 def exponent(points: Iterable[tuple[int, float | None]]) -> float | None:
@@ -111,7 +121,9 @@ def exponent(points: Iterable[tuple[int, float | None]]) -> float | None:
 
 def shown(value: float | None, places: int = 2) -> str:
     """A number for a table, to so many places; a dash for none."""
-    return "–" if value is None else f"{value:,.{places}f}"
+    if value is None:
+        return "–"
+    return "∞" if math.isinf(value) else f"{value:,.{places}f}"
 
 
 def times(value: float | None) -> str:

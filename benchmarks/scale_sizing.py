@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.scale_sizing --work FOLDER`` prints the table from what ``benchmarks.scale``
 has kept in the folder. What is derived grows from the largest size measured as it grew between the
-two largest, but never less than in proportion.
+two largest, but never less than in proportion; what holds a part that does not grow at all, as
+memory does, grows in a straight line through the two.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _GIB, _GB, _HOUR = 1024.0, 10**9, 3600.0
 class Measure:
     """A line of the table: what it is, the unit, and how it is taken from a result.
 
-    What is ``proportional`` at least cannot grow more slowly than the stances.
+    What is not ``proportional`` has a part that is the same at every size.
     """
 
     name: str
@@ -71,8 +72,9 @@ def _grown(known: dict[int, float | None], size: int, one: Measure) -> float | N
     if len(found) < 2:
         return None
     (small, less), (large, more) = found[-2:]
-    power = math.log(more / less) / math.log(large / small)
-    power = max(1.0, power) if one.proportional else max(0.0, power)
+    if not one.proportional:
+        return more + max(0.0, more - less) / (large - small) * (size - large)
+    power = max(1.0, math.log(more / less) / math.log(large / small))
     return more * (size / large) ** power
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import shutil
 import sys
@@ -30,7 +31,7 @@ from benchmarks.scale_costs import (
     tree,
     tree_memory,
 )
-from benchmarks.scale_engines import VIRTUOSO, ask, buffers_for, load_virtuoso, virtuoso
+from benchmarks.scale_engines import VIRTUOSO, ask, buffers_for, cut, load_virtuoso, virtuoso
 from benchmarks.scale_outputs import _SHACL, Task, _run
 from benchmarks.scale_queries import PART as QUERIES
 from benchmarks.scale_queries import WHOLE, kind_of
@@ -47,6 +48,7 @@ from benchmarks.scale_results import (
     table,
     times,
 )
+from benchmarks.scale_sizing import MEASURES, _grown
 from benchmarks.scale_texts import write_texts
 from benchmarks.scale_worker import INSIDE, Worker
 from benchmarks.seeded import write_project
@@ -104,8 +106,32 @@ def test_a_time_out_counts_as_its_limit_and_a_failure_not_at_all() -> None:
     assert share(ours, late) == pytest.approx(0.1)
     assert share(ours, result(1, 60.0, outcome=f"{FAILED}: no")) is None
     assert share(ours, None) is None
-    assert growth([ours, result(10, 60.0)]) == pytest.approx(1.0)
-    assert growth([ours, result(10, 60.0, outcome=TIME_OUT)]) is None
+
+
+@pytest.mark.parametrize("outcome", [TIME_OUT, TOO_MUCH, FAILED])
+def test_what_we_did_not_end_meets_no_goal(outcome: str) -> None:
+    ours, other = result(1, 60.0, outcome=outcome), result(1, 6.0)
+    assert share(ours, other) == share(ours, result(1, 60.0, outcome=TIME_OUT)) == math.inf
+    assert share(ours, result(1, 60.0, outcome=FAILED)) is None
+    assert times(math.inf) == "∞"
+
+
+def test_growth_is_the_largest_from_one_size_to_the_next() -> None:
+    grown = [result(1000, 90.0), result(10, 1.0), result(100, 3.0)]
+    assert growth(grown) == pytest.approx(math.log10(30))
+    assert growth([*grown, result(10_000, 60.0, outcome=TIME_OUT)]) == math.inf
+    assert growth([*grown, result(100, 60.0, engine="other", outcome=TIME_OUT)]) != math.inf
+    assert growth(grown[:1]) is None
+
+
+def test_what_cannot_shrink_is_derived_in_proportion_and_memory_in_a_straight_line() -> None:
+    known: dict[int, float | None] = {100: 3.0, 1000: 12.0}
+    time, memory = (
+        next(one for one in MEASURES if one.proportional is fixed) for fixed in (True, False)
+    )
+    assert _grown(known, 10_000, time) == pytest.approx(120.0)
+    assert _grown(known, 10_000, memory) == pytest.approx(102.0)
+    assert _grown({100: 3.0, 1000: None}, 10_000, time) is None
 
 
 def test_tables() -> None:
@@ -166,6 +192,22 @@ def test_what_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
     state = Path(f"/proc/{told.read_text()}/stat")
     # Whoever inherits it may not have buried it yet.
     assert not state.exists() or ") Z " in state.read_text()
+
+
+def test_an_interruption_ends_what_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def interrupted(process: int, *_: object) -> None:
+        seen.append(process)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("benchmarks.scale_costs._watched", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_tree([sys.executable, "-c", "input()"], tmp_path / "log")
+    with pytest.raises(ProcessLookupError):
+        os.kill(seen[0], 0)
 
 
 def test_what_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
@@ -288,8 +330,9 @@ def test_the_server_of_oxigraph_is_asked(project: Project) -> None:
 def test_virtuoso_is_loaded_and_asked(project: Project, tmp_path: Path) -> None:
     quads = tmp_path / "quads.nq"
     open_reader(project.folder).dump(str(quads), format=RdfFormat.N_QUADS)
-    with virtuoso(tmp_path / "virtuoso", 200, 60) as (server, sql):
-        load_virtuoso(sql, tmp_path / "virtuoso", quads)
+    folder = tmp_path / "virtuoso"
+    with virtuoso(folder, 200, 60) as (server, sql), cut(quads, folder) as pieces:
+        load_virtuoso(sql, pieces)
         _agrees(server, project)
 
 

@@ -15,36 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.virtuoso_settings import settings
 from kg.project import Address
 
 _PATIENCE = 60.0
-_VIRTUOSO = """\
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-CaseMode = 2
-DirsAllowed = {folder}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 10
-Charset = UTF-8
-EnabledGzipContent = 1
-[SPARQL]
-ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 60
-"""
 
 
 @dataclass(frozen=True)
@@ -82,9 +56,9 @@ def virtuoso(folder: Path, ports: list[int] | None = None) -> Iterator[Served]:
     if binary is None:
         pytest.skip("virtuoso-t is not installed: apt-get install virtuoso-opensource-7")
     sql, http = ports or free_ports(2)
-    settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, sql=sql, http=http))
-    command = [binary, "-f", "-c", str(settings)]
+    path = folder / "virtuoso.ini"
+    path.write_text(settings(folder, sql, http, buffers=10_000, rows=10_000, seconds=60))
+    command = [binary, "-f", "-c", str(path)]
     url = f"http://127.0.0.1:{http}/sparql"
     with _running(command, folder, f"{url}?query=ASK%7B%7D"):
         yield Served(Address(url), {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"})
