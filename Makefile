@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
+.PHONY: help demo assets test trust conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ $(VENV)/.installed: $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
 
 $(VENV)/.developed: $(VENV)/.installed
 	$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/.audited: $(VENV)/.developed
+	$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
 	@touch $@
 
 demo: $(VENV)/.installed  ## Build the graph, ask it, read an article, draw and export
@@ -52,6 +56,32 @@ assets:  ## Fetch the editor of the query page (needs npm)
 test: $(VENV)/.developed  ## Run linters, type checker and tests
 	$(MAKE) lint type
 	$(RUN) pytest -n 2 --dist loadfile
+
+trust: $(VENV)/.developed  ## Try the promises under faults, bad input and attack, whole (hours)
+	rm -rf build/trust && mkdir -p build/trust
+	KG_TRUST=full KG_TRUST_RESULTS=build/trust KG_W3C_TESTS=$(W3C) \
+	  $(RUN) pytest -n 2 --dist loadfile tests/trust tests/serve/test_attacks.py
+	$(RUN) docs.reliability build/trust
+
+conformance: $(VENV)/.developed  ## Run the suites of the W3C: make conformance W3C=DIR
+	@test -d "$(W3C)/sparql" || { echo "W3C=DIR names no copy of w3c/rdf-tests"; exit 2; }
+	KG_W3C_TESTS=$(W3C) $(RUN) pytest -n 2 --dist loadfile \
+	  tests/serve/test_w3c_queries.py tests/serve/test_w3c_protocol.py
+
+test-offline: $(VENV)/.developed  ## Run tests without network: make test-offline TESTS="tests/rdf ..."
+	@unshare -rn true || { echo "Linux with network namespaces for users is needed"; exit 1; }
+	unshare -rn sh -c 'ip link set lo up && exec $(RUN) pytest -n 2 --dist loadfile $(TESTS)'
+
+audit: $(VENV)/.audited  ## Look for known vulnerabilities; list licences; write a bill of materials
+	@mkdir -p build
+	$(RUN) docs.dependencies licences > build/licences.tsv || { cat build/licences.tsv; exit 1; }
+	$(VENV)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-format JSON -o build/sbom.json $(VENV)/bin/python
+	$(RUN) docs.audit
+
+hashes: $(VENV)/.audited  ## Write the versions of constraints.txt with their hashes
+	$(VENV)/bin/uv pip compile constraints.txt --quiet --no-deps --generate-hashes --no-annotate \
+	  --no-config --custom-compile-command "make hashes" -o requirements.hashed.txt
 
 check: $(VENV)/.installed  ## Check the seeds: syntax, shapes, references, canonical form
 	$(KG) check

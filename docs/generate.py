@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 from typer.testing import CliRunner
 
+from docs.dependencies import page as dependencies
 from kg.cli.app import app
 from kg.cli.main import COMMANDS
 from kg.project import find_project
@@ -119,7 +120,7 @@ def _recipe(query: Query) -> str:
     return "\n".join(lines)
 
 
-PAGES = {"commands.md": commands, "queries.md": cookbook}
+PAGES = {"commands.md": commands, "dependencies.md": dependencies, "queries.md": cookbook}
 
 if __name__ == "__main__":
     for name, write in PAGES.items():

@@ -1,11 +1,11 @@
-"""Files that are either whole or not there."""
+"""Files that are either whole or not there, and what is told where the system refuses one."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import tempfile
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
@@ -15,6 +15,37 @@ from kg.errors import KgError, StoreUnusable
 
 Content = bytes | Iterable[bytes]
 """What a file is to hold: whole, or block by block."""
+
+_MORE_FILES = "allow more open files: ulimit -n 1024"
+_MORE_SPACE = "free some space or choose another place"
+_SOME_PLACED = "some of the files are new already: run it again when this one can be written"
+_MAY_NOT_LAST = "the files are in their places, but may not outlast a loss of power"
+_OPEN_FILES = (errno.EMFILE, errno.ENFILE)
+_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OF_THE_MACHINE = (*_OPEN_FILES, *_ROOM, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EAGAIN)
+"""Errors that no program brings about by itself, whatever it does."""
+_NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
+
+
+def is_file(path: Path | str) -> bool:
+    """Whether a file stands there that can be looked at; a name that no file can have is none."""
+    return os.path.isfile(path)  # noqa: PTH113 (pathlib raises where the name is too long)
+
+
+def is_folder(path: Path | str) -> bool:
+    """Whether a folder stands there that can be looked at; as is_file."""
+    return os.path.isdir(path)  # noqa: PTH112 (pathlib raises where the name is too long)
+
+
+def is_there(path: Path | str) -> bool:
+    """Whether anything stands there that can be looked at; as is_file."""
+    return os.path.exists(path)  # noqa: PTH110 (pathlib raises where the name is too long)
+
+
+def whole_path(path: Path | str) -> Path:
+    """The path from the top, links followed as far as they lead: one in a circle stays."""
+    # Path.resolve raises RuntimeError on such a link before Python 3.13.
+    return Path(os.path.realpath(path))
 
 
 def write_whole(path: Path, content: Content, *, mode: int = 0o644) -> None:
@@ -41,85 +72,138 @@ def write_all(
             if _is_outlet(path):
                 _write_on(path, blocks)
             else:
-                waiting[path.resolve()] = _write_beside(path, blocks, mode)
-        folders = {path.parent for path in waiting}
-        for path in list(waiting):
-            with _told(path):
+                place, temporary = _write_beside(path, blocks, mode)
+                waiting[place] = temporary
+        places = list(waiting)
+        for path in places:
+            with writing(path, hint=_SOME_PLACED if len(waiting) < len(places) else None):
                 waiting[path].replace(path)
             del waiting[path]
     finally:
         for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
-    for folder in folders:
-        sync_folder(folder)
+            _remove(temporary)
+    for folder in {path.parent for path in places}:
+        with writing(folder, hint=_MAY_NOT_LAST):
+            sync_folder(folder)
 
 
 def _is_outlet(path: Path) -> bool:
     """Whether what is written there goes on at once: to a device or a pipe, not into a file."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    with writing(path):
+        try:
+            kind = path.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
 
 
 def _write_on(path: Path, blocks: Iterable[bytes]) -> None:
-    with _told(path):
+    with writing(path):
         stream = path.open("wb", buffering=0)
     with stream:
         _write(path, blocks, stream)
 
 
-def _write_beside(named: Path, blocks: Iterable[bytes], mode: int) -> Path:
-    with _told(named):
-        path = named.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
+def _write_beside(named: Path, blocks: Iterable[bytes], mode: int) -> tuple[Path, Path]:
+    """The place where the file belongs, and the temporary one beside it that holds it now."""
+    import tempfile  # what reads alone need not load it
+
+    with writing(named):
+        place = whole_path(named)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        # A name has 255 bytes at most, and a character four.
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:60]}.")
+    temporary = Path(name)
     try:
-        with _told(named):
+        with writing(named):
             stream = os.fdopen(handle, "wb")
-        with stream:
+        try:
             _write(named, blocks, stream)
-            with _told(named):
+            with writing(named):
                 stream.flush()
                 os.fsync(stream.fileno())
-        with _told(named):
-            Path(name).chmod(mode & ~_umask())
+        finally:
+            # What found no room would be tried once more here, and told without the path.
+            with contextlib.suppress(OSError):
+                stream.close()
+        with writing(named):
+            temporary.chmod(mode & ~_umask())
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        _remove(temporary)
         raise
-    return Path(name)
+    return place, temporary
 
 
 def _write(path: Path, blocks: Iterable[bytes], stream: BinaryIO | FileIO) -> None:
     for block in blocks:
         # What fails where the blocks are made is not told of the file.
-        with _told(path):
+        with writing(path):
             left = memoryview(block)
             while left:
                 left = left[stream.write(left) :]
 
 
+def _remove(temporary: Path) -> None:
+    # What went wrong before is told, and not that this went wrong too.
+    with contextlib.suppress(OSError):
+        temporary.unlink()
+
+
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def writing(path: Path, *, hint: str | None = None) -> Iterator[None]:
+    """What the system refuses inside is told of the path; raises StoreUnusable."""
     try:
         yield
     except OSError as error:
-        raise cannot_write(path, error) from None
+        raise cannot_write(path, error, hint=hint) from None
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename inside the folder last through a power loss."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Make a rename inside the folder last through a power loss, where its file system can.
+
+    Raises OSError, with the folder's name, where the disk fails.
+    """
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # A folder that may be written and not listed, or a file system that cannot do it for one.
+        if error.errno in _NOT_SYNCED:
+            return
+        error.filename = str(folder)
+        raise
 
 
-def cannot_write(path: Path, error: OSError) -> KgError:
+def cannot_write(path: Path, error: OSError, *, hint: str | None = None) -> KgError:
     """What to tell the user where a path could not be written."""
+    remedy = _MORE_FILES if error.errno in _OPEN_FILES else _MORE_SPACE
     return StoreUnusable(
         f"{path}: cannot be written: {error.strerror or error}",
-        hint="nothing was changed; free some space or choose another place",
+        hint=hint or f"nothing was changed; {remedy}",
+    )
+
+
+def refused(error: OSError | RuntimeError) -> KgError | None:
+    """What to tell of an error of the system that no step has told of, or None for a bug.
+
+    One that names a file is about that file. One that names none is told where the machine alone
+    brings it about: it lacks room, open files, memory or processes, or a disk fails.
+    """
+    if isinstance(error, RuntimeError):
+        # What pathlib says before Python 3.13 of a link that leads to itself.
+        loop = str(error).startswith("Symlink loop from ")
+        return StoreUnusable(str(error)) if loop else None
+    if error.errno is None or not (error.filename or error.errno in _OF_THE_MACHINE):
+        return None
+    place = f"{error.filename}: " if error.filename else ""
+    remedy = _MORE_FILES if error.errno in _OPEN_FILES else None
+    return StoreUnusable(
+        f"{place}{error.strerror}", hint=_MORE_SPACE if error.errno in _ROOM else remedy
     )
 
 

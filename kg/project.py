@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
+from kg.files import is_file, is_folder, whole_path
 
 TITLE = "European stances on Russia"
 """What the graph is called, and a picture of it."""
@@ -81,8 +83,10 @@ class Project:
             case Address():
                 return path
             case _:
-                here = Path.cwd()
-                whole = path.resolve()
+                try:
+                    here, whole = Path.cwd(), whole_path(path)
+                except OSError:
+                    return path
                 return whole.relative_to(here) if whole.is_relative_to(here) else path
 
 
@@ -114,22 +118,37 @@ def find_project(root: Path | None = None, store: str | Path | None = None) -> P
     """The project at ``root``, at KG_ROOT, around the current folder, or inside the wheel.
 
     The store lies at ``store``, at KG_STORE, or in ``build/store`` of the checkout or, with the
-    wheel's own copy, of the current folder. Raises UsageError where a root given has no ontology.
+    wheel's own copy, of the current folder. Raises UsageError where a root given has no ontology,
+    and where none is given and the current folder is there no more.
     """
     named = root or (Path(os.environ["KG_ROOT"]) if os.environ.get("KG_ROOT") else None)
     if named is not None and not _is_root(named):
         raise UsageError(f"{named} is no project: it has no ontology/stance.ttl")
-    around = (folder for folder in (Path.cwd(), *Path.cwd().parents) if _is_root(folder))
-    found = named or next(around, None)
+    found = named or next(_around(), None)
     named_store = str(store or os.environ.get("KG_STORE") or "")
     kept = find_place(named_store) if named_store else None
     if found is not None:
         return Project(found, kept or found / "build" / "store")
-    return Project(_shipped(), kept or Path.cwd() / "build" / "store")
+    return Project(_shipped(), kept or _here() / "build" / "store")
+
+
+def _around() -> Iterator[Path]:
+    here = _here()
+    return (folder for folder in (here, *here.parents) if _is_root(folder))
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            f"the current folder: {error.strerror}",
+            hint="go to another, or name the project with --root",
+        ) from None
 
 
 def _is_root(folder: Path) -> bool:
-    return (folder / "ontology" / "stance.ttl").is_file() and (folder / "seeds").is_dir()
+    return is_file(folder / "ontology" / "stance.ttl") and is_folder(folder / "seeds")
 
 
 def _shipped() -> Path:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kg.errors import KgError
+from kg.files import refused
 
 TagT = TypeVar("TagT")
 ItemT = TypeVar("ItemT")
@@ -141,11 +142,15 @@ def _live(
         faulthandler.disable()
         # What the parent had is nothing to be looked through, nor its pages to be copied for that.
         gc.freeze()
-        _let_go(connection.fileno())
         try:
+            _let_go(connection.fileno())
             work = prepare()
         except KgError as error:
             connection.send(error)
+            os._exit(0)
+        except OSError as error:
+            if told := refused(error):
+                connection.send(told)
             os._exit(0)
         while True:
             item = connection.recv()

@@ -15,14 +15,15 @@ from tests.invented import ROOT
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.model", "kg.files", "kg.printing", "kg.colours", "kg.workers", "kg.ahead"),
+    ("kg.files",),
+    ("kg.model", "kg.temporary", "kg.printing", "kg.colours", "kg.workers", "kg.ahead"),
     ("kg.project",),
     ("kg.rdf",),
     ("kg.seeds", "kg.extract", "kg.ingest", "kg.store"),
     ("kg.build", "kg.llm"),
     ("kg.queries", "kg.review", "kg.evaluation"),
     ("kg.analysis", "kg.endpoint"),
-    ("kg.views", "kg.exports"),
+    ("kg.views", "kg.exports", "kg.care"),
     ("kg.reader", "kg.pages"),
     ("kg.serve", "kg.site", "kg.mcp"),
     ("kg.cli",),

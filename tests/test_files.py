@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.errors import StoreUnusable, UsageError
-from kg.files import write_all, write_whole
+from kg.files import is_file, is_folder, write_all, write_whole
 from kg.project import Project, find_project
 from tests.invented import ROOT
 
@@ -174,3 +175,126 @@ def test_a_link_stays_and_its_file_changes(tmp_path: Path) -> None:
     write_whole(link, b"new")
     assert link.is_symlink()
     assert file.read_bytes() == b"new"
+
+
+def _loop(folder: Path) -> Path:
+    loop = folder / "loop"
+    loop.symlink_to(loop)
+    return loop
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "loop", "loop/x", "file/x"])
+def test_a_place_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
+    _loop(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnusable, match="cannot be written"):
+        write_whole(tmp_path / name, b"x")
+    assert left(tmp_path) == ["file", "loop"]
+
+
+def test_a_place_that_cannot_be_looked_at_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", refuse)
+        with pytest.raises(StoreUnusable, match="x: cannot be written: Permission denied"):
+            write_whole(tmp_path / "x", b"x")
+    assert left(tmp_path) == []
+
+
+def test_the_longest_name_of_the_widest_letters_is_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / ("𝄞" * 63), b"x")
+    assert left(tmp_path) == ["𝄞" * 63]
+
+
+@pytest.mark.parametrize("what", [is_file, is_folder])
+def test_nothing_is_there_that_cannot_be_looked_at(
+    tmp_path: Path, what: Callable[[Path], bool]
+) -> None:
+    assert [what(tmp_path), what(tmp_path / "x")] == [what is is_folder, False]
+    assert not what(tmp_path / ("a" * 300))
+    assert not what(_loop(tmp_path))
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.EACCES])
+def test_a_folder_that_is_not_synced_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    _refuse_folders(monkeypatch, number)
+    write_whole(tmp_path / "x", b"x")
+    assert left(tmp_path) == ["x"]
+
+
+def test_a_disk_that_fails_at_the_last_step_is_told_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _refuse_folders(monkeypatch, errno.EIO)
+    with pytest.raises(StoreUnusable, match=f"{tmp_path.name}: .*Input/output error") as told:
+        write_whole(tmp_path / "x", b"x")
+    assert "nothing was changed" not in str(told.value.hint)
+    assert left(tmp_path) == ["x"]
+
+
+def _refuse_folders(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    true = os.open
+
+    def refusing(path: Path | str, flags: int, *rest: int, **named: int) -> int:
+        if Path(path).is_dir():
+            raise OSError(number, os.strerror(number), str(path))
+        return true(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
+def test_a_rename_that_fails_late_does_not_say_that_nothing_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise OSError(errno.EROFS, "Read-only file system")
+        return true(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(StoreUnusable, match="b: cannot be written") as told:
+        write_all({tmp_path / name: b"x" for name in "abc"})
+    assert left(tmp_path) == ["a"]
+    assert "nothing was changed" not in str(told.value.hint)
+
+
+def test_a_store_is_found_though_the_current_folder_is_gone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    project = find_project(root)
+    assert project == Project(root, root / "build" / "store")
+    assert project.shown(root / "x") == root / "x"
+    with pytest.raises(UsageError, match="current folder"):
+        find_project()
+
+
+def test_a_root_that_cannot_be_is_refused() -> None:
+    with pytest.raises(UsageError, match="is no project"):
+        find_project(Path("a" * 300))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_disk_that_is_full_at_the_last_bytes_is_told_with_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> tuple[int, str]:
+        temporary = tmp_path / ".file.x"
+        temporary.touch()
+        return os.open("/dev/full", os.O_WRONLY), str(temporary)
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    with pytest.raises(StoreUnusable, match="file: cannot be written: No space left"):
+        write_whole(tmp_path / "file", b"few bytes, which wait until all are there")
+    assert left(tmp_path) == []

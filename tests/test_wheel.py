@@ -66,6 +66,7 @@ def test_commands_work_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     assert found.stdout.startswith(str(installed))
     kg("build")
     assert (empty / "build" / "store" / "current").exists()
+    assert "sound" in kg("doctor")
     assert json.loads(kg("stats", "--format", "json"))["propositions"] == 36
     assert "giorgia-meloni" in kg("query", "positions-on", "-p", "proposition=envoy", "-f", "json")
     assert "Giorgia Meloni" in kg("show", "meloni")

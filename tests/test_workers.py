@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import itertools
 import os
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import InputError
+from kg.errors import InputError, StoreUnusable
 from kg.workers import WINDOW, Lost, Worker, answers
 from tests.invented import ROOT
 
@@ -196,6 +197,10 @@ def refuse(number: int) -> int:
     raise InputError("bad", hint="better")
 
 
+def without_files() -> Callable[[int], int]:
+    raise OSError(errno.EMFILE, "Too many open files")
+
+
 @pytest.mark.parametrize("prepare", [unprepared, lambda: refuse])
 def test_errors_that_a_user_can_act_on_are_raised(
     prepare: Callable[[], Callable[[int], int]],
@@ -289,3 +294,8 @@ def runs(process: str) -> bool:
 def test_without_workers_nobody_answers() -> None:
     with pytest.raises(ValueError, match="nobody"):
         next(answers([], [("first", 1)]))
+
+
+def test_a_child_that_the_machine_refuses_its_files_tells_so() -> None:
+    with pytest.raises(StoreUnusable, match="Too many open files"):
+        list(answers([Worker(without_files, 5)], [("a", 1)]))

@@ -15,6 +15,7 @@ from kg.analysis.corpus import Corpus
 from kg.analysis.pooling import Level, Unit, pool
 from kg.analysis.releases import ENDINGS
 from kg.errors import AmbiguousName, KgError, UnknownName, UsageError
+from kg.files import is_there, whole_path
 from kg.model.actors import Actor, ActorKind
 from kg.project import Place
 from kg.rdf.names import find_country, find_thing, fold
@@ -51,7 +52,7 @@ def sort_of(first: str, second: str, store: Place) -> Sort:
         raise UsageError(
             f"{told}: they cannot be compared", hint="give two names, two days or two files"
         )
-    same = Path(first).resolve() == Path(second).resolve() if found[0] is Sort.RELEASE else False
+    same = whole_path(first) == whole_path(second) if found[0] is Sort.RELEASE else False
     if same or first == second:
         raise UsageError(f"{first!r} and {second!r} are one", hint="give two that differ")
     return found[0]
@@ -62,20 +63,13 @@ def _sort(word: str, store: Place) -> Sort:
     if told and not word.startswith(_ADDRESSES):
         return Sort.RELEASE
     is_day = bool(_DAY.fullmatch(word))
-    if not _exists(word):
+    if not is_there(word):
         return Sort.DAY if is_day else Sort.NAME
     if is_day or _names_actor(word, store):
         other = "a day" if is_day else "an actor"
         hint = f"./{word} is the file" + ("" if is_day else f", actor:{word} the actor")
         raise UsageError(f"{word!r} may be {other} or a file here", hint=hint)
     return Sort.RELEASE
-
-
-def _exists(word: str) -> bool:
-    try:
-        return Path(word).exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _names_actor(word: str, store: Place) -> bool:

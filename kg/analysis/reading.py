@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,18 @@ def stances_of(place: Place, reader: Store | None = None) -> Stances:
     return kept
 
 
+def fault_of_columns(place: Path, reader: Store) -> str | None:
+    """What is wrong with the columns kept beside an open store; None where they tell the same."""
+    kept = _kept(place / _FILE, f"{_FORM} {input_hash(reader)}")
+    if kept is None:
+        return "is damaged, or of another state of the store"
+    told = read_stances(reader)
+    same = all(
+        np.array_equal(getattr(kept, one.name), getattr(told, one.name)) for one in fields(Stances)
+    )
+    return None if same else "tells other stances than the store"
+
+
 def _kept(path: Path, key: str) -> Stances | None:
     if path.is_symlink() or not path.is_file():
         return None
@@ -74,7 +86,9 @@ def _kept(path: Path, key: str) -> Stances | None:
             columns |= {name: found[name] for name in _NUMBERS}
         stances = Stances(**columns)
         return stances if _is_sound(stances) else None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, BadZipFile):
+    except Exception:  # noqa: BLE001
+        # A flipped byte has zipfile, zlib, tokenize or numpy raise whatever it leads them to, even
+        # MemoryError and NotImplementedError; and what is kept can be read anew.
         return None
 
 

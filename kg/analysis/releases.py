@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +13,16 @@ from kg.analysis.stances import NOBODY
 from kg.build.sources import Tree
 from kg.build.whole import blocks_of
 from kg.errors import InputError, Problem
+from kg.files import is_file, is_folder
 from kg.model.documents import Document, Evidence, Outlet
 from kg.project import Project
+from kg.rdf.foreign import form_of, load_file
 from kg.rdf.terms import safe
 from kg.store.embedded import open_reader
 from kg.store.records import load
 
 ENDINGS = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
 """What files of RDF are called."""
-_PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,10 +45,10 @@ def read_release(path: Path, project: Project) -> Release:
         path.stat()
     except OSError as error:
         raise _unfit(path, error.strerror or str(error)) from None
-    if (path / "current").is_file():
+    if is_file(path / "current"):
         reader = open_reader(path)
         return Release(str(path), reader, corpus_of_store(reader, stances_of(path)))
-    reader = _built(path, project) if path.is_dir() else _loaded(path)
+    reader = _built(path, project) if is_folder(path) else _loaded(path)
     try:
         corpus = corpus_of_store(reader, read_stances(reader))
         _read_through(reader, corpus)
@@ -61,29 +61,21 @@ def read_release(path: Path, project: Project) -> Release:
 
 
 def _loaded(path: Path) -> Store:
-    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    form = form_of(path)
     if form is None:
         raise _unfit(path, f"neither a folder nor an RDF file ({', '.join(ENDINGS)})")
     store = Store()
-    try:
-        store.bulk_load(path.read_bytes(), format=form)
-    except OSError as error:
-        raise _unfit(path, error.strerror or str(error)) from None
-    except SyntaxError as error:
-        line, column = error.lineno or 0, error.offset or 0
-        raise _unfit(path, _PLACE.sub("", error.msg), line, column) from None
-    except (MemoryError, ValueError) as error:
-        raise _unfit(path, f"it cannot be parsed: {error}") from None
+    load_file(path, form, store)
     return store
 
 
 def _built(path: Path, project: Project) -> Store:
-    whole = (path / "seeds").is_dir() and (path / "ontology").is_dir()
+    whole = is_folder(path / "seeds") and is_folder(path / "ontology")
     seeds = path / "seeds" if whole else path
     if next(seeds.rglob("*.ttl"), None) is None:
         raise _unfit(path, "neither a store nor seeds: there is no Turtle in it")
     beside = seeds.parent / "ontology" / "codebook.ttl"
-    codebook = beside if beside.is_file() else project.ontology / "codebook.ttl"
+    codebook = beside if is_file(beside) else project.ontology / "codebook.ttl"
     store = Store()
     for block in blocks_of(Tree(seeds, codebook)):
         if block.graph == "published":
@@ -112,6 +104,6 @@ def _refuse_strangers(path: Path, corpus: Corpus) -> None:
             raise _unfit(path, f"a stance names {name}, which is not described")
 
 
-def _unfit(path: Path, message: str, line: int = 0, column: int = 0) -> InputError:
-    problem = Problem(path, line, column, message)
+def _unfit(path: Path, message: str) -> InputError:
+    problem = Problem(path, 0, 0, message)
     return InputError(f"{path}: cannot be compared", problems=[problem])

@@ -38,7 +38,11 @@ class Reading:
 
 def read_reading(store: Place) -> Reading:
     """The traces of reading in a store; raises StoreError where there is none."""
-    reader = open_reader(store)
+    return reading_of_store(open_reader(store))
+
+
+def reading_of_store(reader: Store) -> Reading:
+    """The traces of reading in an open store."""
     return Reading(
         documents={one.id: one for one in load(reader, Document)},
         outlets={one.id: one.name for one in load(reader, Outlet)},

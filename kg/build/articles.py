@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
 from kg.extract.extractor import Extraction
-from kg.files import write_whole
+from kg.files import write_all
 from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet, text_hash
 from kg.model.stances import WORKING, Review, Run
 from kg.project import Project
-from kg.rdf.codec import Gathered, encode
-from kg.rdf.turtle import write_turtle
+from kg.rdf.codec import Gathered, encode, iri
+from kg.rdf.described import by_subject
+from kg.rdf.turtle import read_turtle, subjects, write_turtle
+from kg.seeds.entered import as_name
 from kg.seeds.ids import document_id, is_web_address, slug
-from kg.seeds.read import Seeds, each_file, seed_paths
-from kg.seeds.reviewed import reviewed, with_reviewed
-from kg.seeds.write import add_triples, place
+from kg.seeds.lock import alone
+from kg.seeds.plausibility import impossible
+from kg.seeds.read import Seeds, each_file, known_paths
+from kg.seeds.reviewed import Reviewed, with_reviewed
+from kg.seeds.write import document_path, place, with_triples
 
 NO_SOURCE = "candidates are kept with their source"
 _NO_OUTLET = "unknown outlet"
+_PATIENCE = 600.0
+"""Seconds that an extraction waits for who writes: a large import must not end a run of hours."""
 _NEEDED: tuple[type[Any], ...] = (Actor, Tenure, Document, Outlet, Run, Review)
 
 
@@ -60,7 +67,7 @@ class Archive:
     def __init__(self, project: Project) -> None:
         self._project = project
         held = _records(project)
-        self._reviewed = reviewed(held[Review])
+        self._reviewed = Reviewed(project.seeds / "reviews.ttl", held[Review])
         self.actors: list[Actor] = held[Actor]
         self.tenures: list[Tenure] = held[Tenure]
         documents: list[Document] = held[Document]
@@ -95,11 +102,14 @@ class Archive:
         run = self._runs.get(digest)
         if run is not None and run.document in self._by_id:
             return self._by_id[run.document]
-        outlet = slug(article.outlet or _NO_OUTLET)
+        outlet = _outlet(article)
+        if outlet.id not in self._outlets:
+            for _, fault in impossible(by_subject(encode(outlet)), lambda _: None):
+                raise ValueError(f"{outlet.name!r} cannot be an outlet's name: {fault}")
         return Document(
-            id=document_id(outlet, article.published, article.url or digest),
+            id=document_id(outlet.id, article.published, article.url or digest),
             url=article.url,
-            outlet=outlet,
+            outlet=outlet.id,
             published=article.published,
             language="en",
         )
@@ -119,25 +129,46 @@ class Archive:
 
         A run that found nothing is kept too. Whatever an earlier run found in the same document
         is replaced, but for what a person decided on. Returns the files, the candidates' first.
+        Raises StoreLocked where others keep writing to the seeds.
         """
         self._project.require_own_seeds()
         if not self.has_source(article, document):
             raise UsageError(NO_SOURCE, hint="name it: --outlet, and --url if any")
-        new: list[Outlet | Document] = []
-        if document.id not in self._written:
-            if document.outlet not in self._outlets:
-                new.append(Outlet(document.outlet, article.outlet or _NO_OUTLET))
-            new.append(document)
-        added, _ = place(self._project, new, Seeds())
-        add_triples(added)
         run = extraction.run
         worth = [c for c in extraction.candidates if c.confidence >= WORKING]
         path = self._project.seeds / "candidates" / f"{document.id}.ttl"
-        runs, kept = with_reviewed(path, run, worth, self._reviewed)
-        write_whole(path, write_turtle(t for record in (*runs, *kept) for t in encode(record)))
+        with alone(self._project.seeds, _PATIENCE):
+            added, _ = place(self._project, self._missing(article, document), Seeds())
+            runs, kept = with_reviewed(path, run, worth, self._reviewed.now())
+            content = write_turtle(t for record in (*runs, *kept) for t in encode(record))
+            # All or nothing: whatever cannot be written is found before the first file is.
+            write_all({**with_triples(added), path: content})
         self._written.add(document.id)
         self._outlets.add(document.outlet)
         return (path, *sorted(added))
+
+    def _missing(self, article: Article, document: Document) -> Iterator[Outlet | Document]:
+        """The document and its outlet, as far as neither these seeds nor the files have them.
+
+        Another program may have entered them since these seeds were read: what it said stays.
+        """
+        if document.id in self._written:
+            return
+        outlet = replace(_outlet(article), id=document.outlet)
+        if outlet.id not in self._outlets and not self._is_there(outlet, "outlets.ttl"):
+            yield outlet
+        if not self._is_there(document, document_path(self._project, document.id)):
+            yield document
+
+    def _is_there(self, record: Outlet | Document, home: Path | str) -> bool:
+        path = self._project.seeds / home
+        return path.is_file() and iri(record) in subjects(read_turtle(path))
+
+
+def _outlet(article: Article) -> Outlet:
+    """Who published an article; raises ValueError where its name makes no id."""
+    name = as_name(article.outlet or _NO_OUTLET)
+    return Outlet(slug(name), name)
 
 
 def _records(project: Project) -> dict[type[Any], list[Any]]:
@@ -146,10 +177,11 @@ def _records(project: Project) -> dict[type[Any], list[Any]]:
     Of a thing that two files describe, which is an error of its own, the last one counts.
     """
     found: dict[type[Any], dict[str, Any]] = {kind: {} for kind in _NEEDED}
-    for file in each_file(path for path in seed_paths(project) if path.is_file()):
+    for file in each_file(known_paths(project)):
         gathered = Gathered(file.triples)
-        for kind, records in found.items():
-            records.update((record.id, record) for record in gathered.records(kind))
+        with Seeds([file]).whole():
+            for kind, records in found.items():
+                records.update((record.id, record) for record in gathered.records(kind))
     return {kind: [each[name] for name in sorted(each)] for kind, each in found.items()}
 
 

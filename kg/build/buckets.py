@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.build.cells import PairRow, pack_pair
 from kg.build.counts import Key, count_actors, count_pair, count_statuses
 from kg.build.describe import Extent, Measure
-from kg.build.inventory import PairRow, pack_pair
 from kg.build.pairs import (
     Pair,
     PairKey,

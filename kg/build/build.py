@@ -15,12 +15,13 @@ from kg.build.inventory import Inventory
 from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY, revise
 from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
-from kg.build.steps import Step
+from kg.build.steps import Step, Torn
 from kg.build.whole import Whole
 from kg.errors import StoreUnusable
 from kg.project import Project
 from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle
+from kg.seeds.sweeping import sweep_seeds
 from kg.store.blocks import Block
 from kg.store.graphs import as_stored
 from kg.store.writing import Workshop, Writer, open_writer
@@ -64,13 +65,20 @@ def build(
     names = None if files is None else [tree.name(path) for path in files]
     version = ""
     with _inventory_in_use(project), open_writer(project.store) as writer:
+        if names is None:
+            sweep_seeds(project)
         if not isinstance(project.store, Path):
             # A server is told beforehand what it will hold: so it knows the same load again.
             version = fingerprint(project)
             if writer.fingerprint() == version and not anew:
                 return Built(writer.sizes(), 0, 0)
-        elif not anew and (revised := revise(project.store, tree, code, names)):
-            return Built(revised.sizes, revised.added, revised.removed)
+        else:
+            revised = None if anew else revise(project.store, tree, code, names)
+            if anew or revised:
+                # What was cut off is of another state, or of files that are not to be relied on.
+                writer.drop_work()
+            if revised:
+                return Built(revised.sizes, revised.added, revised.removed)
         ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
         crew = len(os.sched_getaffinity(0)) if workers is None else workers
         plan = Plan(tree, tree.sources(), code, ontology, workers=crew, watch=watch)
@@ -91,7 +99,7 @@ def _inventory_in_use(project: Project) -> Iterator[None]:
 
 def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Built:
     while True:
-        with contextlib.suppress(Late), writer.workshop(plan.key) as folder:
+        with contextlib.suppress(Late, Torn), writer.workshop(plan.key) as folder:
             with contextlib.closing(Inventory(folder / INVENTORY)) as inventory:
                 try:
                     whole = Whole(plan, inventory, folder)

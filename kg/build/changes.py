@@ -7,11 +7,12 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from kg.build.cells import pack_pair
 from kg.build.counts import count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import HOMES, Holdings
-from kg.build.inventory import Inventory, pack_pair
+from kg.build.inventory import Inventory
 from kg.build.lookup import Lookup
 from kg.build.pairs import (
     Pair,

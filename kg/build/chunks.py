@@ -11,23 +11,30 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from kg.build.cells import FileRow, Held, pack_file
 from kg.build.describe import Extent, Measure
-from kg.build.inventory import FileRow, Held, pack_file
 from kg.build.publish import fit
 from kg.build.register import Register
 from kg.build.skeletons import Row, candidate_row, evidence_row, stance_row
 from kg.build.sources import Source, Tree
 from kg.build.telling import PUBLISHED, TOLD, Telling
 from kg.errors import InputError, Problem
-from kg.model.documents import Document, Evidence
-from kg.model.stances import Candidate, Stance
+from kg.model.actors import Actor, Event, Tenure
+from kg.model.documents import Document, Evidence, Outlet
+from kg.model.propositions import Proposition, Theme
+from kg.model.searches import Search
+from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.codec import Gathered, shape_of
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import parse_turtle, read_file, subject_lines
 from kg.seeds.promises import faults_of_evidence, faults_of_stance
+from kg.seeds.shared_ids import published_as
 from kg.store.blocks import Block, cut
 
 _REGISTERED = ("actor", "tenure", "event", "outlet", "theme", "proposition", "search", "review")
+_BUILT = (*TOLD, Actor, Tenure, Event, Outlet, Theme, Proposition, Search, Review)
+_CODEBOOK = "codebook"
+_UNCLASSED = "has no class of its space: nothing of it would be built"
 
 
 @dataclass(slots=True)
@@ -35,7 +42,8 @@ class Chunk:
     """What some files hold, and what the inventory is told of them.
 
     ``rows`` are what is to be settled, by bucket, as JSON; ``foreign`` is evidence of stances
-    that stand in other files; ``reacted`` names the stances that others react to, with who does;
+    that stand in other files; ``hashes`` are of all subjects, ``made`` of those as which findings
+    of machines are published; ``reacted`` names the stances that others react to, with who does;
     ``met`` are the subjects of decisions that were seen; ``unreadable`` and ``broken`` are faults,
     ``late`` files that describe what belongs in the register.
     """
@@ -47,6 +55,7 @@ class Chunk:
     extent: Extent = field(default_factory=Extent)
     files: list[FileRow] = field(default_factory=list)
     hashes: bytearray = field(default_factory=bytearray)
+    made: bytearray = field(default_factory=bytearray)
     reacted: list[tuple[str, str]] = field(default_factory=list)
     met: list[Row] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
@@ -105,7 +114,9 @@ class Teller:
         held = Held(source.name, source.size, source.modified, digest, subjects)
         chunk.files.append(pack_file(held))
         chunk.hashes += b"".join(map(hash_of, subjects))
-        faults: list[tuple[str, str]] = []
+        chunk.made += b"".join(hash_of(one) for name in subjects for one in published_as(name))
+        known = {_CODEBOOK} if registers else set[str]()
+        faults = [(one, _UNCLASSED) for one in gathered.unread(_BUILT) if one not in known]
         holders: dict[str, str] = {}
         try:
             records = [record for kind in TOLD for record in gathered.records(kind)]
@@ -178,7 +189,8 @@ def _placed(path: Path, content: bytes, faults: list[tuple[str, str]]) -> Iterat
         return
     lines = subject_lines(content.decode())
     for node, message in faults:
-        name = node.replace("/", ":", 1)
+        # What is not ours goes by its whole IRI.
+        name = node if node in lines else node.replace("/", ":", 1)
         told = message if message.startswith(name) else f"{name}: {message}"
-        line = lines.get(f"{BASE}{node}", 0)
+        line = lines.get(f"{BASE}{node}", lines.get(node, 0))
         yield Problem(path, line, 1 if line else 0, told)

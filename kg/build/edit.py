@@ -9,10 +9,11 @@ from typing import Any
 
 from pyoxigraph import Literal
 
+from kg.build.cells import PairRow
 from kg.build.counts import Key, tell_counts
 from kg.build.describe import DATASET, Extent, describe
 from kg.build.held import HOMES
-from kg.build.inventory import Inventory, PairRow
+from kg.build.inventory import Inventory
 from kg.build.telling import TOLD
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Outlet

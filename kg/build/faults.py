@@ -11,6 +11,7 @@ from kg.build.sources import Tree
 from kg.errors import Problem
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import subject_lines
+from kg.seeds.shared_ids import told_of_shared
 
 _MADE = ("evidence", "stance")
 
@@ -43,25 +44,33 @@ def _problem(node: str, message: str, places: dict[str, tuple[Path, int]]) -> Pr
     return Problem(Path("seeds"), 0, 0, whole)
 
 
-def find_doubles(tree: Tree, inventory: Inventory, hashes: bytearray) -> Iterator[Problem]:
-    """The subjects that several files describe, at each file after the first."""
+def find_doubles(
+    tree: Tree, inventory: Inventory, hashes: bytearray, made: bytearray
+) -> Iterator[Problem]:
+    """The subjects that several files describe, at each file after the first.
+
+    So too those that files describe and as which findings of machines are published: ``made``.
+    """
     import numpy as np
 
     ordered = np.sort(np.frombuffer(hashes, np.uint64))
     twice = {one.tobytes() for one in ordered[1:][ordered[1:] == ordered[:-1]]}
-    if not twice:
+    shared = {one.tobytes() for one in np.intersect1d(ordered, np.frombuffer(made, np.uint64))}
+    if not (twice or shared):
         return
     first: dict[str, Path] = {}
     for name, *_ in list(inventory.files()):
         held = inventory.file(name)
+        path = tree.path(name)
         for subject in held.subjects if held else ():
-            if hash_of(subject) not in twice:
-                continue
-            path = tree.path(name)
-            if subject not in first:
-                first[subject] = path
-                continue
-            lines = subject_lines(path.read_text(encoding="utf-8"))
-            line = lines.get(f"{BASE}{subject}", 0)
-            told = f"{subject.replace('/', ':', 1)} is described in {first[subject]} too"
-            yield Problem(path, line, 1 if line else 0, f"{told}: one file owns it")
+            known = hash_of(subject)
+            if known in shared:
+                yield _at_home(subject, path, told_of_shared(subject))
+            if known in twice and first.setdefault(subject, path) is not path:
+                told = f"{subject.replace('/', ':', 1)} is described in {first[subject]} too"
+                yield _at_home(subject, path, f"{told}: one file owns it")
+
+
+def _at_home(subject: str, path: Path, message: str) -> Problem:
+    line = subject_lines(path.read_text(encoding="utf-8")).get(f"{BASE}{subject}", 0)
+    return Problem(path, line, 1 if line else 0, message)

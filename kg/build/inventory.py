@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from kg.build.cells import FileRow, Held, PairRow, as_written, parse, unpack_file, unpack_rows
 from kg.build.counts import Key
 from kg.build.describe import Extent
 from kg.build.pairs import PairKey
@@ -23,6 +22,7 @@ from kg.model.stances import Status
 
 FORM = "2"
 """Of the file: another one when what stands in it changes."""
+_NO_EXTENT = '{"classes": {}, "properties": {}, "subjects": 0}'
 _TABLES = """
 CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -42,48 +42,30 @@ CREATE TABLE steps (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A file as it was when it was read: its SHA-256 and the subjects that it owns."""
-
-    name: str
-    size: int
-    modified: int
-    digest: str
-    subjects: tuple[str, ...]
-
-
-FileRow = tuple[str, int, int, str, bytes]
-PairRow = tuple[str, str, bytes]
-
-
-def pack_file(held: Held) -> FileRow:
-    """A file as it stands in the inventory."""
-    packed = _packed("\n".join(held.subjects))
-    return held.name, held.size, held.modified, held.digest, packed
-
-
-def pack_pair(key: PairKey, rows: Sequence[Row]) -> PairRow:
-    """A pair as it stands in the inventory; without rows it is forgotten there."""
-    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
-    return *key, _packed(told)
-
-
 class Inventory:
-    """The open file; what is written counts when it is committed."""
+    """The open file; what is written counts when it is committed.
+
+    Where it is not as it was written, each method may raise sqlite3.DatabaseError.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open it, and make it where it is not there; raises sqlite3.Error where it is none."""
         self._base = sqlite3.connect(path)
-        # The store itself is what must not be lost; this can be made anew.
-        self._base.execute("PRAGMA synchronous = OFF")
         if not self._base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            # There is nothing in it yet that a power loss could mix up.
+            self._base.execute("PRAGMA synchronous = OFF")
             self._base.executescript(_TABLES)
             self.note("form", FORM)
             self.commit()
         elif self.noted("form") != FORM:
             self._base.close()
             raise sqlite3.DatabaseError("of another form")
+        self._base.execute("PRAGMA synchronous = FULL")
+
+    def hold_changes(self) -> None:
+        """Leave the file as it is until it is settled: then no journal of what it held is due."""
+        self._base.execute("PRAGMA journal_mode = MEMORY")
+        self._base.execute("PRAGMA cache_spill = OFF")
 
     def close(self) -> None:
         """Leave it; what was not committed is lost."""
@@ -91,6 +73,21 @@ class Inventory:
 
     def commit(self) -> None:
         """Make what was written count."""
+        self._base.commit()
+
+    def settle(self, version: str) -> None:
+        """Make what was written count, through a kill or a power loss at any moment.
+
+        The file says of which version of the store it is only when all else is on disk; where it
+        says none, or another one, nobody believes it. Each of the two steps ends on the disk.
+        """
+        for told in ("", version):
+            self.note("version", told)
+            self._base.commit()
+
+    def disown(self) -> None:
+        """Be believed no more until it is settled."""
+        self.note("version", "")
         self._base.commit()
 
     def noted(self, key: str) -> str | None:
@@ -118,15 +115,15 @@ class Inventory:
     def file(self, name: str) -> Held | None:
         """One file."""
         row = self._base.execute("SELECT * FROM files WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        told, size, modified, digest, packed = row
-        subjects = tuple(zlib.decompress(packed).decode().split("\n")) if packed else ()
-        return Held(told, size, modified, digest, subjects)
+        return None if row is None else unpack_file(row)
 
     def add_files(self, files: Iterable[FileRow]) -> None:
         """Keep some files, in place of what was known of them."""
         self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", files)
+
+    def note_times(self, times: Iterable[tuple[int, int, str]]) -> None:
+        """Keep of some files the size and time that they have now; each ends with its name."""
+        self._base.executemany("UPDATE files SET size = ?, modified = ? WHERE name = ?", times)
 
     def drop_file(self, name: str) -> None:
         """Forget a file."""
@@ -137,7 +134,7 @@ class Inventory:
         found = self._base.execute(
             "SELECT rows FROM pairs WHERE holder = ? AND proposition = ?", key
         ).fetchone()
-        return [] if found is None else json.loads(zlib.decompress(found[0]))
+        return [] if found is None else unpack_rows(found[0])
 
     def add_pairs(self, pairs: Sequence[PairRow]) -> None:
         """Keep some pairs, in place of what was known of them."""
@@ -154,7 +151,7 @@ class Inventory:
         found = self._base.execute(
             "SELECT months FROM holders WHERE holder = ?", (holder,)
         ).fetchone()
-        return Counter({} if found is None else json.loads(found[0]))
+        return Counter({} if found is None else parse(found[0], dict))
 
     def add_holders(self, holders: Iterable[tuple[str, Mapping[str, int]]]) -> None:
         """Keep the months of some holders."""
@@ -186,12 +183,13 @@ class Inventory:
 
     def statuses(self) -> Counter[Status]:
         """How many published stances there are of each status."""
-        held = json.loads(self.noted("statuses") or "{}")
-        return Counter({Status(name): number for name, number in held.items()})
+        held = parse(self.noted("statuses") or "{}", dict)
+        with as_written():
+            return Counter({Status(name): number for name, number in held.items()})
 
     def sizes(self) -> dict[str, int]:
         """How many quads each graph holds, by its short name; empty ones are left out."""
-        held: dict[str, int] = json.loads(self.noted("sizes") or "{}")
+        held = parse(self.noted("sizes") or "{}", dict)
         return {name: number for name, number in sorted(held.items()) if number}
 
     def resize(self, name: str, more: int) -> None:
@@ -202,10 +200,10 @@ class Inventory:
 
     def extent(self) -> Extent:
         """How much the default graph holds."""
-        held = json.loads(
-            self.noted("extent") or '{"classes": {}, "properties": {}, "subjects": 0}'
-        )
-        return Extent(Counter(held["classes"]), Counter(held["properties"]), held["subjects"])
+        held = parse(self.noted("extent") or _NO_EXTENT, dict)
+        with as_written():
+            classes, properties = Counter(held["classes"]), Counter(held["properties"])
+            return Extent(classes, properties, held["subjects"])
 
     def extend(self, more: Extent) -> None:
         """Add to the extent of the default graph."""
@@ -219,10 +217,6 @@ class Inventory:
         self.note("extent", json.dumps(told))
 
 
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 1) if text else b""
-
-
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Inventory | None]:
     """The inventory in a file, or None where there is none that can be read."""
@@ -230,6 +224,7 @@ def opened(path: Path) -> Iterator[Inventory | None]:
     if path.is_file() and not path.is_symlink():
         with contextlib.suppress(sqlite3.Error, ValueError):
             inventory = Inventory(path)
+            inventory.hold_changes()
     try:
         yield inventory
     finally:

@@ -226,6 +226,14 @@ class Ledger:
             raise cannot_write(path, error) from None
 
 
+def _counts(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _named(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
 def _parsed(path: Path, content: bytes, number: int) -> Line | Seal:
     hint = None
     try:
@@ -234,12 +242,14 @@ def _parsed(path: Path, content: bytes, number: int) -> Line | Seal:
             hint = "an earlier version began it: remove it and its file of rows, and read anew"
         if "passed" in told:
             seal = Seal(**told)
-            if seal.articles >= 0 and len(bytes.fromhex(seal.passed)) == 32 and seal.by:
+            if _counts(seal.articles) and _named(seal.by) and len(bytes.fromhex(seal.passed)) == 32:
                 return seal
         else:
             line = Line(**told)
-            numbers = (line.start, line.length, line.place or 0)
-            if len(bytes.fromhex(line.text)) == 32 and min(numbers) >= 0:
+            place = 0 if line.place is None else line.place
+            known = _named(line.by) and (line.told is None or isinstance(line.told, str))
+            numbers = (line.start, line.length, place)
+            if known and all(map(_counts, numbers)) and len(bytes.fromhex(line.text)) == 32:
                 return line
     except (ValueError, TypeError, RecursionError):
         pass

@@ -10,14 +10,15 @@ from pyoxigraph import Store
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import Holdings, node_at
 from kg.build.lookup import Lookup
-from kg.build.telling import PUBLISHED
+from kg.build.telling import PUBLISHED, REJECTED
 from kg.model.actors import Actor
 from kg.model.documents import Evidence
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.ntriples import Line
-from kg.rdf.terms import RDFS, ST
+from kg.rdf.terms import PROV, RDFS, ST
 from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
+from kg.seeds.shared_ids import candidate_of, published_as, told_of_shared
 
 _NAMED = ("actor/", "outlet/")
 _REACTS_TO = str(ST.reactsTo)
@@ -36,6 +37,7 @@ class Reach:
         for path, record in self._edit.news.items():
             if path not in self._edit.gone and self._holdings.has(path):
                 raise FarReaching(f"{path} is described elsewhere")
+            self._refuse_shared(path)
             for message in self._faults(record):
                 raise FarReaching(message)
         self._refuse_naming()
@@ -43,6 +45,25 @@ class Reach:
         near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
         for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
             self._refuse_broken_reviews(subject)
+
+    def _refuse_shared(self, path: str) -> None:
+        """Raise FarReaching where a candidate has an id under which something is entered."""
+        candidate = candidate_of(path)
+        if candidate and self._is_there(candidate):
+            raise FarReaching(told_of_shared(path))
+        for made in published_as(path):
+            if made not in self._edit.gone and self._is_entered(made):
+                raise FarReaching(told_of_shared(made))
+
+    def _is_entered(self, path: str) -> bool:
+        """Whether a stance or a piece of evidence is in the store by hand."""
+        by_hand = ST.Curated, ST.Rejected
+        status = self._holdings.objects(path, ST.status, PUBLISHED, REJECTED)
+        return any(one in by_hand for one in status) or (
+            path.startswith("evidence/")
+            and self._holdings.has(path)
+            and not self._holdings.objects(path, PROV.wasDerivedFrom, PUBLISHED, REJECTED)
+        )
 
     def _refuse_naming(self) -> None:
         """Raise FarReaching where an actor or an outlet is new of which something speaks already.

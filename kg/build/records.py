@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import Triple
 
-from kg.errors import InputError, Problem
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
@@ -16,7 +14,7 @@ from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Run, Stance
 from kg.rdf.codec import Record, decode
 from kg.rdf.layouts import LAYOUTS
-from kg.rdf.terms import BASE, PREFIXES
+from kg.rdf.terms import PREFIXES
 from kg.seeds.read import Seeds
 
 
@@ -53,7 +51,7 @@ def read_records(seeds: Seeds) -> Records:
         # Every record looks through its own shelf only, not through the whole graph.
         return decode(record, shelves[PREFIXES[LAYOUTS[record].space]])
 
-    try:
+    with seeds.whole():
         return Records(
             actors=read(Actor),
             tenures=read(Tenure),
@@ -69,23 +67,3 @@ def read_records(seeds: Seeds) -> Records:
             reviews=read(Review),
             searches=read(Search),
         )
-    except ValueError as error:
-        space, _, rest = str(error).partition(":")
-        problem = find_problem(seeds, f"{space}/{rest.split(':', 1)[0]}", str(error))
-        raise InputError("the seeds cannot be built", problems=[problem]) from None
-
-
-def find_problem(seeds: Seeds, node: str, message: str) -> Problem:
-    """What is wrong with a thing, given as ``space/ID``, at the line that describes it."""
-    name = node.replace("/", ":", 1)
-    told = message if message.startswith(name) else f"{name}: {message}"
-    # What a machine found stands in no file as stance or evidence: its candidate does.
-    space, _, rest = node.partition("/")
-    spaces = (space, "candidate") if space in ("evidence", "stance") else (space,)
-    wanted = [f"{BASE}{one}/{rest}" for one in spaces]
-    for file in seeds.files:
-        lines = file.lines()
-        line = next((lines[iri] for iri in wanted if iri in lines), 0)
-        if line:
-            return Problem(file.path, line, 1, told)
-    return Problem(Path("seeds"), 0, 0, told)

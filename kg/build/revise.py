@@ -5,33 +5,39 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Quad, Store
 
+from kg.build.cells import Held, pack_file
 from kg.build.changes import Editor
 from kg.build.edit import Change, FarReaching, conclude, find_edit
-from kg.build.inventory import Held, Inventory, opened, pack_file
+from kg.build.inventory import Inventory, opened
 from kg.build.sources import Source, Tree, changed_version, weight
+from kg.build.words import catch_up_words, follow_words
 from kg.errors import InputError, StoreError
 from kg.rdf.codec import Gathered
-from kg.rdf.ntriples import Line, triples_of
-from kg.rdf.terms import ST
 from kg.rdf.turtle import parse_turtle, read_file
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
 from kg.store.graphs import as_change
-from kg.store.words_writing import change as follow
-from kg.store.words_writing import write
 
 INVENTORY = "inventory.sqlite"
 """The file in a store's folder that tells what the store was built from."""
-_WORDS = {str(ST.quote), str(ST.translation), str(ST.paraphrase)}
 _MANY = 1_000
 """Where more files than these are not as they were, reading everything is quicker."""
+
+_PRIMARY = 0xFF
+"""The bits of an error's code in SQLite that tell of what kind it is."""
+_OF_THE_DISK = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+)
 
 FoundT = TypeVar("FoundT")
 
@@ -65,6 +71,7 @@ class Reviser:
 
     def __init__(self, folder: Path, tree: Tree, inventory: Inventory) -> None:
         self._folder, self._tree, self._inventory = folder, tree, inventory
+        self._same: list[tuple[int, int, str]] = []
 
     @cached_property
     def _store(self) -> Store:
@@ -92,8 +99,10 @@ class Reviser:
         """
         lost = list(_few(one for name in gone if (one := self._inventory.file(name))))
         moved = list(_few(self._moved(sources), beside=len(lost)))
+        if not (moved or lost) or len(self._same) > _MANY:
+            self._note_times()
         if not (moved or lost):
-            self._inventory.commit()
+            catch_up_words(self._folder, self._inventory.noted("version") or "")
             return Revised(self._inventory.sizes(), 0, 0)
         quads, files = list[Quad](), list[Held]()
         for file in moved:
@@ -113,6 +122,7 @@ class Reviser:
         weights -= sum(weight(one.name, one.digest) for one in was)
         after = changed_version(before, weights)
         conclude(change, self._inventory, before, after)
+        self._inventory.note_times(self._same)
         self._inventory.add_files(map(pack_file, files))
         for one in lost:
             self._inventory.drop_file(one.name)
@@ -130,22 +140,27 @@ class Reviser:
             self._store.flush()
         except ENGINE_ERRORS as error:
             raise unusable(self._folder, error) from None
-        self._inventory.commit()
-        self._index(change_of_words(change.added["published"]), before, after)
+        # Only now: what the store says of itself must be on disk before the inventory says it too.
+        self._inventory.settle(after)
+        told = change.added["published"]
+        follow_words(self._store, self._folder, told, before=before, after=after)
         return Revised(self._inventory.sizes(), added, removed)
 
-    def _index(self, words: Iterable[tuple[NamedNode, str]], before: str, after: str) -> None:
-        """Have the index of words follow, or write it anew where it cannot."""
-        folder, followed = database(self._folder), False
-        # What is built is whole without it.
-        with contextlib.suppress(StoreError):
-            followed = follow(folder, words, was=before, now=after)
-        if not followed:
-            with contextlib.suppress(StoreError, sqlite3.Error, *ENGINE_ERRORS):
-                write(self._store, folder, after)
+    def _note_times(self) -> None:
+        """Note the new times of the files that are as they were: they are not read again then."""
+        if not self._same:
+            return
+        version = self._inventory.noted("version") or ""
+        # The store stays as it is, and would not show that this was cut off.
+        self._inventory.disown()
+        while part := self._same[-_MANY:]:
+            del self._same[-_MANY:]
+            self._inventory.note_times(part)
+            self._inventory.commit()
+        self._inventory.settle(version)
 
     def _moved(self, sources: Iterable[Source]) -> Iterator[_Moved]:
-        """The files that are not as they were; notes the new times of those that are."""
+        """The files that are not as they were; keeps those in mind that only bear another time."""
         for source in sources:
             known = self._inventory.file(source.name)
             content = read_file(self._tree.path(source.name))
@@ -153,9 +168,7 @@ class Reviser:
             if known is None or known.digest != digest:
                 yield _Moved(source, content, digest, known)
             elif source.modified not in (0, known.modified):
-                # So that it is not read again.
-                same = replace(known, size=source.size, modified=source.modified)
-                self._inventory.add_files([pack_file(same)])
+                self._same.append((source.size, source.modified, source.name))
 
 
 def _few(found: Iterable[FoundT], beside: int = 0) -> Iterator[FoundT]:
@@ -164,13 +177,6 @@ def _few(found: Iterable[FoundT], beside: int = 0) -> Iterator[FoundT]:
         if number > _MANY:
             raise FarReaching("many files have changed")
         yield one
-
-
-def change_of_words(lines: Iterable[Line]) -> Iterator[tuple[NamedNode, str]]:
-    """The evidence that has words in some lines, with those words."""
-    for triple in triples_of(told for told in lines if told.split(" ", 2)[1] in _WORDS):
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
-            yield triple.subject, triple.object.value
 
 
 @contextlib.contextmanager
@@ -192,17 +198,22 @@ def open_reviser(folder: Path, tree: Tree, code: str) -> Iterator[Reviser | None
 def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> Revised | None:
     """The store of a folder brought up to date; ``names`` are the files that may have changed.
 
-    None where it has to be made anew: it never was, the code is another, too much has changed, or
-    there is a fault that is to be told with its place.
+    None where it has to be made anew: it never was, the code is another, too much has changed, the
+    inventory is damaged, or there is a fault that is to be told with its place.
     """
     with open_reviser(folder, tree, code) as reviser:
         if reviser is None:
             return None
-        if names is None:
-            changed, gone = reviser.changed(tree.sources())
-        else:
-            changed, gone = tree.named(names)
         try:
+            if names is None:
+                changed, gone = reviser.changed(tree.sources())
+            else:
+                changed, gone = tree.named(names)
             return reviser.revise(changed, gone)
         except (FarReaching, InputError):
+            return None
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
+                raise
+            # Whatever is wrong with the inventory, a whole build writes another.
             return None

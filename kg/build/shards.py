@@ -41,9 +41,12 @@ class Shard:
                 return shard
         raise UsageError(f"--shard: {told!r} is not K/N, with K from 1 to N", hint="as in 3/8")
 
-    def holds(self, found: Article | Unreadable) -> bool:
-        """Whether a text belongs here; what could not be read goes by where it was found."""
-        key = found.text if isinstance(found, Article) else found.origin
+    def holds(self, found: Article | Unreadable, place: int) -> bool:
+        """Whether a text belongs here; what could not be read goes by its place among all.
+
+        Where it was found may be called otherwise on every machine.
+        """
+        key = found.text if isinstance(found, Article) else str(place)
         return int(text_hash(key), 16) % self.count == self.number - 1
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg import __version__, rdf
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, Problem, UsageError
 from kg.project import Project
 from kg.rdf.turtle import read_file
+from kg.seeds.read import turtle_below
 
 ONTOLOGY = ("stance.ttl", "alignments.ttl")
 BY_DOCUMENT = ("documents", "candidates")
@@ -58,7 +60,8 @@ class Tree:
     def sources(self) -> list[Source]:
         """The codebook and every Turtle file under seeds, by name; raises InputError."""
         now = time.time_ns()
-        found = [_looked(name, stat, now) for name, stat in _below(str(self.seeds), "seeds")]
+        entries = turtle_below(str(self.seeds), "seeds")
+        found = [_looked(name, _told(entry), now) for name, entry in entries]
         if self.codebook.is_file():
             found.append(_looked(_CODEBOOK, self.codebook.stat(), now))
         return sorted(found, key=lambda source: source.name)
@@ -68,12 +71,11 @@ class Tree:
         now = time.time_ns()
         there, gone = [], []
         for name in sorted(set(names)):
-            try:
-                there.append(_looked(name, self.path(name).stat(), now))
-            except FileNotFoundError:
+            path = self.path(name)
+            if os.path.lexists(path):
+                there.append(_looked(name, _told(path), now))
+            else:
                 gone.append(name)
-            except OSError as error:
-                raise InputError(f"{self.path(name)}: {error.strerror}") from None
         return there, gone
 
     def name(self, path: Path) -> str:
@@ -90,23 +92,22 @@ class Tree:
         return self.codebook if name == _CODEBOOK else self.seeds / name.partition("/")[2]
 
 
-def _below(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+def _told(file: Path | os.DirEntry[str]) -> os.stat_result:
+    """What the system tells of a file; one that cannot be read would drop out without a word."""
+    why = "is no regular file"
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                inside = f"{name}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _below(entry.path, inside)
-                elif entry.name.endswith(".ttl") and entry.is_file():
-                    yield inside, entry.stat()
+        told = file.stat()
+        if stat.S_ISREG(told.st_mode):
+            return told
     except OSError as error:
-        # A folder that cannot be listed would drop out of the graph without a word.
-        raise InputError(f"{folder}: {error.strerror}") from None
+        why = error.strerror or str(error)
+    path = Path(file)
+    raise InputError(f"{path}: {why}", problems=[Problem(path, 0, 0, why)])
 
 
-def _looked(name: str, stat: os.stat_result, now: int) -> Source:
-    fresh = stat.st_mtime_ns + _FRESH >= now
-    return Source(name, stat.st_size, 0 if fresh else stat.st_mtime_ns)
+def _looked(name: str, told: os.stat_result, now: int) -> Source:
+    fresh = told.st_mtime_ns + _FRESH >= now
+    return Source(name, told.st_size, 0 if fresh else told.st_mtime_ns)
 
 
 def portions(sources: Iterable[Source]) -> Iterator[list[Source]]:

@@ -14,6 +14,7 @@ from kg.build.chunks import Chunk
 from kg.build.describe import Extent
 from kg.build.inventory import Inventory
 from kg.build.skeletons import Row
+from kg.files import writing
 from kg.store.blocks import Block
 
 
@@ -41,6 +42,10 @@ class Step:
         inventory.done(self.name)
 
 
+class Torn(Exception):
+    """What an earlier build left is not as it was written: a loss of power took some of it."""
+
+
 @dataclass(slots=True)
 class Left:
     """What portions have left to be settled and looked at, of all portions together.
@@ -54,10 +59,11 @@ class Left:
     reacted: dict[str, str] = field(default_factory=dict)
     met: list[Row] = field(default_factory=list)
     hashes: bytearray = field(default_factory=bytearray)
+    made: bytearray = field(default_factory=bytearray)
     _rows: list[tuple[Path, dict[int, tuple[int, int]]]] = field(default_factory=list)
 
     def put_down(self, name: str, chunk: Chunk) -> None:
-        """Take in what a portion leaves, and keep it under its name."""
+        """Take in what a portion leaves, and keep it under its name; raises StoreUnusable."""
         places, content = {}, bytearray()
         for bucket, rows in chunk.rows.items():
             places[bucket] = (len(content), len(rows))
@@ -68,16 +74,26 @@ class Left:
             "reacted": chunk.reacted,
             "met": chunk.met,
             "hashes": chunk.hashes.hex(),
+            "made": chunk.made.hex(),
             "places": places,
         }
         # Only a build that goes on after this one was cut off reads them again.
-        (self.folder / f"{name}.rows").write_bytes(content)
-        (self.folder / f"{name}.json").write_text(json.dumps(told), encoding="utf-8")
+        for ending, held in (("rows", content), ("json", json.dumps(told).encode())):
+            path = self.folder / f"{name}.{ending}"
+            with writing(path):
+                path.write_bytes(held)
         self._add(name, told)
 
     def pick_up(self, name: str) -> None:
-        """Take in what a portion left in an earlier build that was cut off."""
-        self._add(name, json.loads((self.folder / f"{name}.json").read_bytes()))
+        """Take in what a portion left in an earlier build that was cut off; raises Torn."""
+        try:
+            self._add(name, json.loads((self.folder / f"{name}.json").read_bytes()))
+            path, places = self._rows[-1]
+            whole = path.stat().st_size == sum(length for _, length in places.values())
+        except (OSError, ValueError, LookupError, TypeError):
+            whole = False
+        if not whole:
+            raise Torn(name)
 
     def _add(self, name: str, told: dict[str, Any]) -> None:
         self.documents.update((page, day) for page, day in told["documents"])
@@ -86,6 +102,7 @@ class Left:
         self.reacted.update((to, who) for to, who in told["reacted"])
         self.met += told["met"]
         self.hashes += bytes.fromhex(told["hashes"])
+        self.made += bytes.fromhex(told["made"])
         places = {int(bucket): place for bucket, place in told["places"].items()}
         self._rows.append((self.folder / f"{name}.rows", places))
 

@@ -141,7 +141,7 @@ class _Intake:
         """Each article with what a reader is asked of it, or why none is."""
         for place, article in enumerate(articles):
             told = article if isinstance(article, Unreadable) else self._take(place, article)
-            if self._shard is not None and not self._shard.holds(article):
+            if self._shard is not None and not self._shard.holds(article, place):
                 yield Elsewhere(article.origin), None
             elif isinstance(article, Article) and isinstance(told, Document):
                 published = told.published or article.published

@@ -7,7 +7,6 @@ the seeds and a build that was cut off goes on where it was.
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -37,6 +36,7 @@ from kg.rdf.turtle import parse_turtle, read_file
 from kg.seeds.promises import broken_reviews, broken_searches
 from kg.seeds.read import read_files
 from kg.store.blocks import Block, cut
+from kg.temporary import temporary_folder
 from kg.workers import Lost, Worker, answers
 
 _OF_A_BUCKET = 8 * 2**20
@@ -127,7 +127,7 @@ class Whole:
                 )
 
     def _look_at_files(self, register: Register, left: Left) -> None:
-        doubles = list(find_doubles(self._tree, self._inventory, left.hashes))
+        doubles = list(find_doubles(self._tree, self._inventory, left.hashes, left.made))
         if doubles:
             raise InputError("the seeds cannot be built", problems=doubles)
         light = Pair()
@@ -227,8 +227,8 @@ def blocks_of(tree: Tree) -> Iterator[Block]:
     """The blocks that the seeds of a tree make, without the ontology; raises InputError."""
     plan = Plan(tree, tree.sources())
     while True:
-        with tempfile.TemporaryDirectory(prefix="kg-build-") as name:
-            folder, blocks = Path(name), list[Block]()
+        with temporary_folder("kg-build-") as folder:
+            blocks = list[Block]()
             with contextlib.closing(Inventory(folder / "inventory.sqlite")) as inventory:
                 try:
                     for step in Whole(plan, inventory, folder).steps():

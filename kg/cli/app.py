@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from kg import __version__
 from kg.cli.commands import LaterCommands
 from kg.errors import Problem, Severity
-from kg.printing import printable
+from kg.printing import printable, unsteering
 from kg.project import Project, find_project
 
 # What is reckoned here is small, and several workers read texts: threads cost many times what
@@ -84,7 +85,11 @@ def options(
 
 def say(text: str) -> None:
     """A line for the person at the terminal, on stderr; what would steer it is taken out."""
-    sys.stderr.write(f"{printable(text)}\n")
+    try:
+        sys.stderr.write(f"{printable(text)}\n")
+    except OSError:
+        # Where nobody can be told, the exit code still tells.
+        _forget(sys.stderr)
 
 
 def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> None:
@@ -97,23 +102,34 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
 
         write_whole(output, blocks)
         return
-    try:
-        for block in blocks:
+    if sys.stdout.isatty():
+        # There are words of others in it.
+        blocks = unsteering(blocks)
+    for block in blocks:
+        # What fails where the blocks are made is not told of stdout.
+        with _on_stdout():
             sys.stdout.buffer.write(block)
+    with _on_stdout():
         sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _on_stdout() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         # Whoever read stdout has seen enough; Python would complain once more at exit.
-        _forget_stdout()
+        _forget(sys.stdout)
         raise typer.Exit(128 + signal.SIGPIPE) from None
     except OSError as error:
         from kg.files import cannot_write
 
-        _forget_stdout()
+        _forget(sys.stdout)
         raise cannot_write(Path("stdout"), error) from None
 
 
-def _forget_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _forget(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def terminal_width() -> int | None:

@@ -10,9 +10,10 @@ import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.errors import UsageError
+from kg.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.queries.catalogue import Query
     from kg.queries.table import Result
@@ -28,6 +29,9 @@ Parameters = Annotated[
     list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter, by any name.")
 ]
 Timeout = Annotated[float, typer.Option(min=0.001, help="Seconds it may take.")]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="Of csv: for spreadsheets, none of which runs a cell of it.")
+]
 
 
 @app.command()
@@ -42,11 +46,16 @@ def queries(
         lines = [f"{query.name}: {query.title}", query.question, ""]
         lines += [f"  -p {p.name}=...  {p.kind}: {p.about}" for p in query.parameters]
         lines += ["", f"columns: {' '.join(query.columns)}"] if query.columns else []
-        put("\n".join(lines) + "\n")
+        _put_lines(lines)
         return
     catalogue = read_catalogue(settings.project)
     wide = max((len(key) for key in catalogue), default=0)
-    put("".join(f"{key:<{wide}}  {query.question}\n" for key, query in catalogue.items()))
+    _put_lines(f"{key:<{wide}}  {query.question}" for key, query in catalogue.items())
+
+
+def _put_lines(lines: Iterable[str]) -> None:
+    # What is told of a query stands in a file, which may be anybody's.
+    put("".join(f"{printable(line)}\n" for line in lines))
 
 
 @app.command()
@@ -67,6 +76,7 @@ def query(
     output: Output = None,
     timeout: Timeout = 30.0,
     limit: Annotated[int | None, typer.Option(min=0, help="The most rows to show.")] = None,
+    excel: Excel = False,
 ) -> None:
     """Ask the graph, by a named query or in SPARQL.
 
@@ -86,7 +96,7 @@ def query(
     result = run_query(
         project.store, asked, values(parameter or []), limits=Limits(seconds(timeout)), rows=limit
     )
-    show_result(result, form, output)
+    show_result(result, form, output, excel=excel)
     if getattr(result, "cut", False):
         say(f"kg: only the first {limit} are shown")
 
@@ -112,11 +122,12 @@ def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str
     raise UsageError(f"{form!r} is no format", hint=listed)
 
 
-def show_result(result: Result, form: str, output: Path | None) -> None:
-    """A result in a format, on stdout or in a file."""
+def show_result(result: Result, form: str, output: Path | None, *, excel: bool = False) -> None:
+    """A result in a format, on stdout or in a file; raises UsageError as render does."""
     from kg.queries.formats import render
 
-    put(render(result, form, width=None if output else terminal_width()), output)
+    width = None if output else terminal_width()
+    put(render(result, form, width=width, excel=excel), output)
 
 
 def seconds(timeout: float) -> float:
@@ -128,15 +139,19 @@ def seconds(timeout: float) -> float:
 
 def read_asked(name: str) -> Query:
     """The query of a name, in a file, or on stdin for ``-``."""
-    from kg.queries.catalogue import find_query, parse_query
+    from kg.queries.catalogue import find_query, parse_query, query_text
 
     if name == "-":
-        return parse_query(sys.stdin.read(), Path("-"), "-")
+        stdin = Path(name)
+        return parse_query(query_text(sys.stdin.buffer, stdin), stdin, name)
     return find_query(settings.project, name)
 
 
 def values(parameters: list[str]) -> dict[str, str]:
-    """What the ``-p name=value`` of a command say; raises UsageError where one does not."""
+    """What the ``-p name=value`` of a command say; raises UsageError where one does not.
+
+    Nor do bytes that are no UTF-8 say anything.
+    """
     found = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
@@ -144,6 +159,8 @@ def values(parameters: list[str]) -> dict[str, str]:
             raise UsageError(f"-p {parameter}: write it as name=value")
         if name in found:
             raise UsageError(f"-p {name} is given twice")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise UsageError(f"-p {name}: it is not UTF-8")
         found[name] = value
     return found
 

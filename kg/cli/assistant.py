@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from kg.cli.app import app, settings
 from kg.errors import UsageError
 
@@ -22,6 +24,8 @@ def mcp() -> None:
     from kg.store.embedded import open_reader
     from kg.store.remote_mirror import mirrored
 
+    # The thread that waits for stdin would hold up an end that tidies.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with mirrored(settings.project) as project:
         # A store that is missing is told here, where a person reads it.
         open_reader(project.folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
-from kg.cli.ask import Output, form_of, show_result
+from kg.cli.ask import Excel, Output, form_of, show_result
 from kg.cli.curate import day
 from kg.cli.parts import (
     TABLE_FORMS,
@@ -71,6 +71,7 @@ def shifts(
     seed: Seed = 1,
     form: Form = None,
     output: Output = None,
+    excel: Excel = False,
 ) -> None:
     """Show who changed position, from which words to which.
 
@@ -100,6 +101,7 @@ def shifts(
         text=lambda width: draw_changes(found, quoted, words, draws=draws, width=width),
         whole=lambda: change_table(found, quoted),
         short=lambda: short_change_table(found),
+        excel=excel,
     )
     if form != "text" and not found.found:
         say("kg: no change of position is found")
@@ -120,6 +122,7 @@ def contradictions(
     seed: Seed = 1,
     form: Form = None,
     output: Output = None,
+    excel: Excel = False,
 ) -> None:
     """Show who was for and against the same within a short time.
 
@@ -153,6 +156,7 @@ def contradictions(
         ),
         whole=lambda: contradiction_table(found, quoted),
         short=lambda: short_contradiction_table(found),
+        excel=excel,
     )
     if form != "text" and not found.found:
         say("kg: no contradiction is found")
@@ -171,12 +175,16 @@ def show(
     text: Callable[[int], str],
     whole: Callable[[], Table],
     short: Callable[[], Table],
+    excel: bool = False,
 ) -> None:
-    """What was found, in its format: as text of a width, as a short table, or as a whole one."""
-    if form == "text":
+    """What was found, in its format: as text of a width, as a short table, or as a whole one.
+
+    Raises UsageError where ``excel`` is wanted of another format than csv.
+    """
+    if form == "text" and not excel:
         put(text((None if output else terminal_width()) or _WIDTH), output)
     else:
-        show_result(short() if form == "table" else whole(), form, output)
+        show_result(short() if form == "table" else whole(), form, output, excel=excel)
 
 
 def _quoted(sides: Iterable[Side]) -> dict[str, Words]:

@@ -50,6 +50,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "coverage": "Tell found, searched and empty, read around, thin, never searched: silence "
         "is not neutral.",
     },
+    "report": {
+        "report": "List the weak spots of the graph itself: one source, no words, no day, doubles, "
+        "open offices.",
+    },
     "publish": {
         "view": "Draw the graph: one HTML file, no network.",
         "export": "Export the published graph, as Turtle by default.",
@@ -81,6 +85,12 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "assistant": {
         "mcp": "Answer an assistant by the Model Context Protocol, on stdin and stdout.",
+    },
+    "care": {
+        "doctor": "Look for what is broken, and tell the command that mends it.",
+        "backup": "Copy store, seeds and ontology of one moment, and read the copy back.",
+        "restore": "Put the store of a backup in its place, where every file of it is as it was "
+        "written.",
     },
     "lexicon": {
         "lexicon": "Check, list and try the words that the rules go by.",

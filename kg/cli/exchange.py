@@ -30,18 +30,20 @@ def convert(
     cannot be placed goes to unplaced.csv, with what is missing: complete such a row there, move it
     to stances.csv (and its address to sources.csv), and run kg import.
     """
-    from kg.files import write_all
+    from kg.files import is_file, is_folder, write_all
     from kg.ingest.dna import read_debate
     from kg.seeds.debates import tabulate
     from kg.seeds.read import read_seeds
 
-    if output.is_file() or str(output) == "-":
+    if is_file(output) or str(output) == "-":
         raise UsageError(f"{output} is no folder", hint="name one with -o")
-    if output.is_dir() and any(output.iterdir()):
+    if is_folder(output) and any(output.iterdir()):
         # A row that was completed by hand is lost if the tables are written again.
         raise UsageError(f"{output} is not empty", hint="name a new folder with -o")
     debate = read_debate(file)
-    tables = tabulate(debate, read_seeds(settings.project).triples(), language)
+    seeds = read_seeds(settings.project)
+    with seeds.whole():
+        tables = tabulate(debate, seeds.triples(), language)
     write_all({output / name: content for name, content in tables.files.items()})
     for what, number in debate.left_out.items():
         say(f"{file}: left out: {what}: {number:,}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -184,7 +183,8 @@ class Findings:
         self._bugs += missed.trace is not None
         self._say(f"{missed.origin}: error: {missed.why}")
         if missed.trace and settings.debug:
-            sys.stderr.write(missed.trace)
+            for line in missed.trace.splitlines():
+                say(line)
 
     def _say(self, line: str) -> None:
         self._progress.clear()

@@ -128,11 +128,10 @@ def try_sentence(
 
 def _codebook() -> frozenset[str]:
     from kg.model.propositions import Proposition
-    from kg.rdf.codec import decode
-    from kg.rdf.turtle import read_turtle
+    from kg.seeds.read import Seeds, read_files
 
-    triples = read_turtle(settings.project.ontology / "codebook.ttl")
-    return frozenset(proposition.id for proposition in decode(Proposition, triples))
+    codebook = Seeds(read_files([settings.project.ontology / "codebook.ttl"]))
+    return frozenset(proposition.id for proposition in codebook.records(Proposition))
 
 
 def _without_pattern(proposition: str) -> UsageError:

@@ -14,7 +14,6 @@ from kg.llm.lists import names_of
 from kg.llm.prompting import prompt_hash
 from kg.model.actors import Actor
 from kg.model.propositions import Proposition
-from kg.rdf.codec import decode
 from kg.seeds.read import read_seeds
 
 _CACHE = Path("build/opinions")
@@ -24,10 +23,10 @@ class Judge:
     """Asks a language model about each reading, and tells what it could not say."""
 
     def __init__(self, client: Client, tokens: int) -> None:
-        triples = list(read_seeds(settings.project).triples())
+        seeds = read_seeds(settings.project)
         self._client, self._budget = client, Budget(tokens)
-        self._names = names_of(decode(Actor, triples))
-        self._propositions = decode(Proposition, triples)
+        self._names = names_of(seeds.records(Actor))
+        self._propositions = seeds.records(Proposition)
 
     @property
     def identity(self) -> str:

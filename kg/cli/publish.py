@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings
-from kg.cli.ask import Output, Parameters, Timeout, read_asked, seconds, values
+from kg.cli.ask import Excel, Output, Parameters, Timeout, read_asked, seconds, values
 from kg.cli.curate import day
 from kg.cli.parts import (
     Actors,
@@ -83,6 +83,7 @@ def view(
     ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
     the stances that are kept.
     """
+    from kg.files import is_folder
     from kg.printing import counted
     from kg.store.embedded import open_reader
     from kg.views.assemble import assemble_page
@@ -94,7 +95,7 @@ def view(
     part = Part(proposition, theme, actor, country, status, since, until, as_of)
     opening, form = parse_opening(tab, arrange), picture_form(output, static)
     output = output or Path(f"graph.{form or 'html'}")
-    if output.is_dir():
+    if is_folder(output):
         raise UsageError(f"{output} is a folder", hint="name a file with -o")
     if open_it and str(output) == "-":
         raise UsageError("--open needs a file", hint="name one with -o")
@@ -171,6 +172,7 @@ def export(
     status: Annotated[
         list[str] | None, typer.Option(help="Only curated, accepted or extracted stances.")
     ] = None,
+    excel: Excel = False,
 ) -> None:
     """Export the published graph, as Turtle by default.
 
@@ -183,12 +185,14 @@ def export(
     from kg.exports.formats import DEBATES, FORMATS, export_blocks, export_tables
     from kg.exports.select import Selection
     from kg.exports.tables import TABLES
-    from kg.files import write_all
+    from kg.files import is_file, write_all
     from kg.queries.narrowed import parse_status
 
     if form not in (*FORMATS, *DEBATES):
         listed = ", ".join((*FORMATS, *DEBATES))
         raise UsageError(f"{form!r} is no format", hint=f"one of: {listed}")
+    if excel and form != "csv":
+        raise UsageError("--excel is for csv", hint="kg export csv --excel -o FOLDER")
     selection = Selection(day(as_of), parse_status(status or ()))
     if form in DEBATES:
         write_debate(form, output, graph, selection)
@@ -198,9 +202,9 @@ def export(
             raise UsageError("csv shows the published graph", hint="leave out --graph")
         if output is None or str(output) == "-":
             raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
-        if output.is_file():
+        if is_file(output):
             raise UsageError(f"{output} is a file", hint="name a folder with -o")
-        tables = export_tables(settings.project, selection)
+        tables = export_tables(settings.project, selection, excel=excel)
         write_all((output / f"{name}.csv", content) for name, content in tables)
         say(f"{output}: {len(TABLES)} tables")
         return

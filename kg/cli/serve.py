@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +61,7 @@ def serve(
             f"serving needs {error.name}", hint="pip install 'eurostance[serve]'"
         ) from None
     from kg.endpoint.limits import Allowance
+    from kg.endpoint.offline import can_confine
     from kg.pages.beside import public_address
     from kg.review.context import require_folders
     from kg.serve.review import Reception
@@ -80,13 +82,16 @@ def serve(
             if token_file is not None:
                 # What bars people from reviewing is told now, not to the first of them.
                 Reception(project, wanted)
-            ended_by = run(project, wanted, sock, lambda: _announce(project, wanted, own))
+            # A process is forked for it: better before the server has its threads.
+            announce = partial(_announce, project, wanted, own, confined=can_confine())
+            ended_by = run(project, wanted, sock, announce)
     # A page that is still being drawn is not waited for.
     sys.stderr.flush()
     os._exit(128 + ended_by)
 
 
-def _announce(project: Project, wanted: Settings, own: str) -> None:
+def _announce(project: Project, wanted: Settings, own: str, *, confined: bool) -> None:
+    from kg.endpoint.offline import UNCONFINED
     from kg.serve.guarding import is_loopback
 
     say(f"kg: serving {project.shown(settings.project.store)} at {own}")
@@ -94,6 +99,9 @@ def _announce(project: Project, wanted: Settings, own: str) -> None:
         say(f"kg: as {wanted.base}")
     if wanted.tokens is not None:
         say(f"kg: review at {wanted.base}review")
+    if not confined:
+        say(f"kg: {UNCONFINED}")
+        say("hint: allow unprivileged user namespaces, or serve where nothing else is reached")
     if not is_loopback(wanted.host):
         say("kg: whoever reaches this address can read the whole graph, the candidates too")
         if wanted.base == own:

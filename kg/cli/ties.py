@@ -109,13 +109,13 @@ def write_networks(found: Networks, form: str, output: Path | None) -> None:
     Raises UsageError where there are several files and no name for them.
     """
     from kg.exports.networks import render_networks
-    from kg.files import write_all
+    from kg.files import is_folder, write_all
 
     contents = render_networks(found.slices, form, found.corpus)
     if list(contents) == [""]:
         put(contents[""], output)
         return
-    if output is not None and output.suffix == "" and output.is_dir():
+    if output is not None and output.suffix == "" and is_folder(output):
         raise UsageError(f"{output} is a folder", hint="name a file with -o")
     if output is None or str(output) == "-":
         ending = "csv" if form == "matrix" else form

@@ -91,10 +91,10 @@ class Source:
         """A database with the queries of a project; raises StoreError and InputError."""
         try:
             store = Store.read_only(str(database))
+            state, names = input_hash(store), Names(store)
         except ENGINE_ERRORS as error:
             raise unusable(database, error) from None
-        words = WordsIndex.open(database, input_hash(store))
-        return cls(store, Names(store), read_catalogue(project), words)
+        return cls(store, names, read_catalogue(project), WordsIndex.open(database, state))
 
 
 def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply:
@@ -121,13 +121,17 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
                 f"the answer is larger than {size} bytes", hint="ask for less, with LIMIT"
             ) from None
         if is_damage(error):
-            raise StoreUnusable(f"the store is damaged: {error}") from None
+            raise _damaged(error) from None
         raise LimitReached(f"the query failed: {str(error)[:_TOLD]}") from None
     body = out.getvalue()
     if form in _WITH_PREFIXES and len(body) <= _MOST_LOOKED_THROUGH:
         body = drop_idle_prefixes(body)
     refuse_rows(body, kind, form, rows)
     return Reply(kind, form, body)
+
+
+def _damaged(error: Exception) -> StoreUnusable:
+    return StoreUnusable(f"the store is damaged: {error}")
 
 
 def _write(store: Store, text: str, question: Question, out: Bounded) -> tuple[str, str]:
@@ -221,14 +225,15 @@ def _end_with_parent() -> None:
 
 def _guarded(reply: Callable[[], Reply]) -> tuple[dict[str, Any], bytes]:
     try:
-        told = reply()
+        made = reply()
     except KgError as error:
         return {"error": encode_error(error)}, b""
     except MemoryError:
         return {"error": encode_error(LimitReached("the memory allowed is used up"))}, b""
     except Exception as error:  # noqa: BLE001 (the parent tells of it)
-        return {"error": encode_error(KgError(f"this is a bug: {type(error).__name__}"))}, b""
-    return {"kind": told.kind, "form": told.form}, told.body
+        bug = KgError(f"this is a bug: {type(error).__name__}")
+        return {"error": encode_error(_damaged(error) if is_damage(error) else bug)}, b""
+    return {"kind": made.kind, "form": made.form}, made.body
 
 
 def _tell(outward: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:

@@ -18,7 +18,6 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence
 from kg.model.stances import Stance
 from kg.project import Project
-from kg.rdf.codec import decode
 from kg.seeds.read import read_seeds
 
 QUOTE = "quote"
@@ -50,14 +49,14 @@ class Recognition:
 
 def recognise(project: Project, registry: Registry, engine: Engine) -> tuple[Recognition, ...]:
     """What the extractor makes of every curated wording; in order of proposition and stance."""
-    triples = list(read_seeds(project).triples())
-    stances = {stance.id: stance for stance in decode(Stance, triples)}
-    days = {document.id: document.published for document in decode(Document, triples)}
+    seeds = read_seeds(project)
+    stances = {stance.id: stance for stance in seeds.records(Stance)}
+    days = {document.id: document.published for document in seeds.records(Document)}
     names = {actor.id: actor.name for actor in registry.actors}
     results = []
     curated = [
         (str(stance.said_on or days.get(item.document) or ""), stance, item)
-        for item in decode(Evidence, triples)
+        for item in seeds.records(Evidence)
         if item.candidate is None and (stance := stances.get(item.stance)) is not None
     ]
     # Day after day: the registry of a day is the dearest thing to make, and is kept for the next.

@@ -13,8 +13,10 @@ from kg.evaluation.findings import Finding, Registry, find
 from kg.evaluation.gold import POLARITIES, Key, Report
 from kg.evaluation.rows import Row, read_rows
 from kg.extract.engines import Engine
+from kg.files import is_file
 from kg.model.dates import PartialDate
 from kg.model.documents import text_hash
+from kg.rdf.content import read_file
 
 _DAY = re.compile(r"(\d{4}(?:-\d{2}){0,2})-")
 
@@ -55,11 +57,11 @@ def read_texts(folder: Path) -> dict[str, str]:
     """
     texts: dict[str, str] = {}
     try:
-        paths = sorted(folder.rglob("*.txt"))
+        paths = sorted(path for path in folder.rglob("*.txt") if is_file(path))
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror}") from None
     for path in paths:
-        content = path.read_bytes()
+        content = read_file(path)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -12,7 +12,6 @@ from kg.extract.lexicon import Lexicon
 from kg.model.actors import Actor, Tenure
 from kg.model.propositions import Proposition
 from kg.project import Project
-from kg.rdf.codec import decode
 from kg.seeds.ids import slug
 from kg.seeds.read import read_seeds
 
@@ -80,15 +79,15 @@ class Registry:
 
 def read_registry(project: Project) -> Registry:
     """The registry of a project; raises InputError where the seeds cannot be read."""
-    triples = list(read_seeds(project).triples())
-    actors, tenures = decode(Actor, triples), decode(Tenure, triples)
+    seeds = read_seeds(project)
+    actors, tenures = seeds.records(Actor), seeds.records(Tenure)
     claims: dict[str, set[str]] = {}
     for actor in actors:
         for name in (actor.name, *actor.aliases):
             claims.setdefault(_written(name), set()).add(actor.id)
     alone = {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1 and name}
     spellings = alone | {actor.id: actor.id for actor in actors}
-    codebook = frozenset(proposition.id for proposition in decode(Proposition, triples))
+    codebook = frozenset(proposition.id for proposition in seeds.records(Proposition))
     return Registry(tuple(actors), tuple(tenures), spellings, codebook)
 
 

@@ -18,6 +18,7 @@ from kg.evaluation.omissions import note, unlisted
 from kg.evaluation.rows import Row, read_rows
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity
+from kg.rdf.content import require_file
 
 Key = tuple[str, str, str, str]
 """Document, holder, proposition and polarity: what a found stance must agree in."""
@@ -135,14 +136,19 @@ def _report(row: Row, folder: Path) -> Report | None:
     published = row.day("published")
     path = folder / (file or f"{name}.txt")
     try:
+        require_file(path)
         with path.open("rb") as stream:
             content = stream.read(LONGEST + 1)
         text = content.decode()
+    except InputError as error:
+        row.refuse("file", str(error))
+        return None
     except OSError as error:
         row.refuse("file", f"{path}: {error.strerror}")
         return None
-    except UnicodeDecodeError:
-        row.refuse("file", f"{path}: not UTF-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        row.refuse("file", f"{path}:{line}: not UTF-8")
         return None
     except ValueError as error:
         row.refuse("file", str(error))

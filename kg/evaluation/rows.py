@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, Problem
+from kg.errors import Problem
 from kg.model.dates import PartialDate
+from kg.rdf.content import as_text, read_file
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -85,15 +86,7 @@ def read_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
 
     Raises InputError where the file cannot be read.
     """
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(
-            f"{path}: not UTF-8", problems=[Problem(path, 0, 0, "the file is not UTF-8")]
-        ) from None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(as_text(path, read_file(path)).split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -67,13 +67,18 @@ def code_debate(triples: Iterable[Triple]) -> Debate:
             title=titles[name],
             moment=datetime.combine(days[name], time()),
             text=text,
-            notes=str(Notes(documents[name].url, name, tuple(note for note, _ in noted))),
+            notes=_notes(documents[name], [note for note, _ in noted]),
             **_imprint(documents[name], outlets),
         )
         papers.append(paper)
         for note, one in noted:
             statements.append(_statement(len(statements) + 1, paper, note, one, registry))
     return Debate(tuple(papers), tuple(statements), registry.entities, left_out)
+
+
+def _notes(document: Document, stances: Iterable[StanceNote]) -> str:
+    day = document.published
+    return str(Notes(document.url, document.id, tuple(stances), day, undated=day is None))
 
 
 def _imprint(document: Document, outlets: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from kg.exports.formats import store_blocks
 from kg.exports.select import Selection, published
 from kg.exports.tables import table_blocks
 from kg.project import Project
+from kg.temporary import Spool
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip file can tell; nothing in it is the time of the clock."""
@@ -95,7 +95,7 @@ def _compressed(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _zipped(contents: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
-    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+    with Spool(_SPOOLED) as waiting:
         with zipfile.ZipFile(waiting, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, blocks in contents:
                 entry = zipfile.ZipInfo(f"eurostance-csv/{name}.csv", _EARLIEST)

@@ -69,9 +69,11 @@ def _drawn(form: str, triples: Iterable[Triple]) -> Iterator[bytes]:
     return iter([graphml(stance_graph(triples))])
 
 
-def export_tables(project: Project, selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The published graph as CSV by table name; a table is read before the next."""
-    return table_blocks(published(open_reader(project.store), selection))
+def export_tables(
+    project: Project, selection: Selection, *, excel: bool = False
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The published graph as CSV by table name, each read before the next; as table_blocks."""
+    return table_blocks(published(open_reader(project.store), selection), excel=excel)
 
 
 def export_debate(

@@ -6,7 +6,6 @@ Each is made block by block, in memory of a fixed size however large the graph i
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
@@ -15,6 +14,7 @@ from kg.exports.select import GRAPHS, Selection, graph_quads, published
 from kg.rdf.ordered import batches, triples_in_order
 from kg.rdf.terms import PREFIXES, graph
 from kg.rdf.turtle import turtle_blocks, turtle_parts
+from kg.temporary import Spool
 
 _BLOCK = 2**20
 _SPOOLED = 32 * 2**20
@@ -28,7 +28,7 @@ def turtle(triples: Iterable[Triple]) -> Iterator[bytes]:
 
 def rdfxml(triples: Iterable[Triple]) -> Iterator[bytes]:
     """RDF/XML, sorted."""
-    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+    with Spool(_SPOOLED) as waiting:
         ordered = triples_in_order(triples)
         serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
         waiting.seek(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -16,6 +17,7 @@ from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Shift, Stance
+from kg.printing import as_text
 from kg.rdf.codec import Gathered, iri
 from kg.rdf.forms import WORDS
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
@@ -50,30 +52,38 @@ def tables(triples: Iterable[Triple]) -> dict[str, bytes]:
     return {name: b"".join(blocks) for name, blocks in table_blocks(triples)}
 
 
-def table_blocks(triples: Iterable[Triple]) -> Iterator[tuple[str, Iterator[bytes]]]:
+def table_blocks(
+    triples: Iterable[Triple], *, excel: bool = False
+) -> Iterator[tuple[str, Iterator[bytes]]]:
     """CSV by table name: UTF-8, a header line, rows by id; a table is read before the next.
 
     Words in a language take two columns, the second ``…_language``; plural values are joined by
-    ``|``; IRIs of the project are ids. However many the rows are, memory holds a fixed part.
+    ``|``; IRIs of the project are ids. With ``excel`` no cell is one that a spreadsheet would run.
+    However many the rows are, memory holds a fixed part.
     """
     rows = chain.from_iterable(in_order(map(_rows, subjects_in_order(triples))))
     groups = groupby(rows, key=lambda row: row.partition(b"\0")[0].decode())
     name, group = next(groups, ("", iter(())))
     for table, record in sorted(TABLES.items()):
         if table == name:
-            yield table, _csv(record, group)
+            yield table, _csv(record, group, excel=excel)
             name, group = next(groups, ("", iter(())))
         else:
-            yield table, _csv(record, iter(()))
+            yield table, _csv(record, iter(()), excel=excel)
 
 
-def _csv(record: type, rows: Iterator[bytes]) -> Iterator[bytes]:
+def _csv(record: type, rows: Iterator[bytes], *, excel: bool) -> Iterator[bytes]:
     cells: Iterable[list[str]] = [_header(record)]
+    if excel:
+        # By this spreadsheets know UTF-8.
+        yield codecs.BOM_UTF8
     while cells:
         stream = io.StringIO()
         csv.writer(stream, lineterminator="\n").writerows(cells)
         yield stream.getvalue().encode()
         cells = [json.loads(row.rpartition(b"\0")[2]) for row in islice(rows, _ROWS)]
+        if excel:
+            cells = [list(map(as_text, row)) for row in cells]
 
 
 def _header(record: type) -> list[str]:

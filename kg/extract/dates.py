@@ -26,6 +26,7 @@ _MONTHS = [
     "December",
 ]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_LAST_MONTHS = {"spring": 5, "summer": 8, "autumn": 11}
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _YEAR = re.compile(r"\b\d{4}\b")
 _NOT_OF_SAYING = re.compile(
@@ -72,7 +73,7 @@ def read_date(kind: str, match: re.Match[str], published: PartialDate | None) ->
     anchor = published or PartialDate(date.max, date.max)
     try:
         told = _READERS[kind](match, anchor)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return told if told is None or told.earliest <= anchor.latest else None
 
@@ -134,6 +135,18 @@ def _year(year: int) -> PartialDate:
     return PartialDate.parse(f"{year:04d}")
 
 
+def _season(name: str, published: PartialDate) -> PartialDate:
+    """The year of the last such season that was over by publication."""
+    over = published.earliest.month > _LAST_MONTHS[name.lower()]
+    return _year(published.earliest.year - (not over))
+
+
+def _new_year(published: PartialDate) -> PartialDate | None:
+    """The January of the year of publication; in its second half the nearer one lies ahead."""
+    first = published.earliest
+    return _month(first.year, 1) if first.month <= 6 else None
+
+
 _READERS: dict[str, Callable[[re.Match[str], PartialDate], PartialDate | None]] = {
     "day-month": lambda match, day: _exact(match[1], match[2], match[3], day),
     "month-day": lambda match, day: _exact(match[2], match[1], match[3], day),
@@ -153,7 +166,8 @@ _READERS: dict[str, Callable[[re.Match[str], PartialDate], PartialDate | None]] 
     "last-month": lambda _, day: _month_back(day),
     "this-year": lambda _, day: _year(day.latest.year),
     "last-year": lambda _, day: _year(day.latest.year - 1),
-    "new-year": lambda _, day: _month(day.latest.year, 1),
+    "last-season": lambda match, day: _season(match[1], day),
+    "new-year": lambda _, day: _new_year(day),
     "years-ago": lambda match, day: _year(day.latest.year - _COUNTS[match[1].lower()]),
     "year": lambda match, _: _year(int(match[1])),
 }

@@ -12,6 +12,10 @@ from kg.extract.segment import level
 from kg.model.actors import Actor, ActorKind, Tenure
 
 WORD = re.compile(r"[^\W_]+")
+_SPELT = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "a",
+}  # fmt: skip
+"""Latin letters, in lower case, that are no other letter with a mark."""
 _STATE_BODIES = (
     "government",
     "cabinet",
@@ -44,6 +48,15 @@ class Naming:
 def words_of(text: str) -> tuple[str, ...]:
     """The words by which names are compared: plain letters, lower case."""
     return tuple(found[0].lower() for found in WORD.finditer(level(text)))
+
+
+def provisional_id(name: str) -> str:
+    """The id of somebody whom only a text knows, in ASCII; other alphabets' letters as numbers."""
+    spelt = (
+        "".join(c if c.isascii() else _SPELT.get(c, f"{ord(c):x}") for c in word)
+        for word in words_of(name)
+    )
+    return "-".join(spelt)
 
 
 def find_names(
@@ -79,11 +92,12 @@ def _surnames(actors: Iterable[Actor], lexicon: Lexicon) -> Iterator[tuple[Namin
         if actor.kind is not ActorKind.PERSON:
             continue
         spellings = [alias for alias in actor.aliases if alias[:4] != "the "]
-        _, *surnames = actor.name.split()
+        words = actor.name.split()
+        surnames = words[1:]
         naming = Naming(actor.id, "surname", "holder-surname")
         if len(surnames) > 1 and surnames[0].lower() in lexicon.words["particles"]:
             yield naming, " ".join(surnames)
-        for alias in (actor.name.split()[-1], *spellings):
+        for alias in (*words[-1:], *spellings):
             if len(words_of(alias)) == 1 and len(alias) > 3:
                 yield naming, alias
 

@@ -26,7 +26,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> re.Pattern[str]:
     source = _blanks(source)
     try:
         return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from None
 
 

@@ -16,14 +16,16 @@ LONGEST_SENTENCE = 1200
 _OPENING = "“„«"
 _CLOSING = "”»"
 _MARKS = {
-    **dict.fromkeys(_OPENING + _CLOSING + "‟", '"'),
-    **dict.fromkeys("‘’‚`´ʼ", "'"),
-    **dict.fromkeys("–—‒−‑", "-"),
+    **dict.fromkeys(_OPENING + _CLOSING + "‟″‶〝〞\x93\x94", '"'),
+    **dict.fromkeys("‘’‚‛`´ʹʻʼ′‵\x91\x92", "'"),
+    **dict.fromkeys("–—‒−‑\x96\x97", "-"),
     **dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)),
 }
 _ASCII = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 28: " ", 29: " ", 30: " ", 31: " ", 96: "'"}
+# What a decoder could not read between two letters of English is hardly ever anything else.
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\ufffd(?=[a-z])")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"""[.!?]["')\]]{0,3} +(?=["'(\[]{0,2}[A-Z0-9])""")
+_SENTENCE_END = re.compile(r"""[.!?]["')\]]{0,3} +(?=["'(\[]{0,2}[A-ZÆŒÐÞ0-9])""")
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov"
     r"|Dec|vs|No|approx|U\.S|U\.K|U\.N|E\.U)\.$"
@@ -88,7 +90,8 @@ def level(text: str) -> str:
     """The text with quotes, dashes, blanks and accents made plain, character for character."""
     if text.isascii():
         return text.translate(_ASCII)
-    return text.translate({ord(character): _plain(character) for character in set(text)})
+    plain = text.translate({ord(character): _plain(character) for character in set(text)})
+    return _LOST_APOSTROPHE.sub("'", plain) if "\ufffd" in plain else plain
 
 
 def segment(text: str) -> Segments:

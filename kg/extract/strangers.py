@@ -10,13 +10,13 @@ from functools import cache
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, is_possessive, join
-from kg.extract.names import words_of
+from kg.extract.names import provisional_id, words_of
 from kg.extract.roster import Roster
-from kg.extract.segment import Segments, blank
+from kg.extract.segment import Segments, blank, level
 from kg.model.actors import Actor, ActorKind
 
 _NAMES = re.compile(
-    r"\b[A-Z][\w'-]+(?: (?:(?:de|von|van|der|da|di|al|el|bin) ){0,2}[A-Z][\w'-]+){1,6}"
+    r"\b[A-ZÆŒÐÞ][\w'-]+(?: (?:(?:de|von|van|der|da|di|al|el|bin) ){0,2}[A-ZÆŒÐÞ][\w'-]+){1,6}"
 )
 _WORD = re.compile(r"\S+")
 _ALIKE = 0.7
@@ -43,7 +43,10 @@ def introduce(
     joined = [
         _known_by_office(mention, segments, roster) for mention in join(in_order, segments.view)
     ]
-    spelt = {mention.actor: segments.text[mention.start : mention.end] for mention in found}
+    spelt = {
+        mention.actor: " ".join(segments.text[mention.start : mention.end].split())
+        for mention in found
+    }
     names = {
         mention.actor: spelt[mention.actor]
         for mention in joined
@@ -74,7 +77,7 @@ def _strangers(
             or _beside_saying(segments.spoken, start, end, lexicon)
         ):
             observer = _observes(segments.spoken, start, end, lexicon)
-            actor = None if observer else "-".join(words_of(segments.text[start:end]))
+            actor = None if observer else provisional_id(segments.text[start:end])
             owned = is_possessive(segments.view, end)
             yield Mention(start, end, actor, "stranger", "holder-stranger", owned)
 
@@ -137,7 +140,7 @@ def _by_surname(
 ) -> Iterator[Mention]:
     """Later mentions of a stranger by surname alone."""
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
-    surnames = {name.split()[-1]: actor for actor, name in names.items()}
+    surnames = {level(name).split()[-1]: actor for actor, name in names.items()}
     if not surnames:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(surnames)))})\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.ingest.characters import readable
 from kg.model.dates import PartialDate
 
 LONGEST_TEXT = 4 * 2**20
@@ -25,7 +26,8 @@ class Torn(Refused):
 class Article:
     """A text, where it was found, and what is known of its publication.
 
-    ``origin`` is a file, FILE:RECORD or a URL, for people to read. The text is never changed.
+    ``origin`` is a file, FILE:RECORD or a URL, for people to read. The text is as people read it:
+    in NFC, without unseen characters (see to_article); all offsets and its hash are of that.
     """
 
     origin: str
@@ -51,7 +53,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes of a page or feed; ``charset`` and ``media`` type came with them, if any did."""
+    """The bytes of a page or feed; ``charset`` and ``media`` type came with them, if any did.
+
+    ``private`` where they came from an address of a private network.
+    """
 
     origin: str
     content: bytes
@@ -60,6 +65,7 @@ class Page:
     outlet: str | None = None
     published: PartialDate | None = None
     media: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Link:
     """A page to be fetched, with what its feed tells of it.
 
     One that a person did not ask for by its URL is ``foreign``: it must not lead into a private
-    network, the hosts of ``within``, the feed's own URL, aside.
+    network, the host of ``within``, the URL of a feed that came from there, aside.
     """
 
     origin: str
@@ -89,9 +95,10 @@ def to_article(
     url: str | None = None,
     outlet: str | None = None,
 ) -> Article | Unreadable:
-    """An article of a text, or why the text cannot be one."""
+    """An article of a text, made readable as its outlet's name is, or why there can be none."""
     if "\x00" in text:
         return Unreadable(origin, "the file is no text: it has NUL characters")
+    text = readable(text)
     if not text.strip():
         return Unreadable(origin, "there is no text in it")
     try:
@@ -100,7 +107,8 @@ def to_article(
         return Unreadable(origin, "the text has half characters (lone surrogates)")
     if size > LONGEST_TEXT:
         return Unreadable(origin, f"larger than {LONGEST_TEXT} bytes")
-    return Article(origin, text, published, url, outlet)
+    name = " ".join(readable(outlet or "").split())
+    return Article(origin, text, published, url, name or None)
 
 
 def nothing_in(origin: str) -> Unreadable:

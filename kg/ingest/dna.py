@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.files import is_file, is_there
 from kg.ingest.dna_database import HEAD
 from kg.ingest.dna_events import read_dna_events
 from kg.ingest.dna_file import read_dna
@@ -16,8 +17,8 @@ def read_debate(path: Path) -> Debate:
 
     Raises InputError where it is neither, or cannot be read.
     """
-    if not path.is_file():
-        raise InputError(f"{path}: {'is no file' if path.exists() else 'there is no such file'}")
+    if not is_file(path):
+        raise InputError(f"{path}: {'is no file' if is_there(path) else 'there is no such file'}")
     try:
         with path.open("rb") as stream:
             head = stream.read(len(HEAD))

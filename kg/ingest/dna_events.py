@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +18,10 @@ _PARTED = ";,\t"
 """By what cells may be parted: DNA takes the first, who edits the table perhaps another."""
 _LARGEST = 1 << 28
 _NOBODY = "statements without a concept, or without a person and organization"
+_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
 _Row = dict[str, str]
 
 
@@ -99,6 +104,8 @@ def _rows(path: Path, text: str, parted: str) -> Iterator[tuple[int, list[str]]]
 def _document(row: _Row) -> DebateDocument:
     about = ("title", "author", "source", "section", "type")
     title, author, source, section, kind = (row.get(f"document_{name}", "") for name in about)
+    if not _TIME.fullmatch(row["time"].strip()):
+        raise ValueError(f"the time {row['time'][:40]!r} is not of the form 2026-01-31 12:00:00")
     moment = datetime.fromisoformat(row["time"].strip())
     if moment.tzinfo is not None:
         raise ValueError(f"the time {row['time']!r} has a time zone")

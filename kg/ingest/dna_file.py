@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kg.errors import InputError, LimitReached
 from kg.ingest.dna_database import Database
+from kg.ingest.dna_passages import LONGEST, MOST, Passages
 from kg.ingest.dna_types import NAMED, NEEDED, StatementType, Variable, sign_of, statement_type
 from kg.model.debates import Debate, DebateDocument, DebateStatement, Entity, Role
 
@@ -58,9 +58,12 @@ def _debate(database: Database) -> Debate:
     statements, left_out = _statements(database, types, labels, names)
     documents = []
     told: list[DebateStatement] = []
+    passages = Passages()
     for (number, seconds), words in database.rows("DOCUMENTS"):
         title, text, author, source, section, kind, notes = words
-        told += (_with_text(one, text) for one in statements.pop(number, ()))
+        told += passages.cut(statements.pop(number, ()), text)
+        if passages.room < 0:
+            raise LimitReached(f"{database.path}: its passages are longer than {MOST:,} characters")
         try:
             moment = EPOCH + timedelta(seconds=seconds)
         except OverflowError:
@@ -69,6 +72,8 @@ def _debate(database: Database) -> Debate:
         documents.append(
             DebateDocument(number, title, moment, "", author, source, section, kind, notes)
         )
+    if passages.shortened:
+        left_out[f"ends of passages, beyond {LONGEST:,} characters"] = passages.shortened
     for some in statements.values():
         for one in some:
             database.tell(f"STATEMENTS, ID {one.number}: there is no document {one.document}")
@@ -141,10 +146,6 @@ def _statements(
             )
         )  # fmt: skip
     return found, left_out
-
-
-def _with_text(statement: DebateStatement, text: str) -> DebateStatement:
-    return replace(statement, text=text[max(statement.start, 0) : max(statement.stop, 0)])
 
 
 def _entities(database: Database, names: dict[int, tuple[Role, str]]) -> tuple[Entity, ...]:

@@ -7,11 +7,11 @@ redirects and body.
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import urllib.error
 import urllib.request
 from email.message import Message
+from ipaddress import ip_address
 from typing import IO, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -32,12 +32,13 @@ def fetch(link: Link) -> Page | Unreadable:
     """The page of a link, unpacked, with the URL at which it was found in the end.
 
     Only http and https, no credentials and no cookies, ``REDIRECTS`` redirects at most. From a
-    public address nothing leads to a private one.
+    public address nothing leads to a private one, whatever its name.
     """
     try:
         require_plain(link.url)
-        opener = _opener(_Guard(_private_hosts(link)))
-        with opener.open(urllib.request.Request(_quoted(link.url), headers=_HEADERS)) as reply:  # noqa: S310
+        guard = _Guard(_private_hosts(link))
+        asked = urllib.request.Request(_quoted(link.url), headers=_HEADERS)  # noqa: S310
+        with _opener(guard).open(asked) as reply:
             packed = reply.read(LONGEST_PAGE + 1)
             if len(packed) > LONGEST_PAGE:
                 raise Refused(f"larger than {LONGEST_PAGE} bytes")
@@ -51,6 +52,7 @@ def fetch(link: Link) -> Page | Unreadable:
                 link.outlet,
                 link.published,
                 reply.headers.get("Content-Type", ""),
+                private=not guard.was_public,
             )
     except Refused as refusal:
         return link.missed(str(refusal))
@@ -96,12 +98,18 @@ class _Guard:
 
     def __init__(self, private: frozenset[str]) -> None:
         self._private = private
+        self.was_public = False
 
     def check(self, host: str, connected: socket.socket) -> None:
-        """Raise Refused where a connection leads into a network that nobody asked for."""
-        address = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
+        """Raise Refused where a connection leads into a network that nobody asked for.
+
+        Whose name was at a public address may move it to a private one meanwhile.
+        """
+        address = ip_address(connected.getpeername()[0].partition("%")[0])
         mapped = getattr(address, "ipv4_mapped", None)
-        if not (mapped or address).is_global and host.strip("[]") not in self._private:
+        if (mapped or address).is_global:
+            self.was_public = True
+        elif self.was_public or host.strip("[]") not in self._private:
             connected.close()
             raise Refused("it leads to an address of a private network")
 

@@ -73,7 +73,8 @@ def _entry(
     if follow:
         if url is None:
             return Unreadable(origin, "the entry has no link to follow")
-        return Link(origin, url, outlet, published, foreign=True, within=page.url)
+        own = page.url if page.private else None
+        return Link(origin, url, outlet, published, foreign=True, within=own)
     title = " ".join(str(entry.get("title") or "").split())
     content = entry.get("content") or [{}]
     words = str(content[0].get("value") or entry.get("summary") or "")

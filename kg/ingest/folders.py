@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from kg.ingest.articles import Refused, Unreadable, nothing_in
+from kg.files import is_folder, whole_path
+from kg.ingest.articles import Unreadable, nothing_in
 from kg.ingest.kinds import Kind, kind_by_name
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -23,16 +25,23 @@ def is_foreign(source: str) -> bool:
     return bool(_SCHEME.match(source)) and not is_web(source)
 
 
-def files_below(folder: Path, written: Path | None = None) -> Iterator[Path]:
-    """The files of a folder and its folders that may hold articles, by their names, sorted."""
-    return (path for path in _files(folder, written) if kind_by_name(path.name))
+def files_below(
+    folder: Path,
+    written: Path | None = None,
+    closed: Callable[[OSError], object] | None = None,
+) -> Iterator[Path]:
+    """The files of a folder and its folders that may hold articles, by their names, sorted.
+
+    ``closed`` is called for each folder that cannot be listed; without it OSError is raised.
+    """
+    return (path for path in _files(folder, written, closed) if kind_by_name(path.name))
 
 
 def other_files(folder: Path, written: Path | None = None) -> Unreadable | None:
     """What is told of the other files of a folder: a fault where there are only such."""
     strange: set[str] = set()
     count = whole = 0
-    for path in _files(folder, written):
+    for path in _files(folder, written, bool):
         whole += 1
         if not kind_by_name(path.name):
             count += 1
@@ -43,16 +52,33 @@ def other_files(folder: Path, written: Path | None = None) -> Unreadable | None:
     return Unreadable(str(folder), why, fault=count == whole) if count else None
 
 
-def _files(folder: Path, written: Path | None) -> Iterator[Path]:
-    result = written.resolve() if written else None
+def _files(
+    folder: Path, written: Path | None, closed: Callable[[OSError], object] | None
+) -> Iterator[Path]:
+    result = whole_path(written) if written else None
     own = {result, result.with_name(f"{result.name}.done")} if result else set()
-    for here, folders, names in os.walk(folder, onerror=_cannot_list):
+    for here, folders, names in os.walk(folder, onerror=closed or _raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here) / name
-            hidden = name.startswith(".") or path.resolve() in own
-            if not hidden and path.is_file():
+            if name.startswith(".") or (own and whole_path(path) in own):
+                continue
+            if _may_be_read(path):
                 yield path
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether it is a file, or may be one for all that can be seen: to read it tells why not."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def count_documents(sources: Iterable[str], written: Path | None = None) -> int | None:
@@ -62,22 +88,15 @@ def count_documents(sources: Iterable[str], written: Path | None = None) -> int 
         path = Path(source)
         if source == "-" or is_web(source):
             return None
-        try:
-            for part in files_below(path, written) if path.is_dir() else (path,):
-                if kind_by_name(part.name) in (Kind.WARC, Kind.LINES, Kind.FEED):
-                    return None
-                total += 1
-        except Refused:
-            return None
+        for part in files_below(path, written, bool) if is_folder(path) else (path,):
+            if kind_by_name(part.name) in (Kind.WARC, Kind.LINES, Kind.FEED):
+                return None
+            total += 1
     return total
 
 
 def tells_nothing(source: str) -> bool:
     """Whether a source is one plain text, which cannot say who published it, by its name."""
-    if source == "-" or is_web(source) or Path(source).is_dir():
+    if source == "-" or is_web(source) or is_folder(source):
         return False
     return kind_by_name(source) in (Kind.TEXT, None)
-
-
-def _cannot_list(error: OSError) -> None:
-    raise Refused(f"{error.filename}: {error.strerror}")

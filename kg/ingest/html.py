@@ -15,6 +15,7 @@ from kg.ingest.articles import (
     is_english,
     to_article,
 )
+from kg.ingest.characters import put_right
 from kg.ingest.charsets import decode
 from kg.ingest.imprints import read_imprint
 
@@ -35,6 +36,8 @@ _BLOCKS = [
     "article",
 ]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# As characters of Windows-1252, which no reference can mean by its number.
+_MISREAD = re.compile(r"&#0*(?:(1(?:2[89]|[345]\d))|[xX]([89][0-9A-Fa-f]));?")
 _UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 _SILENT = ("script", "style", "template", "noscript", "svg", "iframe", "object", "form")
 
@@ -79,11 +82,17 @@ def parse(text: str) -> Any | None:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    text = put_right(_MISREAD.sub(_character, text))
     content = _CONTROL.sub(" ", text).encode("utf-8", "replace")
     try:
         return html.document_fromstring(content, parser=parser)
     except etree.ParserError:
         return None
+
+
+def _character(reference: re.Match[str]) -> str:
+    decimal, hexadecimal = reference.groups()
+    return chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
 def fragment_text(fragment: str) -> list[str]:
@@ -104,7 +113,7 @@ def fragment_text(fragment: str) -> list[str]:
 
 def paragraphs_of(text: str) -> list[str]:
     """The lines of a text that say something, without characters that nobody sees."""
-    lines = (" ".join(_seen(line).split()) for line in text.splitlines())
+    lines = (" ".join(_seen(line).split()) for line in put_right(text).splitlines())
     return [line for line in lines if line]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from kg.ingest.articles import LONGEST_TEXT, Article, Refused, Unreadable, to_article
-from kg.ingest.dates import read_date
+from kg.ingest.dates import is_null_date, read_date
 from kg.model.dates import PartialDate
 
 KEYS = ("text", "published", "url", "outlet", "id")
@@ -59,6 +59,10 @@ def _words(row: dict[str, Any], key: str) -> str | None:
     value = row.get(key)
     if value is not None and not isinstance(value, str):
         raise Refused(f"{key} is no string")
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError:
+        raise Refused(f"{key} has half characters (lone surrogates)") from None
     return value or None
 
 
@@ -67,6 +71,6 @@ def _published(row: dict[str, Any]) -> PartialDate | None:
     if told is None:
         return None
     day = read_date(told)
-    if day is None:
+    if day is None and not is_null_date(told):
         raise Refused(f"published: {told[:40]!r} is no date")
     return day

@@ -11,6 +11,7 @@ from typing import IO, cast
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
+from kg.files import is_folder
 from kg.ingest.articles import (
     LONGEST_PAGE,
     LONGEST_TEXT,
@@ -107,20 +108,21 @@ class _Reader:
         elif source == "-":
             stream = cast(IO[bytes], sys.stdin.buffer)
             yield from _or_nothing("-", self._stream("-", "", stream))
-        elif Path(source).is_dir():
+        elif is_folder(source):
             yield from self._folder(Path(source))
         else:
             yield from self._file(Path(source))
 
     def _folder(self, folder: Path) -> Iterator[Found]:
-        written = self._manner.written
-        try:
-            for path in files_below(folder, written):
-                yield from self._file(path)
-            if told := other_files(folder, written):
-                yield told
-        except Refused as refusal:
-            yield Unreadable(str(folder), str(refusal))
+        written, closed = self._manner.written, list[OSError]()
+        for path in files_below(folder, written, closed.append):
+            yield from self._file(path)
+        for error in closed:
+            yield Unreadable(str(error.filename), error.strerror or str(error))
+        told = other_files(folder, written)
+        # Of a folder that cannot be listed nobody knows that there is nothing in it.
+        if told and not (closed and told == nothing_in(str(folder))):
+            yield told
 
     def _file(self, path: Path) -> Iterator[Found]:
         try:

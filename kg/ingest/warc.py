@@ -27,6 +27,10 @@ from kg.ingest.unpack import unpack
 _LINE = 1 << 14
 _LINES = 200
 _BLOCK = 1 << 16
+_LONGEST_HEAD = 1 << 18
+"""The most bytes of the header of an archived reply."""
+_LONGEST_SIZE = 1 << 10
+"""The most bytes of a line that tells the size of a chunk."""
 _TYPES = ("response", "resource", "conversion")
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.ASCII)
@@ -127,11 +131,11 @@ def _plain(block: bytes, headers: dict[str, str]) -> _Reply | None:
 
 def _response(block: bytes) -> _Reply | None:
     """The body of an archived HTTP reply, or None where it is no page that was found."""
-    head, gap, body = block.partition(b"\r\n\r\n")
-    lines = iter([line + b"\n" for line in head.split(b"\n")])
-    status = next(lines)
-    if not gap or not status.startswith(b"HTTP/"):
+    gap = block.find(b"\r\n\r\n", 0, _LONGEST_HEAD)
+    if gap < 0 or not block.startswith(b"HTTP/"):
         raise Refused("the record holds no HTTP reply")
+    lines = iter([line + b"\n" for line in block[:gap].split(b"\n")])
+    status, body = next(lines), block[gap + 4 :]
     if status.split()[1:2] != [b"200"]:
         return None
     headers = _headers(lines)
@@ -172,17 +176,18 @@ def _headers(lines: Iterator[bytes]) -> dict[str, str]:
 
 def _joined(chunked: bytes) -> bytes:
     """The body of a reply that was sent in chunks; archives often hold it joined already."""
-    parts, rest = [], chunked
-    while rest:
-        size, gap, rest = rest.partition(b"\r\n")
-        digits = size.partition(b";")[0].strip()
-        if not gap or not re.fullmatch(rb"[0-9A-Fa-f]{1,8}", digits):
+    parts, at = [], 0
+    while at < len(chunked):
+        end = chunked.find(b"\r\n", at, at + _LONGEST_SIZE)
+        digits = chunked[at : max(at, end)].partition(b";")[0].strip()
+        if not re.fullmatch(rb"[0-9A-Fa-f]{1,8}", digits):
             return chunked
         length = int(digits, 16)
         if length == 0:
             break
-        parts.append(rest[:length])
-        rest = rest[length + 2 :]
+        begin = end + 2
+        parts.append(chunked[begin : begin + length])
+        at = begin + length + 2
     return b"".join(parts)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from pathlib import Path
 
-from kg.files import write_whole
+from kg.files import cannot_write, write_whole
 
 LARGEST = 8 * 2**20
 """The largest entry that is read, in bytes; a larger one is none of ours."""
@@ -33,6 +35,18 @@ class Cache:
             return None
         answer: str = entry["answer"]
         return answer if entry.get("digest") == _digest(question, answer) else None
+
+    def require(self) -> None:
+        """Make the folder where it is missing; raises StoreUnusable where it takes no file.
+
+        To be asked before an answer is paid for that is to be kept here.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(self._folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        except OSError as error:
+            raise cannot_write(self._folder, error) from None
 
     def keep(self, question: str, answer: str) -> None:
         """Write the answer whole; raises StoreUnusable where the folder takes no file."""

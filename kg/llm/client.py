@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import InputError, KgError, UsageError
+from kg.errors import InputError, KgError, StoreUnusable, UsageError
 from kg.llm.budget import Budget, rough_tokens
 from kg.llm.cache import Cache
 from kg.llm.settings import Endpoint, Limits
@@ -64,8 +64,9 @@ class Client:
         """The reply, from the cache where the same was asked before; its rows are unchecked.
 
         Raises LimitReached on time-outs and used up budgets, InputError where the server or its
-        reply is broken, StoreUnusable where the cache takes nothing, UsageError where the server
-        refuses: that, or PATIENCE failures in a row, ends all later questions at once.
+        reply is broken, UsageError where the server refuses: that, or PATIENCE failures in a row,
+        ends all later questions at once. StoreUnusable where the cache takes nothing, before
+        anything is asked: a reply that cannot be kept is given all the same, and is the last.
         """
         name = self._name(question)
         kept = self._cache.find(name) if self._cache else None
@@ -77,16 +78,26 @@ class Client:
         if self._stopped is not None:
             raise self._stopped
         try:
-            content, reply = self._asked(question, budget)
             if self._cache:
-                self._cache.keep(name, content)
+                self._cache.require()
+            content, reply = self._asked(question, budget)
         except KgError as error:
             self._failures += 1
-            if isinstance(error, UsageError) or self._failures >= PATIENCE:
+            lasting = isinstance(error, UsageError | StoreUnusable)
+            if lasting or self._failures >= PATIENCE:
                 self._stopped = error
             raise
         self._failures = 0
+        if self._cache:
+            self._keep(self._cache, name, content)
         return reply
+
+    def _keep(self, cache: Cache, name: str, content: str) -> None:
+        """Keep what was paid for; where that fails no more is paid for, and the reply counts."""
+        try:
+            cache.keep(name, content)
+        except StoreUnusable as error:
+            self._stopped = error
 
     def _name(self, question: Question) -> str:
         messages = [[message.role, message.content] for message in question.messages]

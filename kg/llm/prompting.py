@@ -18,6 +18,7 @@ from kg.llm.quotes import sentence_number
 from kg.llm.wire import Message
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
+from kg.model.unseen import SMUGGLED
 
 PROMPTS = Path(__file__).parent / "prompts"
 """The wordings; a change of any of them changes the prompt's hash."""
@@ -61,10 +62,11 @@ def delimiter(lines: Iterable[str]) -> str:
 
 
 def flatten(text: str) -> str:
-    """The text in one line of the same length: what steers a terminal or ends a line is blank."""
-    return "".join(
+    """The text in one line of the same length, blank where a letter steers, or nobody sees it."""
+    line = "".join(
         " " if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") else one for one in text
     )
+    return SMUGGLED.sub(lambda unseen: " " * len(unseen[0]), line)
 
 
 def reply_schema(holders: Iterable[str], propositions: Iterable[str]) -> dict[str, Any]:

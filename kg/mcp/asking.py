@@ -35,10 +35,14 @@ from kg.rdf.names import LONGEST, find_thing, find_things
 from kg.rdf.terms import compact, mint
 from kg.store.records import load
 from kg.views.card import draw_card, find_subject, label_of
+from kg.views.steering import visible
 
 KINDS = ("actor", "proposition", "event", "outlet", "document", "stance")
 _WIDTH = 100
 _LONGEST = 60_000
+_LONGEST_CELL = 2_000
+_LONGEST_ROWS = 200_000
+"""Characters of a card, of a cell, and of all rows that one answer shows."""
 _NEAR = 20
 """How many things are told that go nearly by a name."""
 _NEARLY = "nothing goes by exactly this name; these go by one near it, or hold such an office"
@@ -96,7 +100,7 @@ class Asking:
     def show(self, store: Store, name: str) -> Card:
         """The card of the thing that goes by a name; raises UnknownName."""
         subject = find_subject(store, name)
-        text = draw_card(store, subject, width=_WIDTH)
+        text = visible(draw_card(store, subject, width=_WIDTH))
         cut = f"{text[:_LONGEST]}\n… (cut)\n" if len(text) > _LONGEST else text
         return Card(subject.value, cut)
 
@@ -150,9 +154,31 @@ def _read(store: Store, reply: Reply) -> Rows:
     columns = told["head"]["vars"]
     bindings = told["results"]["bindings"]
     rows = [[row[name]["value"] if name in row else None for name in columns] for row in bindings]
-    shown = rows[:MOST]
-    terms = {cell for row in shown for cell in row if cell}
+    longest = min(_LONGEST_CELL, _LONGEST_ROWS // max(len(columns), 1))
+    shown, cut = _within(rows[:MOST], longest)
+    terms = {cell for row in rows[: len(shown)] for cell in row if cell}
     evidence = evidence_of(store, terms)
     remarks = [_UNSHOWN] * bool(rows and not evidence)
-    remarks += [f"only the first {MOST} rows are shown"] * (len(rows) > MOST)
+    remarks += [f"only the first {len(shown)} rows are shown"] * (len(rows) > len(shown))
+    remarks += [f"what is longer than {longest:,} characters is cut"] * cut
     return Rows(columns, shown, len(rows), evidence, "; ".join(remarks) or None)
+
+
+def _within(rows: list[list[str | None]], longest: int) -> tuple[list[list[str | None]], bool]:
+    """As many rows as one answer may show, their cells cut; and whether one was."""
+    shown: list[list[str | None]] = []
+    left = _LONGEST_ROWS
+    for row in rows:
+        cells = [_cell(cell, longest) for cell in row]
+        left -= sum(len(cell or "") for cell in cells)
+        if shown and left < 0:
+            break
+        shown.append(cells)
+    told = rows[: len(shown)]
+    return shown, any(len(cell or "") > longest for row in told for cell in row)
+
+
+def _cell(cell: str | None, longest: int) -> str | None:
+    if cell is None or len(cell) <= longest:
+        return cell and visible(cell)
+    return f"{visible(cell[:longest])}…"

@@ -17,6 +17,7 @@ from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
 from kg.rdf.terms import PREFIXES, mint
+from kg.views.steering import visible
 
 MOST = 200
 """How many stances, or rows, one answer shows at most."""
@@ -78,7 +79,8 @@ def tell(words: Words | None) -> Shown:
 
 
 def _plain(text: Text | None) -> str | None:
-    return text.value if text else None
+    # To one who reads characters, not signs on a screen, what nobody sees would speak too.
+    return visible(text.value) if text else None
 
 
 def evidence_of(store: Store, terms: set[str]) -> dict[str, Shown]:

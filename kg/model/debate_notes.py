@@ -1,6 +1,7 @@
 """What a DNA document's notes tell of our stances, written and read: DNA has no field for it.
 
-The first lines are the address and the id of the document; then one line a statement, such as
+The first lines are the address, the id and the date of the document as it was told, for DNA knows
+days alone; then one line a statement, such as
 ``0-54: anna favours talks, said 2025-12, stance anna-2025-12-talks, on behalf of exampleland``.
 """
 
@@ -32,6 +33,7 @@ _LINE = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+")
 _DOCUMENT = re.compile(rf"document: ({_ID})", re.ASCII)
+_PUBLISHED = re.compile(r"published: ([\d-]{4,10}|not told)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,21 @@ class StanceNote:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes of a document: its address and id where known, and the stances in it."""
+    """The notes of a document: its address, id and date where known, and the stances in it.
+
+    ``undated`` says that nobody told when it was published.
+    """
 
     url: str | None = None
     document: str | None = None
     stances: tuple[StanceNote, ...] = ()
+    published: PartialDate | None = None
+    undated: bool = False
 
     def __str__(self) -> str:
-        head = [self.url or "", f"document: {self.document}", PASSAGES_ONLY]
+        day = str(self.published or "not told" * self.undated)
+        told = f"published: {day}" if day else ""
+        head = [self.url or "", f"document: {self.document}", told, PASSAGES_ONLY]
         return "\n".join(filter(None, [*head, *map(str, self.stances)]))
 
 
@@ -92,7 +101,17 @@ def read_notes(text: str) -> Notes:
         if address
     )
     ids = (document[1] for line in lines if (document := _DOCUMENT.fullmatch(line)))
-    return Notes(next(addresses, None), next(ids, None), tuple(_stances(lines)))
+    told = next((day[1] for line in lines if (day := _PUBLISHED.fullmatch(line))), "")
+    return Notes(
+        next(addresses, None), next(ids, None), tuple(_stances(lines)), _day(told), told[:1] == "n"
+    )
+
+
+def _day(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
 
 
 def _stances(lines: list[str]) -> Iterator[StanceNote]:
@@ -100,9 +119,8 @@ def _stances(lines: list[str]) -> Iterator[StanceNote]:
         match = _LINE.fullmatch(line)
         if match is None:
             continue
-        try:
-            day = PartialDate.parse(match["day"])
-        except ValueError:
+        day = _day(match["day"])
+        if day is None:
             continue
         yield StanceNote(
             start=int(match["start"]),

@@ -17,6 +17,11 @@ from kg.model.actors import Actor, ActorKind, StartPrecision, Tenure
 _ASIDE = re.compile(r"\s*\([^)]*\)$")
 
 
+def office_name(role: str) -> str:
+    """The name of an office without remarks in brackets."""
+    return _ASIDE.sub("", role)
+
+
 class Memberships:
     """The tenures of some actors, to be asked about a day; all actors and bodies go by id."""
 
@@ -101,7 +106,7 @@ class Memberships:
             return None
         fitting = self._in_public(actor, day)
         there = [tenure for tenure in fitting if tenure.organisation == body]
-        return _ASIDE.sub("", (there or fitting)[0].role) if fitting else None
+        return office_name((there or fitting)[0].role) if fitting else None
 
     def government(self, actor: str, day: date) -> str | None:
         """The state or public body for which a person in office speaks, or the body itself."""

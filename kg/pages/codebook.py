@@ -15,6 +15,7 @@ from kg.pages.rendering import draw
 from kg.rdf.terms import BASE, CODEBOOK, DCT, PREFIXES, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about
+from kg.views.offline import web_address
 
 _NOTES = {
     "scopeNote": "Note",
@@ -103,8 +104,8 @@ class CodebookPage:
             for quad in self._published.store.quads_for_pattern(node, predicate, None):
                 value = quad.object
                 if isinstance(value, NamedNode | Literal):
-                    is_web = isinstance(value, NamedNode) and value.value.startswith("http")
-                    found.append(Note(title, compact(value), value.value if is_web else None))
+                    place = value.value if isinstance(value, NamedNode) else None
+                    found.append(Note(title, compact(value), web_address(place)))
         return sorted(found, key=lambda note: (note.title, note.words))
 
     def _records(self) -> list[Record]:

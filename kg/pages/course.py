@@ -18,6 +18,8 @@ _MOST_YEARS = 8
 """How many years fit beside each other on the axis of a telephone."""
 _MOST_OVERLAPPING = 6
 """How many stances of overlapping dates are told in one line."""
+_SHORTEST = timedelta(days=30)
+"""The fewest days that an axis spans."""
 _MARGIN = 2.0
 """Percent left free at both ends, so that a mark is never cut."""
 
@@ -35,9 +37,9 @@ class Axis:
         dated = [one.dated for one in sayings if one.dated]
         if not dated:
             return None
-        first = min(one.earliest for one in dated)
+        first = min([date.max - _SHORTEST, *(one.earliest for one in dated)])
         end = max([one.latest for one in dated] + ([last] if last else []))
-        return cls(first, max(end, first + timedelta(days=30)))
+        return cls(first, max(end, first + _SHORTEST))
 
     def at(self, day: date) -> float:
         """The place of a day."""

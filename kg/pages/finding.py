@@ -54,6 +54,11 @@ class Wanted:
         """Its sound."""
         return sounded(self.folded)
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words, each once."""
+        return tuple(dict.fromkeys(self.folded.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -117,7 +122,7 @@ def closeness(name: Name, wanted: Wanted) -> int:
         return 4
     if f" {words}" in known:
         return 3
-    if all(f" {word}" in f" {known}" for word in words.split()):
+    if all(f" {word}" in f" {known}" for word in wanted.words):
         return 2
     return int(words in known)
 
@@ -142,7 +147,7 @@ def nearness(name: Name, wanted: Wanted) -> int:
                 word.startswith(typed) if len(typed) < _GUESSED else _nearly(word, typed)
                 for word in words
             )
-            for typed in wanted.folded.split()
+            for typed in wanted.words
         )
     )
 

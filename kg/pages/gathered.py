@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
-
 from kg.model.stances import Polarity, Shift
 from kg.pages.published import Published
 from kg.rdf.forms import POLARITY
 from kg.rdf.terms import PREFIXES, SCHEMA, ST
-from kg.store.records import load
+from kg.store.records import links, load, pairs
 
 _POLARITIES = {node.value: polarity for polarity, node in POLARITY.items()}
 _SHORTCUTS = {
@@ -63,16 +61,16 @@ class Gathered:
     def stances(self) -> tuple[Uttered, ...]:
         """Every stance, the newest first; of one day by id."""
         store = self.published.store
-        day = _values(store, ST.latest, "stance")
-        proposition = _links(store, ST.proposition, "stance", "proposition")
+        day = dict(pairs(store, ST.latest, "stance"))
+        proposition = dict(links(store, ST.proposition, "stance", "proposition"))
         sign = {
             subject: _POLARITIES[value]
-            for subject, value in _pairs(store, ST.polarity, "stance")
+            for subject, value in pairs(store, ST.polarity, "stance")
             if value in _POLARITIES
         }
         found = (
             Uttered(day.get(one, ""), one, holder, proposition[one], sign[one])
-            for one, holder in _links(store, ST.holder, "stance", "actor").items()
+            for one, holder in dict(links(store, ST.holder, "stance", "actor")).items()
             if one in proposition and one in sign
         )
         by_id = sorted(found, key=lambda stance: stance.id)
@@ -100,7 +98,7 @@ class Gathered:
         """The camps on each proposition; who stands on several sides at once counts as mixed."""
         held: dict[tuple[str, str], set[Polarity]] = defaultdict(set)
         for polarity, predicate in _SHORTCUTS.items():
-            for actor, value in _pairs(self.published.store, predicate, "actor"):
+            for actor, value in pairs(self.published.store, predicate, "actor"):
                 held[value, actor].add(polarity)
         start = PREFIXES["proposition"]
         camps: dict[str, Counter[str]] = defaultdict(Counter)
@@ -122,15 +120,15 @@ class Gathered:
         The day is empty where no date is known; those come last.
         """
         store = self.published.store
-        day = _values(store, ST.latest, "document")
-        known = sorted(_links(store, SCHEMA.publisher, "document", "outlet"))
+        day = dict(pairs(store, ST.latest, "document"))
+        known = sorted(dict(links(store, SCHEMA.publisher, "document", "outlet")))
         return tuple(sorted(((day.get(one, ""), one) for one in known), reverse=True))
 
     @cached_property
     def shown_in(self) -> Counter[str]:
         """How many pieces of evidence each document holds."""
         store = self.published.store
-        return Counter(_links(store, ST.document, "evidence", "document").values())
+        return Counter(dict(links(store, ST.document, "evidence", "document")).values())
 
     @cached_property
     def printed_by(self) -> Counter[str]:
@@ -138,13 +136,14 @@ class Gathered:
         store = self.published.store
         found: Counter[str] = Counter()
         for predicate in (SCHEMA.publisher, ST.agency):
-            found.update(_links(store, predicate, "document", "outlet").values())
+            found.update(dict(links(store, predicate, "document", "outlet")).values())
         return found
 
     @cached_property
     def reactions(self) -> Counter[str]:
         """How many stances react to each event."""
-        return Counter(_links(self.published.store, ST.reactsTo, "stance", "event").values())
+        reacting = links(self.published.store, ST.reactsTo, "stance", "event")
+        return Counter(dict(reacting).values())
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -153,32 +152,8 @@ class Gathered:
         return (days[-1], days[0]) if days else None
 
 
-def _pairs(store: Store, predicate: NamedNode, space: str) -> Iterator[tuple[str, str]]:
-    """The ids of the subjects of a space, and what a property says of them."""
-    start = PREFIXES[space]
-    for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-            continue
-        if subject.value.startswith(start):
-            yield subject.value[len(start) :], value.value
-
-
-def _values(store: Store, predicate: NamedNode, space: str) -> dict[str, str]:
-    return dict(_pairs(store, predicate, space))
-
-
-def _links(store: Store, predicate: NamedNode, space: str, target: str) -> dict[str, str]:
-    start = PREFIXES[target]
-    return {
-        subject: value[len(start) :]
-        for subject, value in _pairs(store, predicate, space)
-        if value.startswith(start)
-    }
-
-
-def _grouped(pairs: Iterator[tuple[str, Uttered]]) -> dict[str, list[Uttered]]:
+def _grouped(told: Iterator[tuple[str, Uttered]]) -> dict[str, list[Uttered]]:
     groups: dict[str, list[Uttered]] = defaultdict(list)
-    for key, stance in pairs:
+    for key, stance in told:
         groups[key].append(stance)
     return dict(groups)

@@ -1,4 +1,4 @@
-"""The shelf of the pages that gather: lists, news, search, codebook, ontology, and the first page.
+"""The shelf of the pages that gather: lists, news, search, codebook, ontology, report, first page.
 
 It stands before the shelf of things: a thing whose id is ``index`` gives way to the list.
 """
@@ -19,6 +19,7 @@ from kg.pages.ontology import FILES, OntologyFile, OntologyPage
 from kg.pages.periods import Periods
 from kg.pages.published import Published
 from kg.pages.registers import registers
+from kg.pages.report import Reports
 from kg.pages.search import NamesScript, SearchPage
 
 
@@ -29,6 +30,7 @@ class GatheringShelf:
         self._gathered = Gathered(published)
         self._periods = Periods(self._gathered)
         self._changes = Changes(self._gathered)
+        self._reports = Reports(self._gathered)
 
     @cached_property
     def search(self) -> SearchPage:
@@ -37,12 +39,18 @@ class GatheringShelf:
 
     def find(self, path: str) -> Page | None:
         """The page of a path, or None."""
-        return self._single.get(path) or self._changes.find(path) or self._periods.find(path)
+        return (
+            self._single.get(path)
+            or self._changes.find(path)
+            or self._reports.find(path)
+            or self._periods.find(path)
+        )
 
     def paths(self) -> Iterator[str]:
         """The path of every page."""
         yield from self._single
         yield from self._changes.paths()
+        yield from self._reports.paths()
         yield from self._periods.paths()
 
     @cached_property

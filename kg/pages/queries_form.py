@@ -15,6 +15,7 @@ from kg.pages.published import Published
 from kg.queries.binding import bind
 from kg.queries.catalogue import ANY, Query
 from kg.queries.chosen import plain
+from kg.rdf.names import Names
 from kg.store.records import load
 
 MOST_SUGGESTED = 1000
@@ -120,7 +121,7 @@ def make_fields(
     return tuple(made)
 
 
-def find_faults(store: Store, query: Query, values: Mapping[str, str]) -> dict[str, Fault]:
+def find_faults(names: Store | Names, query: Query, values: Mapping[str, str]) -> dict[str, Fault]:
     """What is wrong with each value, by parameter."""
     faults = {}
     for name, value in values.items():
@@ -128,7 +129,7 @@ def find_faults(store: Store, query: Query, values: Mapping[str, str]) -> dict[s
             faults[name] = Fault(MALFORMED, f"longer than {LONGEST_VALUE} characters")
             continue
         try:
-            bind(store, query, {name: value})
+            bind(names, query, {name: value})
         except UnknownName as error:
             sort = SEVERAL if isinstance(error, AmbiguousName) else NOTHING
             faults[name] = Fault(sort, str(error), error.hint or "", error.near)

@@ -18,7 +18,7 @@ from kg.pages.spelling import first_letter, folded
 from kg.rdf.names import fold
 from kg.rdf.terms import PREFIXES, ST
 
-_LONGEST = 10_000
+_LONGEST = 500
 """So many characters of what is typed are looked at."""
 _QUOTES = 50
 """How many stances with the words in a quote are listed."""
@@ -95,7 +95,8 @@ class SearchPage:
         words = fold(text)
         if len(words) < _FEWEST:
             return Quotes()
-        holding = {stance for said, stance in self._said if f" {words}" in said}
+        wanted = f" {words}"
+        holding = {stance for said, stance in self._said if wanted in said}
         listed = [one.id for one in self._gathered.stances if one.id in holding]
         shown = sayings_of(self._gathered.published, islice(listed, _QUOTES))
         return Quotes(tuple((one, _with(one, words)) for one in shown), len(listed))

@@ -20,10 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from kg.errors import InputError, Problem, UnknownName
+from kg.files import is_file
 from kg.project import Project
+from kg.rdf.content import require_file
 
 KINDS = (
     "actor",
@@ -44,6 +46,7 @@ ANY = ("UNDEF", "st:AnyProposition")
 """Defaults that stand for all there is."""
 LONGEST = 1 << 20
 """How long a query may be, in characters."""
+_LONGEST_BYTES = 4 * LONGEST
 
 _LINE = re.compile(r"#\+ (?P<key>title|question|columns): (?P<value>.+)")
 _INDEX = re.compile(r"#\+ index (?P<variable>\w+): words of (?P<parameter>\w+)")
@@ -124,30 +127,49 @@ def read_query(path: Path, name: str | None = None) -> Query:
 
     Raises InputError with file and line where a header cannot be read.
     """
+    require_file(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        problem = Problem(path, 0, 0, "the file is not UTF-8")
-        raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
+        with path.open("rb") as stream:
+            text = query_text(stream, path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
     return parse_query(text, path, name or path.stem)
 
 
+def query_text(stream: IO[bytes], path: Path) -> str:
+    """The text of a query from where it is read, and not much more of it than one may be long.
+
+    Raises InputError, with the line, where it is longer or not UTF-8.
+    """
+    content = stream.read(_LONGEST_BYTES + 1)
+    if len(content) > _LONGEST_BYTES:
+        raise _too_long(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = Problem(path, line, 0, "the file is not UTF-8")
+        raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse_query(text: str, path: Path, name: str) -> Query:
     """The query that a text holds, header and all; ``path`` is named in errors."""
     if len(text) > LONGEST:
-        raise _bad(path, 1, f"the query is longer than {LONGEST} characters")
+        raise _too_long(path)
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise _bad(path, 1, "the query is not UTF-8")
     found: dict[str, str] = {}
     parameters = []
     indexed = None
+    bound: dict[str, set[str]] | None = None
     for number, line in enumerate(_header(text), start=1):
         if match := _LINE.fullmatch(line):
             found[match["key"]] = match["value"].strip()
         elif match := _PARAMETER.fullmatch(line):
-            parameters.append(_parameter(match, text, path, number))
+            # Once, however many parameters there are: a header may come from anyone.
+            bound = _bound(text) if bound is None else bound
+            parameters.append(_parameter(match, bound, path, number))
         elif match := _INDEX.fullmatch(line):
             indexed = _indexed(match, parameters, path, number)
         else:
@@ -171,13 +193,22 @@ def _header(text: str) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _parameter(match: re.Match[str], text: str, path: Path, number: int) -> Parameter:
+def _bound(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, values in defaults(text):
+        found.setdefault(name, set()).add(values)
+    return found
+
+
+def _parameter(
+    match: re.Match[str], bound: Mapping[str, set[str]], path: Path, number: int
+) -> Parameter:
     if match["kind"] not in KINDS:
         raise _bad(path, number, f"{match['kind']!r} is no kind of parameter: {', '.join(KINDS)}")
-    bound = [values for name, values in defaults(text) if name == match["name"]]
-    if len(set(bound)) != 1:
+    values = tuple(bound.get(match["name"], ()))
+    if len(values) != 1:
         raise _bad(path, number, f"the query has not exactly one VALUES ?{match['name']} {{ ... }}")
-    return Parameter(match["name"], match["kind"], match["about"].strip(), bound[0])
+    return Parameter(match["name"], match["kind"], match["about"].strip(), values[0])
 
 
 def _indexed(
@@ -186,6 +217,10 @@ def _indexed(
     if match["parameter"] not in {one.name for one in parameters if one.kind == "text"}:
         raise _bad(path, number, f"{match['parameter']!r} is no parameter of text above this line")
     return Indexed(match["variable"], match["parameter"])
+
+
+def _too_long(path: Path) -> InputError:
+    return _bad(path, 1, f"the query is longer than {LONGEST} characters")
 
 
 def _bad(path: Path, line: int, message: str) -> InputError:
@@ -199,13 +234,6 @@ def read_catalogue(project: Project) -> dict[str, Query]:
     return {name: read_query(path, name) for name, path in zip(names, paths, strict=True)}
 
 
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def find_query(project: Project, name: str) -> Query:
     """The query of that name, or in the file of that path.
 
@@ -214,7 +242,7 @@ def find_query(project: Project, name: str) -> Query:
     path = project.queries / f"{name}.rq"
     if re.fullmatch(r"[a-z0-9/-]{1,100}", name) and path.is_file():
         return read_query(path, name)
-    if name.endswith(".rq") or _is_file(name):
+    if name.endswith(".rq") or is_file(name):
         return read_query(Path(name))
     names = [
         found.relative_to(project.queries).with_suffix("").as_posix()

@@ -108,19 +108,29 @@ def _of_pairs(store: Store, table: Table) -> Iterator[str]:
     if holder is None or "proposition" not in table.columns:
         columns = " ".join(f"?{name}" for name in table.columns)
         raise UsageError(f"the query's columns name no stances: {columns}", hint=_NEEDED)
-    held: dict[NamedNode, list[Stance]] = {}
+    held: dict[NamedNode, dict[str, list[Stance]]] = {}
+    seen: set[tuple[NamedNode, NamedNode, NamedNode | None]] = set()
     for number, row in enumerate(table.rows, 1):
         cells = dict(zip(table.columns, row, strict=True))
         actor = _thing(cells[holder], holder, "actor", number)
         proposition = _thing(cells["proposition"], "proposition", "proposition", number)
         told = cells.get("polarity")
         side = _thing(told, "polarity", "polarity", number) if told else None
+        if (actor, proposition, side) in seen:
+            continue
+        seen.add((actor, proposition, side))
         if actor not in held:
-            held[actor] = load(store, Stance, pointing(store, ST.holder, actor))
-        for stance in held[actor]:
-            same = stance.proposition == local(proposition, "proposition")
-            if same and (side is None or stance.polarity == local(side, "polarity")):
+            held[actor] = _by_proposition(store, actor)
+        for stance in held[actor].get(local(proposition, "proposition"), ()):
+            if side is None or stance.polarity == local(side, "polarity"):
                 yield stance.id
+
+
+def _by_proposition(store: Store, actor: NamedNode) -> dict[str, list[Stance]]:
+    found: dict[str, list[Stance]] = {}
+    for stance in load(store, Stance, pointing(store, ST.holder, actor)):
+        found.setdefault(stance.proposition, []).append(stance)
+    return found
 
 
 def _thing(term: Term | None, column: str, space: str, number: int) -> NamedNode:

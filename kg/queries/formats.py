@@ -10,23 +10,28 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import UsageError
-from kg.printing import printable
+from kg.printing import as_text, printable
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.queries.terms import Term, shown
 from kg.rdf.terms import XSD
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NARROWEST = 8
+_BOM = "\ufeff"
+"""By this spreadsheets know UTF-8."""
 
 
-def render(result: Result, form: str, *, width: int | None = None) -> str:
+def render(result: Result, form: str, *, width: int | None = None, excel: bool = False) -> str:
     """A result in one of FORMATS; a table is cut to ``width`` columns of a terminal if given.
 
-    Raises UsageError where the format cannot carry that kind of result.
+    With ``excel`` CSV is for spreadsheets: nothing in it runs there, and its letters are read as
+    UTF-8. Raises UsageError where the format cannot carry that kind of result.
     """
+    if excel:
+        return f"{_BOM}{_csv(_as_text(result, form))}"
     if isinstance(result, Graph):
         if form not in _GRAPH:
             raise _unfit(form, "a graph", _GRAPH)
@@ -90,6 +95,13 @@ def _csv(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows([_value(term) for term in row] for row in table.rows)
     return stream.getvalue()
+
+
+def _as_text(result: Result, form: str) -> Table:
+    if form != "csv" or not isinstance(result, Table):
+        raise UsageError("--excel is for a table in csv", hint="ask for it with -f csv")
+    rows = (tuple(Literal(as_text(_value(term))) for term in row) for row in result.rows)
+    return Table(result.columns, tuple(rows), result.cut)
 
 
 def _value(term: Term | None) -> str:

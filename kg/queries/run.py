@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from kg.errors import StoreUnusable
 from kg.project import Address, Place
 from kg.queries.binding import bind
 from kg.queries.catalogue import Query
@@ -18,13 +19,15 @@ from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.queries.spelled import hear, spell, take
 from kg.queries.table import Result
 from kg.rdf.terms import PREFIXES
-from kg.store.embedded import database, input_hash, open_reader
-from kg.store.guard import Limits, run_guarded
+from kg.store.embedded import database, input_hash, marks_of, open_reader
+from kg.store.guard import Died, Limits, run_guarded
 
 if TYPE_CHECKING:
     from kg.store.words import WordsIndex
 
 Job = Callable[[IO[bytes]], None]
+_MOST_ASKED = 4
+"""How often a question is asked again whose store was built under it."""
 
 
 def run_query(
@@ -48,14 +51,28 @@ def run_query(
 
             return ask_served(store, query, values or {}, allowed, rows)
         case folder:
-            return hear(run_guarded(_asked_here(folder, query, values or {}, rows), allowed), rows)
+            return _heard(folder, _asked_here(folder, query, values or {}, rows), allowed, rows)
+
+
+def _heard(folder: Path, job: Job, limits: Limits, rows: int | None) -> Result:
+    for _ in range(_MOST_ASKED):
+        marks = marks_of(folder)
+        try:
+            return hear(run_guarded(job, limits), rows)
+        except (Died, StoreUnusable):
+            # A build may have taken tables away that the engine had not opened yet.
+            if marks_of(folder) == marks:
+                raise
+    return hear(run_guarded(job, limits), rows)
 
 
 def _asked_here(folder: Path, query: Query, values: Mapping[str, str], rows: int | None) -> Job:
     def job(out: IO[bytes]) -> None:
         refuse_dangerous(query.text, query.path)
         reader = open_reader(folder)
-        text = bind(reader, query, values)
+        # The names of things are looked up in the store, which may be damaged there.
+        with told(query.path, query.text):
+            text = bind(reader, query, values)
         refuse_service(text, query.path)
         with told(query.path, text):
             text = through_words(text, query, values, reader, partial(_index, folder, reader))
@@ -72,7 +89,8 @@ def _index(folder: Path, reader: Store) -> WordsIndex | None:
 
 def answer(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
     """The answer to a query of the project's own, run in this process without limits."""
-    text = bind(store, query, values or {})
+    with told(query.path, query.text):
+        text = bind(store, query, values or {})
     with told(query.path, text):
         text = through_words(text, query, values or {}, store)
         return take(store.query(text, prefixes=PREFIXES))

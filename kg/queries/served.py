@@ -11,7 +11,12 @@ from kg.project import Address
 from kg.queries.binding import bind, spaces_of
 from kg.queries.catalogue import Query
 from kg.queries.faults import not_sparql
-from kg.queries.inspect import names_dataset, refuse_dangerous, refuse_service
+from kg.queries.inspect import (
+    names_dataset,
+    refuse_dangerous,
+    refuse_service,
+    refuse_service_elsewhere,
+)
 from kg.queries.spelled import MOST_ROWS, hear, spell
 from kg.queries.table import Result
 from kg.store.guard import Limits, run_guarded
@@ -42,6 +47,7 @@ def ask_served(
 
     def look(out: IO[bytes]) -> None:
         refuse_service(text, query.path)
+        refuse_service_elsewhere(text, query.path)
         try:
             out.write(_TRIPLES if makes_triples(text) else b"table")
         except SyntaxError as error:

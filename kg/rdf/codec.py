@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from kg.errors import InputError
 from kg.model.documents import Span
 from kg.rdf.fields import Field, Layout
 from kg.rdf.forms import FLAG, UNLINKED_ID, Form, Term
@@ -162,10 +163,23 @@ class Gathered:
             if all(class_ in found[name].get(RDF.type, ()) for class_ in layout.types)
         ]
 
+    def unread(self, kinds: Iterable[type]) -> Iterator[str]:
+        """The subjects, as in ``subjects``, that are of none of some classes of record."""
+        layouts = [LAYOUTS[kind] for kind in kinds]
+        for space, things in self._things.items():
+            own = [layout.types for layout in layouts if layout.space == space]
+            for name, values in things.items():
+                types = values.get(RDF.type, ())
+                if not any(all(class_ in types for class_ in classes) for classes in own):
+                    yield f"{space}/{name}" if name else space
+
 
 def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
     by_predicate, absent, required = _READ[layout.record]
-    arguments: dict[str, Any] = {"id": safe(name), **absent}
+    try:
+        arguments: dict[str, Any] = {"id": safe(name), **absent}
+    except ValueError as error:
+        raise Unfit(f"{layout.space}:{name}: {error}") from None
     for predicate, terms in values.items():
         field, form, instead_of = by_predicate.get(predicate, _OTHER)
         if field is not None and instead_of not in values:
@@ -185,7 +199,8 @@ def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) 
 
 def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
     if field.plural:
-        return tuple(sorted(map(form.decode, terms)))
+        # Two spellings may be one value.
+        return tuple(sorted(set(map(form.decode, terms))))
     if len(terms) > 1 and field.predicate == RDF.type:
         # The class that the build adds to every actor does not tell its kind.
         terms = [term for term in terms if term != ST.Actor]
@@ -194,8 +209,11 @@ def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
     return form.decode(terms[0])
 
 
-class Unfit(ValueError):
+class Unfit(InputError, ValueError):
     """A thing that is no whole record of its class."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="kg check tells where it stands")
 
 
 _OTHER: Any = (None, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,9 @@ from kg.rdf.ntriples import node
 from kg.rdf.terms import PREFIXES, ST, WIKIDATA, XSD, compact, local, mint, safe
 
 Term = NamedNode | Literal
+_SHARE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_COUNT = re.compile(r"\+?\d{1,15}", re.ASCII)
+_SHOWN = 40
 
 
 class Form:
@@ -78,10 +82,17 @@ def _text(term: Term) -> Text:
 
 
 def _share(word: str) -> Decimal:
-    try:
-        return Decimal(word)
-    except ArithmeticError:
-        raise ValueError(f"{word!r} is no decimal number") from None
+    # Decimal also reads exponents, which make thousands of digits of a few, and NaN.
+    share = Decimal(word) if _SHARE.fullmatch(word) else None
+    if share is None or not 0 <= share <= 1:
+        raise ValueError(f"{word[:_SHOWN]!r} is no number from 0 to 1")
+    return share
+
+
+def _count(word: str) -> int:
+    if not _COUNT.fullmatch(word):
+        raise ValueError(f"{word[:_SHOWN]!r} is no number that counts")
+    return int(word)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -117,7 +128,7 @@ def _when_text(told: PartialDate) -> str:
 
 WHEN = Form(_when, lambda term: read_date(term.value), _when_text)
 DAY = typed(XSD.date, date.fromisoformat)
-COUNT = typed(XSD.integer, int)
+COUNT = typed(XSD.integer, _count)
 SHARE = typed(XSD.decimal, _share)
 FLAG = typed(XSD.boolean, lambda word: word in ("true", "1"))
 UNLINKED_ID = Form(lambda name: Literal(safe(name)), lambda term: safe(term.value))

@@ -23,6 +23,8 @@ _XSD = PREFIXES["xsd"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,15}", re.ASCII)
 _SHARE = re.compile(r"(0|[1-9]\d{0,9})(\.\d{1,5})?", re.ASCII)
+_HUGE = re.compile(r"[eE][+-]?[\d_]{4,}")
+"""A number of thousands of digits, in a few characters."""
 
 
 class Reading(NamedTuple):
@@ -59,14 +61,29 @@ def _typed(text: str, datatype: str) -> Reading:
         return Reading(text, datatype, None, True, int(text))
     if datatype == _DECIMAL and _SHARE.fullmatch(text):
         return Reading(text, datatype, None, True, Decimal(text))
+    if not datatype.startswith(_XSD):
+        # No shape speaks of such words, and to read them may take more than there is.
+        return Reading(text, datatype, None)
+    return _as_rdflib_reads(text, datatype)
+
+
+def _as_rdflib_reads(text: str, datatype: str) -> Reading:
+    if datatype == _DECIMAL and _HUGE.search(text):
+        # No decimal has an exponent, and rdflib writes such a one out, digit by digit.
+        return Reading(text, datatype, None, False)
     found = as_rdflib(text, datatype)
     valid = found.ill_typed is not True and _is_of_type(found.value, datatype)
     counts = isinstance(found.value, int | Decimal) and not isinstance(found.value, bool)
     return Reading(str(found), datatype, None, valid, found.value if counts else None)
 
 
-def as_rdflib(text: str, datatype: str | None, language: str | None = None) -> Any:
-    """The literal in rdflib; words that its datatype does not know are no cause for a warning."""
+def as_rdflib(
+    text: str, datatype: str | None, language: str | None = None, *, normalize: bool = True
+) -> Any:
+    """The literal in rdflib; words that its datatype does not know are no cause for a warning.
+
+    It writes the words anew as their value is written, unless ``normalize`` forbids it.
+    """
     import logging
     import warnings
 
@@ -77,7 +94,7 @@ def as_rdflib(text: str, datatype: str | None, language: str | None = None) -> A
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         typed = URIRef(datatype) if datatype else None
-        return RdflibLiteral(text, datatype=typed, lang=language)
+        return RdflibLiteral(text, datatype=typed, lang=language, normalize=normalize)
 
 
 def at_least(reading: Reading, bound: Decimal) -> bool:
@@ -99,7 +116,7 @@ def _compared(reading: Reading, bound: Decimal) -> int | None:
             return None
     if reading.datatype is None:
         return None
-    one = as_rdflib(reading.text, reading.datatype)
+    one = as_rdflib(reading.text, reading.datatype, normalize=False)
     other = as_rdflib(f"{bound:f}", _DECIMAL)
     try:
         return 0 if one.eq(other) else 1 if one > other else -1

@@ -10,6 +10,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from types import TracebackType
 
+from kg.temporary import in_temporary_folder
+
 HELD = 64 * 2**20
 """So many bytes of lines are sorted in memory; what is more waits in a temporary file."""
 _READ_AHEAD = 96 * 2**20
@@ -20,7 +22,8 @@ def in_order(lists: Iterable[list[bytes]], *, held: int = HELD) -> Iterator[list
     """The lines of all lists by their bytes, each once, in lists of which none is empty.
 
     A line ends with a line feed and has no other line end. Of more than ``held`` bytes sorted runs
-    wait in a file without a name, in the folder that TMPDIR names, and are merged.
+    wait in a file without a name, in the folder that TMPDIR names, and are merged. Raises
+    StoreUnusable where that file cannot be written.
     """
     waiting: list[bytes] = []
     size = 0
@@ -67,13 +70,14 @@ class _Runs:
         return len(self._ends) - 1
 
     def add(self, lines: list[bytes]) -> None:
-        if self._file < 0:
-            self._file, name = tempfile.mkstemp(prefix="kg-lines-")
-            os.unlink(name)  # noqa: PTH108 (the handle keeps the file; its name is not needed)
         left = memoryview(b"".join(lines))
         self._ends.append(self._ends[-1] + len(left))
-        while left:
-            left = left[os.write(self._file, left) :]
+        with in_temporary_folder():
+            if self._file < 0:
+                self._file, name = tempfile.mkstemp(prefix="kg-lines-")
+                os.unlink(name)  # noqa: PTH108 (the handle keeps the file; its name is not needed)
+            while left:
+                left = left[os.write(self._file, left) :]
 
     def merged(self) -> Iterator[list[bytes]]:
         step = max(_SMALLEST_READ, _READ_AHEAD // len(self))

@@ -6,6 +6,7 @@ The fast one tests compiled shapes; pyshacl is the reference that it is held aga
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterable
 from enum import StrEnum
@@ -72,7 +73,10 @@ def _by_pyshacl(triples: Iterable[Triple], shapes: Path) -> set[Violation]:
     # It logs a traceback for every impossible date; the report says it better.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = rdflib.Graph()
-    wanted = rdflib.Graph().parse(shapes, format="turtle")
+    try:
+        wanted = rdflib.Graph().parse(shapes, format="turtle")
+    except (SyntaxError, ValueError, OSError) as error:
+        raise InputError(f"{shapes}: it cannot be read", hint=repr(error)) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -80,6 +84,11 @@ def _by_pyshacl(triples: Iterable[Triple], shapes: Path) -> set[Violation]:
             _, report, _ = pyshacl.validate(graph, shacl_graph=wanted, do_owl_imports=False)
     except ArithmeticError as error:
         raise InputError("a number among the literals is none", hint=repr(error)) from None
+    except (RuntimeError, re.error) as error:
+        # What pyshacl makes of shapes that are none; it tells what it stumbled on.
+        raise InputError(f"{shapes}: pyshacl cannot read it", hint=repr(error)) from None
+    if not isinstance(report, rdflib.Graph):
+        raise InputError(f"{shapes}: pyshacl cannot read it", hint=repr(report))
     sh = rdflib.Namespace(PREFIXES["sh"])
     found = set()
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):

@@ -9,15 +9,18 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import InputError, Problem
+from kg.rdf.content import as_text
+from kg.rdf.content import read_file as read_file  # noqa: PLC0414 (a name of this module too)
 from kg.rdf.ordered import subjects_in_order
 from kg.rdf.terms import PREFIXES, RDF
+from kg.rdf.tokens import Spot, find_longer, find_nameless, find_term
+from kg.temporary import Spool
 
 _PREFIX_LINE = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>\s*\.?\s*(?:#.*)?$", re.IGNORECASE)
 _HEAD = re.compile(rb"(?:@prefix [\w.-]*: <[^<>]*> \.\r?\n)*", re.ASCII)
@@ -28,6 +31,10 @@ _SPOOLED = 32 * 2**20
 _LITERAL_OR_IRI = re.compile(rb'"(?:[^"\\]++|\\.)*+"|<[^>]*+>')
 _OUTSIDE = re.compile(rb'(?:[^"<]++|"(?:[^"\\]++|\\.)*+"|<[^>]*+>)*+')
 _WORD_END = re.compile(r"\w\Z")
+_PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
+LONGEST = 16 * 2**20
+"""The longest literal that the parser takes, in bytes."""
+TOO_LONG = "a literal is too long for the parser (16 MiB)"
 
 
 def sort_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:
@@ -67,7 +74,7 @@ def turtle_parts(triples: Iterable[Triple]) -> Iterator[tuple[bytes, Iterator[by
     What follows the prefixes waits in a temporary file where it is long. Raises as turtle_blocks.
     """
     in_use: set[str] = set()
-    with tempfile.SpooledTemporaryFile(_SPOOLED) as waiting:
+    with Spool(_SPOOLED) as waiting:
         sizes = []
         for block in subjects_in_order(triples):
             body = _subjects(block)
@@ -125,14 +132,6 @@ def drop_idle_prefixes(content: bytes) -> bytes:
     return b"".join(used) + body
 
 
-def read_file(path: Path) -> bytes:
-    """The content of a file; raises InputError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-
-
 def read_turtle(path: Path) -> list[Triple]:
     """The triples of a Turtle file in the order in which they stand.
 
@@ -143,24 +142,24 @@ def read_turtle(path: Path) -> list[Triple]:
 
 def parse_turtle(path: Path, content: bytes) -> list[Quad]:
     """The triples of a Turtle file of some content, as quads; raises what read_turtle raises."""
+    as_text(path, content)
+    if term := find_term(content):
+        # Terms within terms may be nested deeper than the parser can bear.
+        raise _nameless_at(path, term, "triple term: give it an IRI")
     try:
-        content.decode("utf-8")
         quads = list(parse(content, format=RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise _syntax_error(path, error) from None
+        problem = syntax_problem(path, error)
+        raise InputError(f"{path}: not valid Turtle", problems=[problem]) from None
     except MemoryError:
-        problem = Problem(path, 0, 0, "a literal is too long for the parser (16 MiB)")
+        problem = Problem(path, *find_longer(content, LONGEST), TOO_LONG)
         raise InputError(f"{path}: too large", problems=[problem]) from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(path, line, 0, "the file is not UTF-8")
-        raise InputError(f"{path}: not UTF-8", problems=[problem]) from None
     # Without one of these signs nothing in the file is nameless, and there is nothing to look for.
-    signs = any(sign in content for sign in (b"_:", b"[", b"(", b"<<", b"{|", b"~"))
+    signs = any(sign in content for sign in (b"_:", b"[", b"(", b"{|", b"~"))
     blank = next((quad for quad in quads if _nameless(quad.triple)), None) if signs else None
     if blank is not None:
         message = f"blank node or triple term near {blank.predicate}: give it an IRI"
-        raise InputError(f"{path}: blank node", problems=[Problem(path, 0, 0, message)])
+        raise _nameless_at(path, find_nameless(content), message)
     return quads
 
 
@@ -175,10 +174,14 @@ def to_bytes(triples: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> b
     return stream.getvalue()
 
 
-def _syntax_error(path: Path, error: SyntaxError) -> InputError:
-    message = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", error.msg)
-    problem = Problem(path, error.lineno or 0, error.offset or 0, message)
-    return InputError(f"{path}: not valid Turtle", problems=[problem])
+def syntax_problem(path: Path, error: SyntaxError) -> Problem:
+    """What the parser tells of a file, at its place."""
+    message = _PLACE.sub("", error.msg)
+    return Problem(path, error.lineno or 0, error.offset or 0, message)
+
+
+def _nameless_at(path: Path, spot: Spot, message: str) -> InputError:
+    return InputError(f"{path}: blank node", problems=[Problem(path, *spot, message)])
 
 
 def subject_lines(text: str) -> dict[str, int]:

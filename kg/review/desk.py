@@ -21,7 +21,13 @@ from kg.rdf.terms import BASE
 from kg.review.decision import Decision, faults, without_needless
 from kg.review.ledger import read_ledger, record
 from kg.review.registry import Registry
-from kg.review.seen import Changed, mark_of, require_seen
+from kg.review.seen import (
+    Changed,
+    homes_of_candidates,
+    mark_of,
+    require_proposed,
+    require_seen,
+)
 from kg.seeds.read import read_seeds
 
 _UNSEEN: Mapping[str, str] = MappingProxyType({})
@@ -39,6 +45,7 @@ class Desk:
         self.registry = Registry(project, seeds, self.records)
         self.reviews: list[Review] = list(self.records.reviews)
         kept = {review.id for review in read_ledger(project)}
+        self._homes = homes_of_candidates(seeds)
         self._elsewhere = [review for review in self.reviews if review.id not in kept]
         self.candidates: dict[str, Candidate] = {c.id: c for c in self.records.candidates}
         self.documents: dict[str, Document] = {d.id: d for d in self.records.documents}
@@ -110,7 +117,8 @@ class Desk:
         """Write decisions, all or none; what this reviewer has decided so already adds nothing.
 
         ``seen`` gives the mark under which a candidate was shown. Raises UsageError with every
-        reason why one cannot be taken, Changed where a candidate is no longer as it was shown.
+        reason why one cannot be taken, Changed where a candidate is no longer as it was shown, or
+        no longer proposed.
         """
         fresh = [self._fit(decision) for decision in decisions]
         wrong = [
@@ -173,6 +181,9 @@ class Desk:
 
     def _record(self, decisions: Sequence[Decision], seen: Mapping[str, str]) -> list[Review]:
         def agrees(reviews: Iterable[Review]) -> None:
+            # To take a decision back needs no candidate.
+            judged = {d.candidate for d in decisions if d.verdict is not Verdict.WITHDRAW}
+            require_proposed(judged, self._homes)
             for name in {decision.candidate for decision in decisions} & set(seen):
                 require_seen(seen[name], self.find_candidate(name), reviews)
 

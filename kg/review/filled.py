@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from kg.errors import InputError, Problem, UsageError
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity, Verdict
+from kg.printing import bare
+from kg.rdf.content import require_file
 from kg.review.decision import Decision, meant
 from kg.review.desk import Desk
-from kg.review.sheet import bare
 
 Found = TypeVar("Found")
 LONGEST = 32 * 2**20
@@ -158,6 +159,7 @@ def _refuse_header(path: Path, header: list[str]) -> None:
 
 
 def _read(path: Path) -> str:
+    require_file(path)
     try:
         with path.open("rb") as stream:
             content = stream.read(LONGEST + 1)

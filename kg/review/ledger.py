@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from kg.errors import StoreLocked, UsageError
-from kg.files import cannot_write
+from kg.errors import UsageError
 from kg.model.decisions import in_order, number_of
 from kg.model.stances import Review
 from kg.project import Project
@@ -19,11 +14,8 @@ from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import read_turtle
 from kg.review.decision import Decision
 from kg.seeds.ids import slug
+from kg.seeds.lock import alone
 from kg.seeds.write import add_triples
-
-PATIENCE = 10.0
-"""Seconds that a reviewer waits for another one who is writing."""
-_LOOKS = 0.02
 
 
 def ledger_of(project: Project) -> Path:
@@ -76,36 +68,3 @@ def _refuse_backdated(decisions: Iterable[Decision], day: date, known: Iterable[
                 f"{review.subject} was decided on {review.decided_on}, after {day}",
                 hint=f"decisions are taken in order: give --on {review.decided_on} or later",
             )
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep other reviewers of the same checkout waiting; a lock on the folder leaves no file.
-
-    Raises StoreLocked where another one holds it for longer than PATIENCE.
-    """
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-    try:
-        _lock(handle, folder)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, folder: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                raise StoreLocked(
-                    f"{folder}: another program keeps writing there",
-                    hint="nothing was changed; try again when it has ended",
-                ) from None
-            time.sleep(_LOOKS)
-        else:
-            return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +20,9 @@ from kg.rdf.forms import PLAIN
 from kg.rdf.names import find_thing, fold
 from kg.rdf.terms import SKOS, local
 from kg.rdf.turtle import read_turtle, subjects
-from kg.review.ledger import alone
+from kg.seeds.entered import as_name
 from kg.seeds.ids import slug
+from kg.seeds.lock import alone
 from kg.seeds.plausibility import impossible
 from kg.seeds.read import Seeds
 from kg.seeds.write import add_triples
@@ -145,7 +145,7 @@ def _names_of(actor: Actor) -> set[str]:
 
 def _name(text: str) -> str:
     """A name as it is kept: one kind of space, composed letters."""
-    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    name = as_name(text)
     if not fold(name):
         raise UsageError(f"{text!r} has no letter or digit")
     return name

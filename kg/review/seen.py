@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from kg.errors import UsageError
 from kg.model.stances import Candidate, Review
+from kg.rdf.terms import RDF, ST, mint
+from kg.rdf.turtle import read_turtle, subjects
+from kg.seeds.read import Seeds
 
 _LENGTH = 16
 
@@ -42,3 +47,33 @@ def require_seen(mark: str, candidate: Candidate, reviews: Iterable[Review]) -> 
         raise Changed(
             f"{candidate.id} has changed since it was shown", hint="look at it again, then decide"
         )
+
+
+def homes_of_candidates(seeds: Seeds) -> dict[str, Path]:
+    """The file in which each candidate lies, by its IRI."""
+    return {
+        str(triple.subject): file.path
+        for file in seeds.files
+        for triple in file.triples
+        if triple.predicate == RDF.type and triple.object == ST.Candidate
+    }
+
+
+def require_proposed(candidates: Iterable[str], homes: Mapping[str, Path]) -> None:
+    """Raise Changed unless candidates still lie in their files.
+
+    An extraction drops what it does not find again, unless it was decided on; what is decided on
+    after that would be a decision on nothing.
+    """
+    asked = defaultdict(list)
+    for name in candidates:
+        node = mint("candidate", name)
+        asked[homes[str(node)]].append(node)
+    for path, nodes in asked.items():
+        there = subjects(read_turtle(path)) if path.is_file() else set()
+        for node in nodes:
+            if node not in there:
+                raise Changed(
+                    f"{node.value.rpartition('/')[2]} is proposed no longer",
+                    hint="a new extraction has not found it; read the queue again",
+                )

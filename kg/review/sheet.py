@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from kg.printing import guarded
 from kg.review.card import name_of
 from kg.review.context import Texts
 from kg.review.desk import Desk
@@ -30,8 +31,6 @@ SHOWN = (
     "url",
 )
 COLUMNS = ("candidate", *FILLED, *SHOWN)
-_STEERING = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
 
 
 def write_sheet(desk: Desk, entries: Iterable[Entry], texts: Texts) -> str:
@@ -68,14 +67,3 @@ def row_of(desk: Desk, entry: Entry, texts: Texts) -> dict[str, Any]:
         "document": candidate.document,
         "url": (document.url if document else None) or "",
     }
-
-
-def guarded(cell: str) -> str:
-    """A cell as a spreadsheet may hold it without running it."""
-    # A cell that begins with the guard itself gets one more, so that none is lost on the way back.
-    return f"'{cell}" if cell.startswith((*_STEERING, "'")) else cell
-
-
-def bare(cell: str) -> str:
-    """A cell without the guard that a table of the queue puts before some."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith((*_STEERING, "'")) else cell

@@ -9,15 +9,17 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import InputError, Problem, Severity
+from kg.files import whole_path
 from kg.project import Project
 from kg.rdf.described import Said, Taxonomy, by_subject
 from kg.rdf.shapes import NO_SHAPES, Engine, find_violations, read_shapes
-from kg.rdf.terms import compact
+from kg.rdf.terms import BASE, compact
 from kg.rdf.turtle import read_turtle
 from kg.seeds.examined import Examined, Fault, Places, Rules, first_of_each, told
 from kg.seeds.held import Holders
 from kg.seeds.read import seed_paths
 from kg.seeds.readings import File, FirstReading, SecondReading, registry_of, spread
+from kg.seeds.shared_ids import candidate_of, told_of_shared
 from kg.seeds.surveyed import Known, Survey
 
 _BY_DOCUMENT = ("documents", "candidates")
@@ -51,8 +53,9 @@ class _Check:
         watch: Callable[[], object],
         workers: int | None,
     ) -> None:
-        given = {path.resolve(): path for path in extra}
-        context = [path for path in seed_paths(project) if path.resolve() not in given]
+        given = {whole_path(path): path for path in extra}
+        known = seed_paths(project)
+        context = [path for path in known if whole_path(path) not in given] if given else known
         paths = [*context, *given.values()]
         self._files = [
             File(number, path, _size(path), not given or number >= len(context))
@@ -128,6 +131,7 @@ class _Check:
                 owners[name].append(number)
             self._done(sum(file.number in later for file in portion))
         self._look_at_doubles(owners, known)
+        self._look_at_shared_ids(known)
 
     def _look_at_doubles(self, owners: dict[str, list[int]], known: Known) -> None:
         """Tell of things with two homes, and examine them as a whole."""
@@ -146,6 +150,20 @@ class _Check:
             for violation in self._rules.shapes.violations(graph, some):
                 self._tell(max(owners[violation.node]), *told(violation))
                 self._broken = True
+
+    def _look_at_shared_ids(self, known: Known) -> None:
+        """Tell of what is entered under the id of a candidate, at the one that comes last."""
+        for number in sorted(known.homes(known.shared())):
+            for node in by_subject(read_turtle(self._files[number].path)):
+                subject = node.removeprefix(BASE)
+                candidate = candidate_of(subject)
+                if candidate and hash(node) in known.shared():
+                    message = told_of_shared(subject)
+                    later = max(known.files(f"{BASE}{candidate}"), default=-1)
+                    if later > number and not self._files[number].asked:
+                        self._tell(later, f"{BASE}{candidate}", message)
+                    else:
+                        self._tell(number, node, message)
 
     def _ask_pyshacl(self, known: Known) -> None:
         """The violations that the reference finds in all files together."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Triple
 
 from kg.model.actors import Actor
-from kg.model.debate_notes import PARAPHRASE, StanceNote, read_notes
+from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateDocument, DebateStatement, Role
 from kg.model.documents import QUOTED_WORDS, Document
 from kg.model.propositions import Proposition
@@ -34,7 +34,8 @@ UNPLACED = (*STANCES, "missing")
 _MACHINE = frozenset({Status.ACCEPTED.value, Status.EXTRACTED.value})
 """Coders of what a machine has found."""
 _TAG = re.compile(r"[a-z]{2}(-[a-z]{2})?")
-"""What a section is where it is a language: this project writes it there."""
+_OUR_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
+"""What a section is where it is a language, and where this project has written it there."""
 _SPACES = {Role.PERSON: "actor", Role.ORGANIZATION: "actor", Role.CONCEPT: "proposition"}
 _Row = dict[str, str]
 
@@ -84,7 +85,7 @@ def tabulate(debate: Debate, seeds: Iterable[Triple], language: str = "en") -> D
     used: dict[str, DebateDocument] = {}
     for statement in debate.statements:
         document = documents[statement.document]
-        row, missing = _row(statement, document, notes[document.number].url, names, language)
+        row, missing = _row(statement, document, notes[document.number], names, language)
         note = told[document.number].get(_key(statement, row))
         if note and note.stance in held:
             tables.known += 1
@@ -100,7 +101,10 @@ def tabulate(debate: Debate, seeds: Iterable[Triple], language: str = "en") -> D
             entered.add(row["id"])
             tables.stances.append(row)
             used.setdefault(row["source_url"], document)
-    tables.sources = [_source(url, used[url], language) for url in sorted(set(used) - pages)]
+    tables.sources = [
+        _source(url, used[url], notes[used[url].number], language)
+        for url in sorted(set(used) - pages)
+    ]
     return tables
 
 
@@ -130,13 +134,14 @@ def _names(known: list[Triple], debate: Debate) -> dict[tuple[Role, str], list[s
 def _row(
     statement: DebateStatement,
     document: DebateDocument,
-    url: str | None,
+    notes: Notes,
     names: Mapping[tuple[Role, str], list[str]],
     language: str,
 ) -> tuple[_Row, list[str]]:
     """The row of a statement, with the names as coded where they are not known; what is missing."""
     missing = []
     told = {}
+    url = notes.url
     for role, name in zip(
         Role, (statement.person, statement.organization, statement.concept), strict=True
     ):
@@ -155,7 +160,7 @@ def _row(
         "proposition": told[Role.CONCEPT],
         "polarity": Polarity.of_sign(statement.sign).value,
         "quote": "" if is_ours else words,
-        "quote_lang": "" if is_ours else _language(document, language),
+        "quote_lang": "" if is_ours else _language(document, notes, language),
         "paraphrase": words.removeprefix(PARAPHRASE) if is_ours else "",
         "source_url": url or "",
     }
@@ -187,19 +192,27 @@ def _further(note: StanceNote | None, entered: set[str]) -> Iterator[str]:
         yield "a row above is of this stance already: this is further evidence of it"
 
 
-def _source(url: str, document: DebateDocument, language: str) -> _Row:
+def _source(url: str, document: DebateDocument, notes: Notes, language: str) -> _Row:
     return {
         "url": url,
         "title": document.title,
         "publisher": document.source,
-        "published": document.moment.date().isoformat(),
-        "language": _language(document, language),
+        "published": _published(document, notes),
+        "language": _language(document, notes, language),
     }
 
 
-def _language(document: DebateDocument, otherwise: str) -> str:
+def _published(document: DebateDocument, notes: Notes) -> str:
+    """As it was told here, unless somebody has given the document another day since."""
+    day = document.moment.date()
+    if notes.undated:
+        return ""
+    return str(notes.published if notes.published and notes.published.holds(day) else day)
+
+
+def _language(document: DebateDocument, notes: Notes, otherwise: str) -> str:
     told = document.section.strip().lower()
-    return told if _TAG.fullmatch(told) else otherwise
+    return told if (_OUR_TAG if notes.document else _TAG).fullmatch(told) else otherwise
 
 
 def _csv(columns: tuple[str, ...], rows: list[_Row]) -> bytes:

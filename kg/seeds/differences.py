@@ -7,10 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
-from kg.errors import InputError, Problem, UsageError
+from kg.errors import UsageError
+from kg.files import is_folder
 from kg.printing import printable
+from kg.rdf.foreign import form_of, parse_file
 from kg.rdf.terms import compact
 from kg.rdf.turtle import read_turtle, sort_key
 from kg.seeds.read import read_files
@@ -53,23 +55,17 @@ def compare(old: Path, new: Path) -> list[Difference]:
 
 
 def _read(path: Path) -> set[Triple]:
-    if path.is_dir():
+    if is_folder(path):
         files = read_files(sorted(path.rglob("*.ttl")))
         return {triple for file in files for triple in file.triples}
     if path.suffix == ".ttl":
         return set(read_turtle(path))
-    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    form = form_of(path)
     if form is None:
         raise UsageError(
             f"{path}: neither a folder nor an RDF file", hint="such as .ttl, .nq, .trig"
         )
-    try:
-        return {quad.triple for quad in parse(path.read_bytes(), format=form)}
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-    except SyntaxError as error:
-        problem = Problem(path, error.lineno or 0, error.offset or 0, error.msg)
-        raise InputError(f"{path}: not valid", problems=[problem]) from None
+    return {quad.triple for quad in parse_file(path, form)}
 
 
 def _line(triple: Triple) -> str:
@@ -90,7 +86,7 @@ def render(differences: list[Difference], form: str) -> str:
         raise UsageError(f"{form!r} is none of: text, md, json")
     lines = []
     for difference in differences:
-        lines.append(f"{difference.kind} {difference.thing}")
+        lines.append(f"{difference.kind} {printable(difference.thing)}")
         lines += [f"  - {printable(line)}" for line in difference.removed]
         lines += [f"  + {printable(line)}" for line in difference.added]
     if form == "md" and lines:

@@ -30,6 +30,7 @@ _ALLOWED = {
 """What may be said by hand of the things of each space."""
 _ST = PREFIXES["st"]
 _CODEBOOK = CODEBOOK.value
+_LONGEST = 400
 Fault = tuple[str, str]
 """A thing at fault, by its IRI, and a message."""
 
@@ -121,9 +122,13 @@ def examine(
 
 def told(violation: Violation) -> Fault:
     """A violation as a fault of its thing."""
-    value = f" (found {violation.value!r})" if violation.value else ""
+    value = f" (found {_shown(violation.value)})" if violation.value else ""
     name = compact(NamedNode(violation.node))
     return violation.node, f"{name}: {violation.message}{value} [{violation.shape}]"
+
+
+def _shown(words: str) -> str:
+    return repr(words) if len(words) <= _LONGEST else f"{words[:_LONGEST]!r} and more"
 
 
 def unreadable(triples: list[Triple]) -> Iterator[Unreadable]:

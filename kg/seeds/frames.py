@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import Quad, Store, Triple
 
@@ -15,10 +15,13 @@ from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance
 from kg.project import Project
-from kg.rdf.codec import Record, decode
+from kg.rdf.codec import Record
 from kg.rdf.names import find_thing
 from kg.rdf.terms import local
+from kg.seeds.entered import as_name, as_words
 from kg.seeds.ids import Minter, document_id, read_imprint, slug
+from kg.seeds.judged import faults_of
+from kg.seeds.lock import alone
 from kg.seeds.promises import broken_promises
 from kg.seeds.read import Seeds, read_seeds
 from kg.seeds.write import add_triples, document_path, place
@@ -49,22 +52,30 @@ class StanceFrame:
     attribution: str
 
 
+Frame = TypeVar("Frame", DocumentFrame, StanceFrame)
+
+
 def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
     """Write a document, and a stance in it, to the document's home file; returns that file.
 
-    A document that is known by its URL is kept as it is. Raises UsageError on what cannot be.
+    A document that is known by its URL is kept as it is. Nobody else writes from the reading of
+    the seeds to the end. Raises UsageError on what cannot be, StoreLocked where others keep
+    writing.
     """
+    project.require_own_seeds()
     try:
-        return _enter(project, frame, stance)
+        with alone(project.seeds):
+            return _enter(project, _composed(frame), stance and _composed(stance))
+    except InputError:
+        raise
     except ValueError as error:
         # A name without letters, a URL with spaces, a language that is none.
         raise UsageError(str(error)) from None
 
 
 def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
-    project.require_own_seeds()
     seeds = read_seeds(project)
-    documents = {d.url: d for d in decode(Document, seeds.triples()) if d.url}
+    documents = {d.url: d for d in seeds.records(Document) if d.url}
     records: list[Any] = []
     document = documents.get(frame.url)
     if document is None:
@@ -76,14 +87,32 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     added, clashes = place(project, records, seeds)
     if clashes:
         raise InputError("nothing was written", problems=clashes)
+    _refuse_faulty(project, added, seeds)
     add_triples(added)
     return document_path(project, document.id)
+
+
+def _composed(frame: Frame) -> Frame:
+    """A frame whose words are as they are kept; an address stays letter by letter."""
+    told = {name.name: getattr(frame, name.name) for name in fields(frame)}
+    composed = {name: as_words(text) for name, text in told.items() if text and name != "url"}
+    return replace(frame, **composed)
+
+
+def _refuse_faulty(project: Project, added: dict[Path, set[Triple]], seeds: Seeds) -> None:
+    """Raise UsageError where ``kg check`` would refuse what is to be added."""
+    new = (triple for triples in added.values() for triple in triples)
+    faults = faults_of(project, new, seeds.triples())
+    if faults:
+        told = dict.fromkeys(message for messages in faults.values() for message in messages)
+        raise UsageError(f"nothing was written: {'; '.join(told)}")
 
 
 def _document(frame: DocumentFrame) -> tuple[Document, list[Outlet]]:
     if not frame.url.startswith(("http://", "https://")):
         raise UsageError(f"{frame.url!r} is no http or https URL")
-    imprint = read_imprint(frame.outlet, frame.url)
+    imprint = read_imprint(as_name(frame.outlet), frame.url)
+    language = frame.language.lower()
     published = _date(frame.published)
     names = [name for name in (imprint.publisher, imprint.agency) if name]
     outlet = slug(imprint.publisher)
@@ -91,10 +120,10 @@ def _document(frame: DocumentFrame) -> tuple[Document, list[Outlet]]:
         id=document_id(outlet, published, frame.url),
         url=frame.url,
         outlet=outlet,
-        headline=Text(frame.headline, frame.language) if frame.headline else None,
+        headline=Text(frame.headline, language) if frame.headline else None,
         agency=slug(imprint.agency) if imprint.agency else None,
         published=published,
-        language=frame.language,
+        language=language,
         reprint=imprint.reprint,
     )
     return document, [Outlet(slug(name), name) for name in names]
@@ -110,7 +139,7 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
     holder = local(find_thing(known, frame.holder, ("actor",)), "actor")
     proposition = local(find_thing(known, frame.proposition, ("proposition",)), "proposition")
     said_on = _date(frame.said_on)
-    taken = {stance.id for stance in decode(Stance, seeds.triples())}
+    taken = {stance.id for stance in seeds.records(Stance)}
     name = Minter(taken).mint(f"{holder}-{said_on or 'undated'}-{proposition}")
     language = document.language or "en"
     stance = Stance(
@@ -133,10 +162,8 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
 
 
 def _refuse_broken(records: list[Any], seeds: Seeds) -> None:
-    triples = list(seeds.triples())
-
     def known(kind: type[Record]) -> list[Record]:
-        return decode(kind, triples) + [record for record in records if type(record) is kind]
+        return seeds.records(kind) + [record for record in records if type(record) is kind]
 
     fresh = {record.id for record in records}
     broken = broken_promises(
@@ -151,12 +178,12 @@ def _refuse_broken(records: list[Any], seeds: Seeds) -> None:
     if faults:
         raise UsageError(f"nothing was written: {'; '.join(faults)}")
     for stance in (record for record in records if isinstance(record, Stance)):
-        _refuse_twin(stance, {r.document for r in records if isinstance(r, Evidence)}, triples)
+        _refuse_twin(stance, {r.document for r in records if isinstance(r, Evidence)}, seeds)
 
 
-def _refuse_twin(stance: Stance, documents: set[str], triples: list[Triple]) -> None:
-    shown = {item.stance for item in decode(Evidence, triples) if item.document in documents}
-    for other in decode(Stance, triples):
+def _refuse_twin(stance: Stance, documents: set[str], seeds: Seeds) -> None:
+    shown = {item.stance for item in seeds.records(Evidence) if item.document in documents}
+    for other in seeds.records(Stance):
         if other.id in shown and replace(other, id=stance.id) == stance:
             raise UsageError(f"this document shows that already: stance:{other.id}")
 

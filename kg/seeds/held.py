@@ -9,7 +9,6 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
@@ -19,13 +18,14 @@ from kg.model.stances import Polarity, Stance
 from kg.rdf.described import TYPE, Said, Term
 from kg.rdf.terms import PREFIXES, ST
 from kg.seeds.partial_dates import Days, days_of, told_as
+from kg.temporary import Spool
 
 _PORTIONS = 64
 _SPOOLED = 1 << 17
-_PERSON, _TENURE, _STANCE = 0, 1, 2
+_PERSON, _TENURE, _STANCE, _STATE = 0, 1, 2, 3
 _EVER = (1, 3652059)
 Row = tuple[Any, ...]
-"""A holder, what the row is of, the file's number, and what is told."""
+"""A holder, or a state's country; what the row is of, the file's number, and what is told."""
 
 
 def rows_of(said: Said, number: int) -> Iterator[Row]:
@@ -40,6 +40,9 @@ def rows_of(said: Said, number: int) -> Iterator[Row]:
             yield actor, _TENURE, number, span
         elif space == PREFIXES["actor"] and ST.Person in values.get(TYPE, ()):
             yield node.removeprefix(PREFIXES["actor"]), _PERSON, number
+        elif space == PREFIXES["actor"] and ST.State in values.get(TYPE, ()):
+            for country in values.get(ST.country.value, ()):
+                yield country.value, _STATE, number, node.removeprefix(PREFIXES["actor"])
 
 
 def _of_stance(node: str, values: dict[str, list[Term]], number: int) -> Iterator[Row]:
@@ -77,13 +80,13 @@ class Holders:
     """The rows of all files, portion by portion."""
 
     def __init__(self) -> None:
-        self._portions: dict[int, SpooledTemporaryFile[bytes]] = {}
+        self._portions: dict[int, Spool] = {}
 
     def add(self, portions: dict[int, bytes]) -> None:
         """Put down what ``packed`` has made of some files."""
         for portion, content in portions.items():
             if portion not in self._portions:
-                self._portions[portion] = SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115
+                self._portions[portion] = Spool(_SPOOLED)
             self._portions[portion].write(content)
 
     def doubts(self) -> Iterator[tuple[int, str, str]]:
@@ -94,7 +97,7 @@ class Holders:
             stream.close()
 
 
-def _rows(stream: SpooledTemporaryFile[bytes]) -> Iterator[Row]:
+def _rows(stream: Spool) -> Iterator[Row]:
     while True:
         try:
             # What this process has written itself, and nobody else.
@@ -108,6 +111,7 @@ def _doubts(rows: list[Row]) -> Iterator[tuple[int, str, str]]:
     stances = {row[3]: row for row in rows if row[1] == _STANCE}
     yield from _same_match(stances)
     yield from _outside_tenure(stances, rows)
+    yield from _same_country(rows)
 
 
 def _same_match(stances: dict[str, Row]) -> Iterator[tuple[int, str, str]]:
@@ -137,6 +141,19 @@ def _outside_tenure(stances: dict[str, Row], rows: list[Row]) -> Iterator[tuple[
                 file,
                 f"{PREFIXES['stance']}{name}",
                 f"no office of actor:{holder} is known on {told_as(days)}",
+            )
+
+
+def _same_country(rows: list[Row]) -> Iterator[tuple[int, str, str]]:
+    first: dict[str, str] = {}
+    for country, _, file, name in (row for row in rows if row[1] == _STATE):
+        other = first.setdefault(country, name)
+        if other != name:
+            yield (
+                file,
+                f"{PREFIXES['actor']}{name}",
+                f"actor:{name}: actor:{other} is a state of the country {country} too: "
+                "which of them is it?",
             )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import InputError, Problem
 from kg.model.actors import Event
-from kg.model.documents import Document
+from kg.model.documents import Document, Outlet
 from kg.project import Project
-from kg.rdf.codec import decode
+from kg.rdf.codec import iri
+from kg.seeds.lock import alone
 from kg.seeds.read import read_seeds
+from kg.seeds.sifted import sift
 from kg.seeds.tables import read_tables
-from kg.seeds.write import add_triples, place
+from kg.seeds.write import Held, add_triples, homes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +34,42 @@ def import_tables(
 ) -> Imported:
     """Add the records of a folder of tables to the seeds; what they hold already is left alone.
 
-    Raises InputError that lists every bad row, unless ``partial`` lets the others in.
+    Nobody else writes from the reading of the seeds to the end. Raises InputError that lists every
+    bad row, unless ``partial`` lets the others in, and StoreLocked where others keep writing.
     """
-    if write:
-        project.require_own_seeds()
+    if not write:
+        return _import(project, folder, partial=partial, write=False)
+    project.require_own_seeds()
+    with alone(project.seeds):
+        return _import(project, folder, partial=partial, write=True)
+
+
+def _import(project: Project, folder: Path, *, partial: bool, write: bool) -> Imported:
     seeds = read_seeds(project)
     triples = list(seeds.triples())
     tables = read_tables(
         folder,
-        documents={d.url: d.id for d in decode(Document, triples) if d.url},
-        events={event.id for event in decode(Event, triples)},
+        documents={d.url: d.id for d in seeds.records(Document) if d.url},
+        events={event.id for event in seeds.records(Event)},
     )
-    added, clashes = place(project, tables.records, seeds)
-    problems = [*tables.problems, *clashes]
+    held = Held(seeds)
+    good, refused = sift(project, tables.entries, held, triples)
+    problems = [*tables.problems, *refused]
     if problems and not partial:
         raise InputError(
             "nothing was imported",
             hint="mend the rows, or import the others with --partial",
             problems=problems,
         )
-    fresh = {triple.subject for triples in added.values() for triple in triples}
+    records = [record for entry in good for record in entry.records]
+    told = {iri(record): record for record in records}
+    fresh = [record for node, record in told.items() if not held.holds(node)]
+    added = homes_of(project, fresh, records)
     files = add_triples(added) if write else len(added)
-    known = len(tables.records) - len(fresh) - len(clashes)
-    return Imported(tables.rows, len(fresh), known, files, problems)
+    return Imported(tables.rows, len(fresh), _number(records) - len(fresh), files, problems)
+
+
+def _number(records: list[Any]) -> int:
+    """How many records rows have told; an outlet, which many rows share, counts once."""
+    outlets = {record for record in records if isinstance(record, Outlet)}
+    return len(outlets) + sum(not isinstance(record, Outlet) for record in records)

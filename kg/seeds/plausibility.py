@@ -1,4 +1,4 @@
-"""Dates that cannot be, names that deceive, and what deserves a second look, in one file."""
+"""Dates that cannot be, words that deceive, and what deserves a second look, in one file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.model.unseen import SMUGGLED, STRAY, UNSEEN
 from kg.rdf.described import TYPE, Said, Term
 from kg.rdf.forms import DATE_TYPES
 from kg.rdf.terms import PREFIXES, RDFS, SCHEMA, SKOS, ST, compact
@@ -21,9 +22,13 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uff
 """What steers a terminal, turns the reading direction, or cannot stand in XML."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _NAMES = {RDFS.label.value, SKOS.altLabel.value}
-_DATED = {node.value for node in DATE_TYPES.values()}
+_DATED = {DATE_TYPES[name].value: size for name, size in (("day", 10), ("month", 7), ("year", 4))}
+"""The types of dates, and how many characters each has."""
 _SUPPORTS, _DOCUMENT = ST.supports.value, ST.document.value
 _HEADLINE = SCHEMA.headline.value
+_WORDS = {node.value for node in (ST.quote, ST.translation, ST.paraphrase)}
+_LONGEST = 2_000
+"""Characters of a quote, its translation or a paraphrase; they are short in words already."""
 
 
 def impossible(said: Said, facts: Callable[[str], Facts | None]) -> Iterator[Fault]:
@@ -43,8 +48,11 @@ def impossible(said: Said, facts: Callable[[str], Facts | None]) -> Iterator[Fau
 
 
 def doubtful(said: Said) -> Iterator[Fault]:
-    """Warnings: documents without headline."""
+    """Warnings: documents without headline, characters that nobody sees."""
     for node, values in said.items():
+        for predicate, terms in values.items():
+            if predicate not in _NAMES and any(map(_has_unseen, terms)):
+                yield node, f"{compact(NamedNode(predicate))} has invisible characters"
         if _HEADLINE not in values and ST.Document in values.get(TYPE, ()):
             yield node, f"{compact(NamedNode(node))} has no headline"
 
@@ -54,10 +62,22 @@ def _of_literal(term: Literal, predicate: str) -> Iterator[str]:
     dated = term.language is None and term.datatype.value in _DATED
     if dated and (fault := fault_of(text)):
         yield f"{compact(NamedNode(predicate))}: {fault}"
+    elif dated and len(text) != _DATED[term.datatype.value]:
+        yield f"{compact(NamedNode(predicate))}: {text!r} is no {compact(term.datatype)}"
     if predicate in _NAMES and not (text.isascii() and text.isprintable()):
         yield from _deceptive(text)
     if CONTROL.search(text):
         yield f"{compact(NamedNode(predicate))} has control characters"
+    if not text.isascii() and SMUGGLED.search(text):
+        yield f"{compact(NamedNode(predicate))} has words in characters that nobody sees"
+    if predicate in _WORDS and len(text) > _LONGEST:
+        yield f"{compact(NamedNode(predicate))} is longer than {_LONGEST:,} characters"
+
+
+def _has_unseen(term: Term) -> bool:
+    if not isinstance(term, Literal) or term.value.isascii():
+        return False
+    return UNSEEN.search(term.value) is not None
 
 
 def _deceptive(name: str) -> Iterator[str]:
@@ -66,7 +86,8 @@ def _deceptive(name: str) -> Iterator[str]:
         if len(scripts) > 1:
             mixed = " and ".join(sorted(script.title() for script in scripts))
             yield f"{word!r} mixes {mixed} letters"
-    if any(unicodedata.category(c) in ("Cc", "Cf") for c in name):
+    seen = name if STRAY.search(name) else name.replace("\u200c", "").replace("\u200d", "")
+    if UNSEEN.search(name) or any(unicodedata.category(c) in ("Cc", "Cf") for c in seen):
         yield f"{name!r} has invisible characters"
     if unicodedata.normalize("NFC", name) != name:
         yield f"{name!r} is not in Unicode form NFC"

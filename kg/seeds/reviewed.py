@@ -16,6 +16,34 @@ def reviewed(reviews: Iterable[Review]) -> frozenset[str]:
     return frozenset(name for space, _, name in spaces if space == "candidate")
 
 
+class Reviewed:
+    """The candidates that any review names, also one that was written since these were asked for.
+
+    ``ledger`` is the file to which decisions are added while it is looked at.
+    """
+
+    def __init__(self, ledger: Path, reviews: Iterable[Review]) -> None:
+        self._ledger = ledger
+        self._ids = reviewed(reviews)
+        self._state: tuple[int, ...] = ()
+
+    def now(self) -> frozenset[str]:
+        """Their ids; the file is read where it is another one than at the last look.
+
+        Whoever holds the lock of the seeds knows that none is added until it lets go. Raises
+        InputError where the file is not valid Turtle.
+        """
+        try:
+            found = self._ledger.stat()
+        except FileNotFoundError:
+            return self._ids
+        state = (found.st_mtime_ns, found.st_size, found.st_ino)
+        if state != self._state:
+            self._ids |= reviewed(decode(Review, read_turtle(self._ledger)))
+            self._state = state
+        return self._ids
+
+
 def with_reviewed(
     path: Path, run: Run, candidates: Iterable[Candidate], ids: frozenset[str]
 ) -> tuple[list[Run], list[Candidate]]:

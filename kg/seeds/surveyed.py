@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.rdf.described import Described, Said, Term
-from kg.rdf.terms import SCHEMA, ST
+from kg.rdf.terms import BASE, SCHEMA, ST
 from kg.seeds.partial_dates import Days, days_of
+from kg.seeds.shared_ids import published_as
 
 _DATES = (ST.saidOn.value, SCHEMA.datePublished.value)
 
@@ -35,12 +36,14 @@ class Elsewhere(Exception):
 class Survey:
     """What some files describe, thing after thing, and what they say of things of other files.
 
-    ``said_of`` are statements that are asked from their value to who says it; ``afar`` is what is
-    read of a thing over another one.
+    ``made`` stands for the things as which findings of machines are published. ``said_of`` are
+    statements that are asked from their value to who says it; ``afar`` is what is read of a thing
+    over another one.
     """
 
     keys: array[int] = field(default_factory=lambda: array("q"))
     files: array[int] = field(default_factory=lambda: array("i"))
+    made: array[int] = field(default_factory=lambda: array("q"))
     classes: array[int] = field(default_factory=lambda: array("q"))
     first: array[int] = field(default_factory=lambda: array("i"))
     last: array[int] = field(default_factory=lambda: array("i"))
@@ -55,6 +58,8 @@ class Survey:
             days = days_of_thing(values)
             self.keys.append(hash(node))
             self.files.append(number)
+            as_ours = node.removeprefix(BASE)
+            self.made.extend(hash(f"{BASE}{one}") for one in published_as(as_ours))
             self.classes.append(graph.own_classes(node))
             self.first.append(days[0] if days else 0)
             self.last.append(days[1] if days else 0)
@@ -66,7 +71,7 @@ class Survey:
 
     def extend(self, other: Survey) -> None:
         """Add what another survey holds."""
-        for name in ("keys", "files", "classes", "first", "last", "said_of"):
+        for name in ("keys", "files", "made", "classes", "first", "last", "said_of"):
             getattr(self, name).extend(getattr(other, name))
         for node, values in other.afar.items():
             self._keep(node, values)
@@ -106,6 +111,8 @@ class Known:
                 (survey.last, np.int32),
             )
         ]
+        made = np.frombuffer(survey.made, dtype=np.int64)
+        self._shared = frozenset(np.intersect1d(keys, made).tolist())
         self._afar = survey.afar
         self._sayers: dict[tuple[str, str], list[NamedNode]] = {}
         for node, predicate, sayer in survey.said_of:
@@ -134,6 +141,15 @@ class Known:
         again = self._keys[1:][self._keys[1:] == self._keys[:-1]]
         return frozenset(again.tolist())
 
+    def shared(self) -> frozenset[int]:
+        """The 8 bytes of things that files describe and findings of machines are published as."""
+        return self._shared
+
+    def homes(self, keys: Iterable[int]) -> set[int]:
+        """The numbers of the files that describe the things of some 8 bytes."""
+        places = (self._at(key) for key in keys)
+        return {int(self._columns[0][at]) for start, end in places for at in range(start, end)}
+
     def spoken_of(self) -> Sequence[str]:
         """The things of which other files than their own say something that is asked backwards."""
         return [node for node, _ in self._sayers]
@@ -152,7 +168,9 @@ class Known:
         return self._sayers.get((node, predicate), ())
 
     def _places(self, node: str) -> tuple[int, int]:
-        key = hash(node)
+        return self._at(hash(node))
+
+    def _at(self, key: int) -> tuple[int, int]:
         start = int(self._keys.searchsorted(key))
         end = start
         while end < len(self._keys) and self._keys[end] == key:

@@ -12,6 +12,7 @@ from kg.endpoint.pool import Pool
 from kg.pages.beside import Beside
 from kg.pages.library import Library
 from kg.project import Project
+from kg.rdf.names import Names
 from kg.serve.settings import Settings
 from kg.store.embedded import ENGINE_ERRORS, unusable
 from kg.store.snapshot import Snapshot
@@ -19,11 +20,15 @@ from kg.store.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A snapshot of the store with what answers from it; ``version`` is told in every ETag."""
+    """A snapshot of the store with what answers from it; ``version`` is told in every ETag.
+
+    ``names`` are read from the store once, whoever asks for one.
+    """
 
     version: str
     snapshot: Snapshot
     store: Store
+    names: Names
     pool: Pool
     library: Library
     beside: Beside
@@ -42,7 +47,7 @@ class Edition:
             snapshot.close()
             raise
         beside = Beside(library, settings.base, live=True)
-        return cls(library.version[:16], snapshot, store, pool, library, beside)
+        return cls(library.version[:16], snapshot, store, Names(store), pool, library, beside)
 
     async def close(self) -> None:
         """Let what runs end, then let the snapshot go."""

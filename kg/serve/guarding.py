@@ -7,6 +7,7 @@ its own names only.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from kg.serve.settings import Settings
 REVIEW = "/review"
 """The folder of all that writes, and of all that is not public."""
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*)(?::[0-9]*)?")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via", "x-real-ip")
 _PAGE_POLICY = f"{POLICY}; frame-ancestors 'self'"
@@ -98,10 +100,10 @@ class Guarding:
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    name = host.lower()
-    name = f"{name.partition(']')[0]}]" if name.startswith("[") else name.partition(":")[0]
-    return name.removesuffix(".")
+    """The name in a Host header, without its port; the whole of what has another form."""
+    host = host.lower()
+    found = _HOST.fullmatch(host)
+    return found[1].removesuffix(".") if found else host
 
 
 def _protect(headers: MutableHeaders) -> None:

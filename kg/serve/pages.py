@@ -190,7 +190,7 @@ def _missing(edition: Edition, path: str, accept: str | None) -> _Found:
 def _near(edition: Edition, path: str, words: str) -> list[tuple[str, str]]:
     space = path.partition("/")[0]
     spaces = (space,) if space in PREFIXES and space in _NAMED else _NAMED
-    things = find_things(edition.store, words, spaces)[:_NEAR] if words else []
+    things = find_things(edition.names, words, spaces)[:_NEAR] if words else []
     pages = [edition.library.find(thing.value.removeprefix(BASE)) for thing in things]
     return [(found.path, found.title) for found in pages if found]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from pyoxigraph import NamedNode, Store
 from starlette.requests import Request
@@ -55,8 +56,8 @@ async def graph(request: Request) -> Response:
             name, words = next(iter(asked.faults.items()))
             raise UsageError(f"{name}: {words}")
         reply = await ask(request, asked.question("json", "ntriples"))
-        async with _Drawing(request):
-            body = await asyncio.to_thread(_draw, edition.store, asked, reply)
+        work = partial(_draw, edition.store, asked, reply)
+        body = await _Drawing(request).of(work, server.settings.allowance.seconds)
     except (KgError, Refused) as error:
         status, problem = fault(error)
         query = request.url.query
@@ -75,33 +76,50 @@ class _Drawing:
             state.waiting = 0
         self._state = state
 
-    async def __aenter__(self) -> None:
+    async def of(self, work: Callable[[], bytes], seconds: float) -> bytes:
+        """What the work draws; raises Busy where many wait, LimitReached where it takes long.
+
+        Nothing can stop what takes too long: the next one waits until it has come to its end.
+        """
         if self._state.waiting >= _MOST_WAITING:
             raise Busy("too many graphs are being drawn")
         self._state.waiting += 1
         try:
-            await self._state.drawing.acquire()
-        except BaseException:
+            async with asyncio.timeout(seconds):
+                await self._state.drawing.acquire()
+                drawing = asyncio.ensure_future(asyncio.to_thread(work))
+                drawing.add_done_callback(self._end)
+                return await asyncio.shield(drawing)
+        except TimeoutError:
+            raise LimitReached(f"not drawn within {seconds:g} s", hint="ask for fewer") from None
+        finally:
             self._state.waiting -= 1
-            raise
 
-    async def __aexit__(self, *_: object) -> None:
-        self._state.waiting -= 1
+    def _end(self, drawing: asyncio.Future[bytes]) -> None:
         self._state.drawing.release()
+        if not drawing.cancelled():
+            # Perhaps nobody waits any more for what went wrong.
+            drawing.exception()
 
 
 def _draw(store: Store, asked: Asked, reply: Reply) -> bytes:
     narrowing, words = _part(store, asked, result(reply, _MOST_READ))
+    # The page is made from all that is published: before that it is known that they are too many.
+    _refuse_many(len(narrowing.stances or ()))
     page = assemble_page(store, narrowing, narrowed=words)
     if not page.stances:
         raise UsageError("no stance is of what the answer names", hint=_HINT)
-    if len(page.stances) > MOST_STANCES:
+    _refuse_many(len(page.stances))
+    return draw_page(page).encode()
+
+
+def _refuse_many(stances: int) -> None:
+    if stances > MOST_STANCES:
         raise LimitReached(
-            f"{len(page.stances):,} stances are of what the answer names, "
+            f"{stances:,} stances are of what the answer names, "
             f"more than the {MOST_STANCES:,} that are drawn",
             hint="ask for fewer, or open the graph of everything",
         )
-    return draw_page(page).encode()
 
 
 def _part(store: Store, asked: Asked, found: Result) -> tuple[Narrowing, tuple[str, ...]]:

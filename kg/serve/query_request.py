@@ -82,9 +82,9 @@ def ask_named(server: Server, query: Query, pairs: Iterable[tuple[str, str]]) ->
         raise UsageError(
             f"{query.name} has no parameter {strange[0][:100]!r}", hint=f"it takes: {takes}"
         )
-    store = server.edition.store
-    faults = find_faults(store, query, values)
-    text = query.text if faults else bind(store, query, values)
+    names = server.edition.names
+    faults = find_faults(names, query, values)
+    text = query.text if faults else bind(names, query, values)
     return Asked(query, text, values, faults)
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from kg.endpoint.question import Question, Reply
 from kg.errors import KgError, StoreLocked
+from kg.printing import printable
 from kg.project import Project
 from kg.serve.counting import Counts
 from kg.serve.edition import Edition
@@ -123,8 +124,8 @@ class Server:
                 continue
             except Exception as error:  # noqa: BLE001 (it is told, and the next look goes on)
                 # Whatever is wrong with the new state, the old one is still served.
-                if str(error) != told:
-                    told = str(error)
+                if printable(str(error)) != told:
+                    told = printable(str(error))
                     trace = None if isinstance(error, KgError | OSError) else error
                     _log.warning("the store's new state is not served: %s", told, exc_info=trace)
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import InputError, KgError, Problem, UnknownName, UsageError
-from kg.files import write_whole
+from kg.files import whole_path, write_whole
 from kg.review.identity import kept_name
-from kg.review.ledger import alone
 from kg.seeds.ids import slug
+from kg.seeds.lock import alone
 
 VARIABLE = "KG_TOKENS"
 _TOKEN = re.compile(r"kg_[A-Za-z0-9_-]{43}", re.ASCII)
@@ -69,10 +69,10 @@ class Tokens:
         state = _state(self.path)
         if state != self._state:
             try:
-                self._names = read_tokens(self.path)
+                self._names, self._state = read_tokens(self.path), state
             except KgError:
-                self._names = {}
-            self._state = state
+                # It is read again, for what was in the way may be this machine: too many files.
+                self._names, self._state = {}, ()
         return self._names
 
 
@@ -123,7 +123,7 @@ def strike_out(path: Path, name: str) -> None:
 
 
 def _folder(path: Path) -> Path:
-    return path.resolve().parent
+    return whole_path(path).parent
 
 
 def _write(path: Path, names: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from kg.errors import KgError, UsageError
-from kg.files import cannot_write, sync_folder
+from kg.files import cannot_write, sync_folder, whole_path
 from kg.project import Project
 
 MARK = ".kg-site"
@@ -25,10 +25,17 @@ class SiteFolder:
     """A site on its way; with it as a context, it takes its place at the end or not at all."""
 
     def __init__(self, place: Path, project: Project) -> None:
-        """Raises UsageError where ``place`` holds, or is, what a site must not replace."""
-        refuse(place, project)
-        self.place = place.absolute()
-        self._before = self.place.with_name(f".{place.absolute().name}.before")
+        """Raises UsageError where ``place`` holds, or is, what a site must not replace.
+
+        Raises StoreUnusable where it cannot be looked at.
+        """
+        try:
+            refuse(place, project)
+            self.place = place.absolute()
+        except OSError as error:
+            raise cannot_write(place, error) from None
+        self._before = self.place.with_name(f".{self.place.name}.before")
+        self._new = self.place.with_name(f".{self.place.name}.new-{os.urandom(4).hex()}")
         self.files: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -39,12 +46,15 @@ class SiteFolder:
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
             self._tidy()
-            self._new = self.place.with_name(f".{self.place.name}.new-{os.urandom(4).hex()}")
             self._new.mkdir()
             self._mark = (self._new / MARK).open("w", encoding="ascii", newline="\n")
             # Whoever finds the folder can see whether somebody is still at it.
             fcntl.flock(self._mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            # Without its list nobody could tell later whose this is.
+            with contextlib.suppress(OSError):
+                (self._new / MARK).unlink(missing_ok=True)
+                self._new.rmdir()
             raise cannot_write(self.place, error) from None
         return self
 
@@ -78,7 +88,9 @@ class SiteFolder:
         except OSError as error:
             raise cannot_write(self.place, error) from None
         finally:
-            self._mark.close()
+            # All is written that could be; what could not be is tried once more by close.
+            with contextlib.suppress(OSError):
+                self._mark.close()
             shutil.rmtree(self._new, ignore_errors=True)
 
     def _swap(self) -> None:
@@ -111,10 +123,11 @@ class SiteFolder:
 
 def refuse(place: Path, project: Project) -> None:
     """Raise UsageError where a folder must not become a site: nothing of it was touched."""
-    whole = place.resolve()
+    whole = whole_path(place)
     kept = [project.folder, project.seeds, project.ontology, project.queries]
-    inner = [path.resolve() for path in kept]
-    if any(path.is_relative_to(whole) for path in (project.root.resolve(), Path.cwd(), *inner)):
+    inner = [whole_path(path) for path in kept]
+    outer = [whole_path(project.root), *_current()]
+    if any(path.is_relative_to(whole) for path in (*outer, *inner)):
         raise UsageError(
             f"{place} holds the project, its store or where you are",
             hint="name a folder that may be replaced, such as build/site",
@@ -125,6 +138,14 @@ def refuse(place: Path, project: Project) -> None:
             hint="name a folder beside them, such as build/site",
         )
     _refuse_others(place, place)
+
+
+def _current() -> list[Path]:
+    """The current folder, where it is there."""
+    try:
+        return [Path.cwd()]
+    except OSError:
+        return []
 
 
 def _clear(folder: Path) -> None:

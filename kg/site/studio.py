@@ -10,6 +10,7 @@ from pyoxigraph import Store
 from kg.errors import KgError
 from kg.pages.library import Library
 from kg.project import Project
+from kg.store.embedded import ENGINE_ERRORS, unusable
 from kg.workers import Lost, Worker, answers
 
 _SECONDS = 300.0
@@ -60,7 +61,11 @@ class Studio:
         return lambda batch: [_forms(library, path) for path in batch]
 
     def _library(self) -> Library:
-        return Library(self._project, Store.read_only(str(self._database)))
+        try:
+            store = Store.read_only(str(self._database))
+        except ENGINE_ERRORS as error:
+            raise unusable(self._database, error) from None
+        return Library(self._project, store)
 
 
 def _forms(library: Library, path: str) -> Forms:

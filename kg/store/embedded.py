@@ -2,13 +2,13 @@
 
 A store folder holds ``current``, which names the folder of the database in use, and ``lock``. A
 first or large build goes into a new database, and ``current`` moves when it is whole on disk; a
-small change is one SPARQL update, which pyoxigraph commits or rolls back as one.
+small change is one SPARQL update, which pyoxigraph commits or rolls back as one. The database that
+was in use before stays until the next build: who reads it may not have opened all of its files.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -22,14 +22,22 @@ from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Place
 from kg.rdf.terms import ST, graph
 from kg.store.graphs import as_update, count_quads
+from kg.store.locks import locked_to_write
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
-_DAMAGE = re.compile(r"corrupt|checksum|IO error|No space left", re.IGNORECASE)
+_DAMAGE = re.compile(
+    "corrupt|checksum|IO error|No space left|Disk quota exceeded|file descriptors", re.IGNORECASE
+)
 _MOST_HELD = 1_000_000
 """A store of more quads is not read to be compared, but written anew."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
+_MOST_LOOKS = 100
+"""How often a database is opened that a writer moves on with."""
+_REPLACED = "replaced"
+"""The file in the folder of a database that was in use before the one that is."""
+write_lock = locked_to_write
 
 
 def database(store: Path) -> Path:
@@ -63,34 +71,40 @@ def open_reader(store: Place) -> Store:
 
 
 def _open_folder(store: Path) -> Store:
-    try:
-        return Store.read_only(str(database(store)))
-    except (StoreUnusable, *ENGINE_ERRORS):
-        # A writer may have moved on between the two steps; the second look finds its new files.
+    failed: StoreError | None = None
+    for look in range(_MOST_LOOKS):
+        before = marks_of(store)
         try:
-            return Store.read_only(str(database(store)))
-        except ENGINE_ERRORS as error:
-            raise unusable(store, error) from None
+            reader = Store.read_only(str(database(store)))
+        except (StoreUnusable, *ENGINE_ERRORS) as error:
+            failed = error if isinstance(error, StoreUnusable) else unusable(store, error)
+            if look and marks_of(store) == before:
+                raise failed from None
+        else:
+            # The engine reads its account of the tables first and the newest changes last. Who
+            # writes in between may take the changes away that lie between the two: the reader then
+            # sees what never was, half of one state and half of a later one.
+            if marks_of(store) == before:
+                return reader
+            del reader
+    raise failed or StoreLocked(
+        f"{store}: another program keeps writing to it", hint="try again when it has ended"
+    )
 
 
-@contextlib.contextmanager
-def write_lock(store: Path) -> Iterator[None]:
-    """Keeps other writers out while it is held; raises StoreLocked where another holds it."""
-    from kg.files import cannot_write  # what only writers need is slow to import
-
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        stream = (store / "lock").open("w")
-    except OSError as error:
-        raise cannot_write(store, error) from None
-    with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise StoreLocked(
-                f"{store}: another program is writing to it", hint="try again when it has ended"
-            ) from None
-        yield
+def marks_of(store: Path) -> tuple[object, ...]:
+    """What changes when a writer moves what it wrote to the database in use into its tables."""
+    seen: list[object] = []
+    with contextlib.suppress(StoreError, OSError):
+        folder = database(store)
+        seen.append(folder.name)
+        for path in sorted(folder.iterdir()):
+            if path.name == "CURRENT" or path.name.startswith("MANIFEST"):
+                told = path.stat()
+                seen.append((path.name, told.st_size, told.st_mtime_ns, told.st_ino))
+            elif path.suffix == ".log":
+                seen.append(path.name)
+    return tuple(seen)
 
 
 def fingerprint(store: Path) -> str | None:
@@ -139,7 +153,7 @@ def _write_database(store: Path, quads: Iterable[Quad]) -> None:
     from kg.files import sync_folder
 
     folder = store / f"db-{os.urandom(6).hex()}"
-    try:
+    with in_the_making(store, folder):
         database_ = Store(str(folder))
         database_.bulk_extend(quads)
         database_.optimize()
@@ -147,10 +161,30 @@ def _write_database(store: Path, quads: Iterable[Quad]) -> None:
         index_words(database_, folder)
         del database_
         sync_folder(store)
-    except ENGINE_ERRORS as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        point_to(store, folder)
+
+
+@contextlib.contextmanager
+def in_the_making(store: Path, folder: Path) -> Iterator[None]:
+    """Where a new database comes to be in a folder, which goes if that fails; raises StoreError."""
+    from kg.store.words_writing import sweep
+
+    try:
+        yield
+    except (StoreError, *ENGINE_ERRORS) as error:
+        if not _is_in_use(store, folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            sweep(store)
+        if isinstance(error, StoreError):
+            raise
         raise unusable(store, error) from None
-    point_to(store, folder)
+
+
+def _is_in_use(store: Path, folder: Path) -> bool:
+    try:
+        return database(store) == folder
+    except StoreError:
+        return False
 
 
 def index_words(database_: Store, folder: Path) -> None:
@@ -165,15 +199,29 @@ def index_words(database_: Store, folder: Path) -> None:
 
 
 def point_to(store: Path, folder: Path) -> None:
-    """Make a database, which is whole on disk, the one in use; the others go."""
+    """Make a database, which is whole on disk, the one in use; raises StoreError.
+
+    The one before stays, so that its readers can go on; those before it go.
+    """
     from kg.files import write_whole
     from kg.store.words_writing import sweep
 
+    before = None
+    with contextlib.suppress(StoreError):
+        before = database(store)
     write_whole(store / "current", f"{folder.name}\n".encode())
     for old in store.glob("db-*"):
-        if old != folder:
+        if old not in (folder, before):
             shutil.rmtree(old, ignore_errors=True)
+    if before:
+        with contextlib.suppress(OSError):
+            (before / _REPLACED).touch()
     sweep(store)
+
+
+def is_replaced(folder: Path) -> bool:
+    """Whether a database was in use until the last build: it goes with the next one."""
+    return (folder / _REPLACED).exists()
 
 
 def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
@@ -195,9 +243,16 @@ def is_damage(error: Exception) -> bool:
 def unusable(store: Place, error: Exception) -> StoreError:
     """What to tell the user of an error of the engine."""
     text = str(error)
+    if "Too many open files" in text or "file descriptors" in text:
+        return StoreUnusable(f"{store}: {text}", hint="allow more open files: ulimit -n 1024")
     if "LOCK" in text or "lock hold" in text:
         return StoreLocked(f"{store}: another program is writing to it", hint="try again later")
-    if "No space left" in text:
+    if "No such file" in text and ".sst" in text:
+        return StoreUnusable(
+            f"{store}: it was built while it was read, or a part of it is lost",
+            hint="ask again; if it says so once more: kg build --anew",
+        )
+    if "No space left" in text or "Disk quota exceeded" in text:
         return StoreUnusable(
             f"{store}: the disk is full", hint="free some space; what was there stays as it was"
         )

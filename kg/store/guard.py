@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg import errors
 from kg.errors import InputError, KgError, LimitReached, Problem
+from kg.files import refused
 from kg.store.libc import shrink_stacks, unshare
 
 if TYPE_CHECKING:
@@ -50,17 +51,27 @@ class Limits(NamedTuple):
     memory: int = 4 * 2**30
 
 
+class Died(LimitReached):
+    """Work ended its process: it used up its memory, or met what the engine cannot bear."""
+
+
 def run_guarded(job: Callable[[IO[bytes]], None], limits: Limits) -> Generator[bytes, None, None]:
     """What a job writes, block by block, run in a child process; it may start before it is done.
 
-    Raises LimitReached on a time or memory limit, and whatever KgError the job raised, after what
-    was written until then. The child is killed when the caller stops listening, or when all is
-    said; the system then keeps its process number until the next call.
+    Raises LimitReached on a time or memory limit, Died where it ended its process, and whatever
+    KgError the job raised, after what was written until then. The child is killed when the caller
+    stops listening, or when all is said; the system then keeps its process number until the next
+    call.
     """
     _reap()
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    child = os.fork()
+    try:
+        sys.stdout.flush()
+        child = os.fork()
+    except BaseException:
+        os.close(reading)
+        os.close(writing)
+        raise
     if child == 0:
         os.close(reading)
         _work(job, limits, writing)
@@ -83,9 +94,9 @@ def run_guarded(job: Callable[[IO[bytes]], None], limits: Limits) -> Generator[b
             _leaving.append(child)
         else:
             status = os.waitpid(child, 0)[1]
-    raise LimitReached(
+    raise Died(
         f"the work ended its process ({_cause(status)})",
-        hint="it may need more memory than allowed, or be nested too deep",
+        hint="it may need more memory than allowed, be nested too deep, or meet a damaged store",
     )
 
 
@@ -149,6 +160,7 @@ def _work(job: Callable[[IO[bytes]], None], limits: Limits, writing: int) -> Non
     """The child's whole life; it never returns."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         # Whatever becomes of the parent, this process ends by itself.
         seconds = math.ceil(limits.seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -171,7 +183,8 @@ def _done(job: Callable[[IO[bytes]], None], out: IO[bytes]) -> tuple[int, bytes]
     except MemoryError:
         return _FAILED, _NO_MEMORY
     except Exception as error:  # noqa: BLE001 (the parent tells of it)
-        told = KgError(f"this is a bug: {type(error).__name__}: {error}")
+        of_machine = refused(error) if isinstance(error, OSError) else None
+        told = of_machine or KgError(f"this is a bug: {type(error).__name__}: {error}")
     else:
         return _DONE, b""
     try:

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from kg.files import sync_folder
 from kg.rdf.terms import graph
 from kg.store.blocks import Block
-from kg.store.embedded import ENGINE_ERRORS, index_words, point_to, unusable
+from kg.store.embedded import ENGINE_ERRORS, in_the_making, index_words, point_to, unusable
 
 KEY = "key"
 """The file in a folder of work in progress that tells which work it is: without it, none."""
@@ -64,7 +64,7 @@ class Loading:
         """Put the database in the place of the one in use; raises StoreError."""
         self.load()
         folder = self._store / f"db-{os.urandom(6).hex()}"
-        try:
+        with in_the_making(self._store, folder):
             self._database.optimize()
             self._database.flush()
             index_words(self._database, folder)
@@ -73,6 +73,4 @@ class Loading:
             (self._folder.parent / KEY).unlink(missing_ok=True)
             self._folder.rename(folder)
             sync_folder(self._store)
-        except ENGINE_ERRORS as error:
-            raise unusable(self._store, error) from None
-        point_to(self._store, folder)
+            point_to(self._store, folder)

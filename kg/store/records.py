@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kg.rdf.codec import Record, decode
 from kg.rdf.layouts import LAYOUTS
-from kg.rdf.terms import RDF, ST
+from kg.rdf.terms import PREFIXES, RDF, ST
 
 _PUBLISHED = DefaultGraph()
 
@@ -26,6 +26,32 @@ def pointing(store: Store, predicate: NamedNode, thing: NamedNode) -> list[Named
     """The subjects that point to a thing by a property, sorted."""
     quads = store.quads_for_pattern(None, predicate, thing, _PUBLISHED)
     return sorted((q.subject for q in quads if isinstance(q.subject, NamedNode)), key=str)
+
+
+def told(
+    store: Store, predicate: NamedNode, space: str
+) -> Iterator[tuple[str, NamedNode | Literal]]:
+    """The ids of the published subjects of a space, and the terms that a property has of them."""
+    start = PREFIXES[space]
+    for quad in store.quads_for_pattern(None, predicate, None, _PUBLISHED):
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+            continue
+        if subject.value.startswith(start):
+            yield subject.value[len(start) :], value
+
+
+def pairs(store: Store, predicate: NamedNode, space: str) -> Iterator[tuple[str, str]]:
+    """The ids of the published subjects of a space, and what a property says of them."""
+    return ((subject, value.value) for subject, value in told(store, predicate, space))
+
+
+def links(store: Store, predicate: NamedNode, space: str, target: str) -> Iterator[tuple[str, str]]:
+    """The ids of the published subjects of a space, and of the things of another they point to."""
+    start = PREFIXES[target]
+    for subject, value in pairs(store, predicate, space):
+        if value.startswith(start):
+            yield subject, value[len(start) :]
 
 
 def load(

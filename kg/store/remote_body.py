@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kg.errors import LimitReached, StoreUnusable
+from kg.temporary import Spool
 
 if TYPE_CHECKING:
     import httpx
@@ -41,7 +41,7 @@ async def receive(response: httpx.Response, host: str, most: int) -> IO[bytes]:
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip"}:
         raise StoreUnusable(f"{host}: it sends {encoding[:40]}, which was not asked for")
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    body: IO[bytes] = Spool(_IN_MEMORY)
     unpacked = _Gunzip() if encoding == "gzip" else None
     size = 0
     async for piece in response.aiter_raw():
@@ -69,7 +69,10 @@ def read_rows(body: IO[bytes]) -> list[tuple[object, ...]] | None:
 
 
 class _Gunzip:
-    """Packed bytes unpacked in small blocks, so that who reads them can stop in time."""
+    """Packed bytes unpacked in small blocks, so that who reads them can stop in time.
+
+    They may be several packed parts, one after another, that are one content.
+    """
 
     def __init__(self) -> None:
         self._engine = zlib.decompressobj(wbits=31)
@@ -79,6 +82,8 @@ class _Gunzip:
         return self._engine.eof
 
     def blocks(self, piece: bytes) -> Iterator[bytes]:
-        while piece and not self._engine.eof:
+        while piece:
+            if self._engine.eof:
+                self._engine = zlib.decompressobj(wbits=31)
             yield self._engine.decompress(piece, _BLOCK)
-            piece = self._engine.unconsumed_tail
+            piece = self._engine.unconsumed_tail or self._engine.unused_data

@@ -22,6 +22,8 @@ def empty(line: Remote, name: str, claim: Claim) -> None:
     held = 0 if line.dialect.engine == Engine.OXIGRAPH else line.size(name)
     while held > _AT_ONCE:
         claim.check(line)
+        # Who waits for this loader to get on, or to be gone, must see that it does.
+        claim.arrived(line, f"{name} of {held}")
         line.update(_page(line, name))
         # To count a large graph takes as long as to empty a page of it: that is done at the end.
         held -= _PAGE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,10 +13,13 @@ from kg.errors import KgError
 from kg.project import Address, Project
 from kg.store.embedded import fingerprint, replace_all, write_lock
 from kg.store.remote import Remote, fetch
+from kg.temporary import temporary_folder
 
 _log = logging.getLogger("kg.store")
 _LOOKS = 60.0
 """Seconds between two looks whether the served store was built anew."""
+_LEAVE = 5.0
+"""So many seconds a copy that is being made may still take when it is no longer needed."""
 
 
 @contextlib.contextmanager
@@ -29,26 +31,35 @@ def mirrored(project: Project, *, looks: float = _LOOKS) -> Iterator[Project]:
     """
     match project.store:
         case Address():
-            with tempfile.TemporaryDirectory(prefix="kg-mirror-") as folder:
-                place = Path(folder) / "store"
+            with temporary_folder("kg-mirror-") as folder:
+                place = folder / "store"
                 copy(project.store, place)
                 ended = threading.Event()
                 work = threading.Thread(
-                    target=_follow, args=(project.store, place, ended, looks), daemon=True
+                    target=_follow,
+                    args=(project.store, place, ended, looks),
+                    name="kg-mirror",
+                    daemon=True,
                 )
                 work.start()
                 try:
                     yield replace(project, store=place)
                 finally:
                     ended.set()
-                    work.join()
+                    # A server that does not answer keeps nobody: the thread ends with the process.
+                    work.join(_LEAVE)
         case _:
             yield project
 
 
-def copy(address: Address, folder: Path) -> None:
-    """Make the store in a folder hold what a served one holds; raises StoreError."""
+def copy(address: Address, folder: Path, ended: threading.Event | None = None) -> None:
+    """Make the store in a folder hold what a served one holds; raises StoreError.
+
+    Where the need for it has ``ended`` meanwhile, the folder stays as it is.
+    """
     quads = set(fetch(address))
+    if ended and ended.is_set():
+        return
     with write_lock(folder):
         replace_all(folder, quads)
 
@@ -60,7 +71,7 @@ def _follow(address: Address, folder: Path, ended: threading.Event, looks: float
             with Remote(address) as remote:
                 changed = remote.input_hash() != fingerprint(folder)
             if changed:
-                copy(address, folder)
+                copy(address, folder, ended)
             told = ""
         except (KgError, OSError):
             # A server that is down for a while does not end what stands on the copy.

@@ -9,36 +9,43 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from kg.files import cannot_write
-from kg.store.embedded import database, write_lock
+from kg.store.embedded import database
+from kg.store.locks import locked_to_copy
 from kg.store.words_writing import link
+from kg.temporary import in_temporary_folder
 
 _PREFIX = "snapshot-"
 _ELSEWHERE = "kg-snapshot-"
+_TABLE = ".sst"
+_OF_THE_ENGINE = re.compile(r"CURRENT|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst)")
+"""The files of a database; what else lies there is an account of it, a lock, or left behind."""
 
 
 class Snapshot:
     """A folder with a database that nobody writes to; it goes when it is closed.
 
     The folder is locked as long as it is in use, so that what a program left that could not clean
-    up after itself goes when the next snapshot is made.
+    up after itself goes when the next snapshot is made, or the next build.
     """
 
-    def __init__(self, store: Path) -> None:
-        """Copy the database of a store.
+    def __init__(self, store: Path, *, patience: float | None = None) -> None:
+        """Copy the database of a store, beside others who do.
 
-        Raises StoreMissing, StoreLocked while a build writes, StoreUnusable.
+        Raises StoreMissing, StoreLocked where a build writes for longer than ``patience`` (seconds;
+        a little where none is told), StoreUnusable.
         """
         database(store)
         try:
             self.folder, self._lock = _folder(store)
             self.database = self.folder / "db"
             try:
-                with _unless_read_only(store):
+                with locked_to_copy(store, patience):
                     self.state = state(store)
                     _copy(database(store), self.database)
                     link(database(store), self.database)
@@ -68,12 +75,23 @@ def state(store: Path) -> tuple[object, ...]:
     return (folder.name, *sorted(seen))
 
 
+def sweep_snapshots(store: Path) -> None:
+    """Remove the copies in a store's folder that no program holds any more."""
+    _sweep(store, _PREFIX)
+
+
 def _folder(store: Path) -> tuple[Path, int]:
     """A locked, empty folder on the store's own disk, or where that may not be written, another."""
-    places = (store, _PREFIX), (Path(tempfile.gettempdir()), _ELSEWHERE)
-    for place, prefix in places:
-        _sweep(place, prefix)
-    place, prefix = places[0 if os.access(store, os.W_OK) else 1]
+    sweep_snapshots(store)
+    if os.access(store, os.W_OK):
+        return _locked(store, _PREFIX)
+    with in_temporary_folder():
+        place = Path(tempfile.gettempdir())
+        _sweep(place, _ELSEWHERE)
+        return _locked(place, _ELSEWHERE)
+
+
+def _locked(place: Path, prefix: str) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
         lock = os.open(folder, os.O_RDONLY)
@@ -97,17 +115,12 @@ def _sweep(place: Path, prefix: str) -> None:
                 os.close(lock)
 
 
-def _unless_read_only(store: Path) -> contextlib.AbstractContextManager[None]:
-    # Where nobody may write, nobody does.
-    return write_lock(store) if os.access(store, os.W_OK) else contextlib.nullcontext()
-
-
 def _copy(source: Path, target: Path) -> None:
     target.mkdir()
     for path in sorted(source.iterdir()):
-        if path.name.startswith("LOG"):
+        if not _OF_THE_ENGINE.fullmatch(path.name):
             continue
-        if path.suffix == ".sst":
+        if path.suffix == _TABLE:
             # Tables are written once and then only removed.
             with contextlib.suppress(OSError):
                 os.link(path, target / path.name)

@@ -16,13 +16,16 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 from kg.files import cannot_write, sync_folder
 from kg.rdf.terms import PREFIXES
 from kg.store.words import (
+    DAMAGED,
     FORM,
     NAMES,
     SPACE,
     added_to,
     lowered,
+    open_file,
     place,
     plain,
+    read_state,
 )
 
 MOST_ADDED = 2**20
@@ -55,15 +58,17 @@ def write(store: Store, database: Path, state: str) -> bool:
     """
     path, parts = place(database), place(database).with_suffix(f".{os.getpid()}")
     try:
-        _remove(path)
         _fill(store, parts, state)
         with parts.open("rb") as stream:
             os.fsync(stream.fileno())
+        # Cut off between the two, the old index is of an old state, and the next change tells.
+        added_to(path).unlink(missing_ok=True)
         parts.replace(path)
         sync_folder(path.parent)
     except sqlite3.OperationalError as error:
         if "no such" not in str(error):
             raise cannot_write(path, OSError(str(error))) from None
+        _remove(path)
         return False
     except OSError as error:
         raise cannot_write(path, error) from None
@@ -76,11 +81,11 @@ def change(database: Path, added: Iterable[tuple[NamedNode, str]], *, was: str, 
     """Let the index follow a change: ``added`` is evidence that is new or has other words now.
 
     ``was`` and ``now`` are the input hashes of the store before and after it. False where there is
-    no index, or too much was added to it: then write() is due, and until then queries go without.
-    Raises StoreError where the file cannot be written.
+    no index of that state, or too much was added to it: then write() is due, and until then queries
+    go without. Raises StoreError where the file cannot be written.
     """
     path = added_to(place(database))
-    if not place(database).is_file():
+    if reach(database) != was:
         return False
     words: dict[str, str] = {}
     for name, low in lowered(added):
@@ -96,11 +101,36 @@ def change(database: Path, added: Iterable[tuple[NamedNode, str]], *, was: str, 
     return True
 
 
+def reach(database: Path) -> str | None:
+    """The input hash of the state up to which the index of a database follows the store.
+
+    None where there is none that can be read, or its last line was cut off.
+    """
+    path = place(database)
+    try:
+        with contextlib.closing(open_file(path)) as index:
+            state = read_state(index)
+        added = added_to(path)
+        lines = added.read_bytes() if added.exists() else b""
+        if not lines:
+            return state
+        # Each line was only added to one that it follows on: so the last one tells for all.
+        _, now, _ = json.loads(lines[lines.rfind(b"\n", 0, -1) + 1 :])
+        return str(now) if lines.endswith(b"\n") else None
+    except (OSError, *DAMAGED):
+        return None
+
+
 def sweep(store: Path) -> None:
-    """Remove the indexes in a store's folder whose databases are gone."""
+    """Remove the indexes in a store's folder whose databases are gone, or that were not finished.
+
+    The caller holds the write lock.
+    """
     for path in store.glob("words-*"):
-        if not (store / path.name.removeprefix("words-").partition(".")[0]).is_dir():
-            path.unlink(missing_ok=True)
+        name, _, ending = path.name.removeprefix("words-").partition(".")
+        if ending not in ("sqlite", "added") or not (store / name).is_dir():
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def link(database: Path, copy: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +12,17 @@ from typing import Protocol
 
 from pyoxigraph import Quad
 
-from kg.files import cannot_write
+from kg.files import cannot_write, sync_folder, writing
 from kg.project import Address, Place
 from kg.store import embedded
 from kg.store.blocks import Block
 from kg.store.loading import KEY, LOADED, Loading
 from kg.store.remote import Remote
 from kg.store.remote_writer import RemoteWriter
+from kg.store.sweeping import sweep
+from kg.temporary import temporary_folder
+
+_WORKSHOP = "building"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Writer(Protocol):
     def keep(self, path: Path, /) -> None:
         """Keep a file beside the store from now on, in place of the one of its name."""
 
+    def drop_work(self) -> None:
+        """Forget what a build that was cut off has left to go on with."""
+
 
 @dataclass(frozen=True, slots=True)
 class FolderWriter:
@@ -88,14 +95,22 @@ class FolderWriter:
 
     def keep(self, path: Path, /) -> None:
         """Keep a file in the store's folder from now on, in place of the one of its name."""
-        # A journal that is left of the file before is none of this one.
-        (self.folder / f"{path.name}-journal").unlink(missing_ok=True)
-        path.replace(self.folder / path.name)
+        with writing(self.folder / path.name):
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+            # A journal that is left of the file before is none of this one.
+            (self.folder / f"{path.name}-journal").unlink(missing_ok=True)
+            path.replace(self.folder / path.name)
+            sync_folder(self.folder)
+
+    def drop_work(self) -> None:
+        """Forget what a build that was cut off has left to go on with."""
+        _remove(self.folder / _WORKSHOP)
 
     @contextlib.contextmanager
     def workshop(self, key: str, /) -> Iterator[Path]:
         """A folder inside the store; it goes when the work is done, or has failed for good."""
-        folder = self.folder / "building"
+        folder = self.folder / _WORKSHOP
         mark = folder / KEY
         try:
             known = mark.is_file() and mark.read_text() == key
@@ -147,11 +162,14 @@ class ServerWriter:
     def keep(self, _path: Path, /) -> None:
         """Keep nothing: beside a server there is no place for it."""
 
+    def drop_work(self) -> None:
+        """Nothing is left of a build that was cut off."""
+
     @contextlib.contextmanager
     def workshop(self, _key: str, /) -> Iterator[Path]:
         """A folder that goes in any case."""
-        with tempfile.TemporaryDirectory(prefix="kg-build-") as name:
-            yield Path(name)
+        with temporary_folder("kg-build-") as folder:
+            yield folder
 
 
 @contextlib.contextmanager
@@ -163,4 +181,5 @@ def open_writer(place: Place) -> Iterator[Writer]:
                 yield ServerWriter(RemoteWriter(remote))
         case folder:
             with embedded.write_lock(folder):
+                sweep(folder)
                 yield FolderWriter(folder)

@@ -47,7 +47,7 @@ def draw_pair(
     for column in columns:
         said = column.words.get(column.side.stance)
         if said and said.url:
-            yield f"{_INDENT}{column.title}: {printable(said.url)}"
+            yield f"{_INDENT}{printable(f'{column.title}: {said.url}')}"
 
 
 def draw_side(column: Column, proposition: Proposition, level: Level, width: int) -> Iterator[str]:

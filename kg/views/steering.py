@@ -6,16 +6,20 @@ import re
 
 from markupsafe import Markup
 
+from kg.model.unseen import SMUGGLED
+
 _STEERING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-    "\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-"""What HTML forbids in a text (section 13.2.3.5), and what turns the order of letters around."""
+"""What HTML forbids in a text (section 13.2.3.5), what turns the order of letters around, and what
+has no width."""
 
 
 def visible(text: str) -> str:
     """The text with U+FFFD in the place of what is not seen and steers the text around it."""
-    return _STEERING.sub("\ufffd", text)
+    seen = _STEERING.sub("\ufffd", text)
+    return seen if seen.isascii() else SMUGGLED.sub("\ufffd", seen)
 
 
 def finalize(value: object) -> object:

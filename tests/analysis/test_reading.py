@@ -240,3 +240,19 @@ def test_columns_are_those_of_the_store_that_is_open(tmp_path: Path) -> None:
     build(Project(again.root, project.store))
     assert len(stances_of(project.store, before)) == 1
     assert len(stances_of(project.store)) == 2
+
+
+def test_a_flipped_byte_of_a_kept_file_stops_nothing(own_store: Path) -> None:
+    fresh = stances_of(own_store)
+    path = own_store / KEPT
+    whole = path.read_bytes()
+    # Where a member of the archive begins, where they are listed, and where the list is found.
+    starts = [at for at in range(len(whole)) if whole.startswith((b"PK\3\4", b"PK\1\2"), at)]
+    places = {*range(len(whole) - 60, len(whole)), *(s + n for s in starts for n in range(130))}
+    for at in sorted(at for at in places if at < len(whole)):
+        for flip in (0x01, 0x40):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :])
+            found = stances_of(own_store)
+            assert len(found) == len(fresh), f"byte {at} ^ {flip}"
+    path.write_bytes(whole)
+    assert same(stances_of(own_store), fresh)

@@ -9,7 +9,7 @@ from pyoxigraph import Quad, Triple
 
 from kg.build.articles import Archive, overruled, require_outlet
 from kg.build.rows import band, jsonl, turtle
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, Severity, StoreLocked, UsageError
 from kg.extract.engines import RULES
 from kg.extract.extractor import Extraction, extract
 from kg.extract.reasons import Decision, Reasons
@@ -18,11 +18,13 @@ from kg.ingest.sources import Manner
 from kg.model.documents import Document, Outlet, text_hash
 from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
 from kg.project import Project
-from kg.rdf.codec import Gathered, decode
-from kg.rdf.turtle import read_turtle
+from kg.rdf.codec import Gathered, decode, encode
+from kg.rdf.turtle import read_turtle, write_turtle
+from kg.seeds.check import check
+from kg.seeds.lock import alone
 from kg.seeds.read import Seeds, read_seeds, seed_paths
 from kg.seeds.write import add_triples, place
-from tests.invented import ANNA, MARCH, RUN, SAMPLE, candidate, new_project, told
+from tests.invented import ANNA, MARCH, RUN, SAMPLE, candidate, new_project, review, told
 
 TEXT = "Anna Examplova said that Europe must talk to Russia directly.\n"
 DAY = told("2025-03-04")
@@ -73,10 +75,18 @@ def test_a_url_or_a_text_that_is_known_is_the_same_document(project: Project) ->
 
 
 @pytest.mark.parametrize(
-    "known", [{"url": "http://x/a b"}, {"outlet": "..."}, {"outlet": "x" * 500}]
+    "known",
+    [
+        {"url": "http://x/a b"},
+        {"outlet": "..."},
+        {"outlet": "x" * 500},
+        {"outlet": "The\x1b[31m Paper"},
+        {"outlet": "The P\u0430per"},
+        {"outlet": "The\u200bPaper"},
+    ],
 )
 def test_what_cannot_be_kept(project: Project, known: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match=r"URL|letter"):
+    with pytest.raises(ValueError, match=r"URL|letter|name"):
         Archive(project).document_of(Article("x", TEXT, DAY, **known))  # type: ignore[arg-type]
 
 
@@ -109,6 +119,51 @@ def test_every_file_that_is_written_is_told(project: Project) -> None:
         assert set(told) == {path for path in after if after[path] != before.get(path)}
         assert told[0].parent.name == "candidates"
         before = after
+
+
+def test_a_candidate_that_was_accepted_meanwhile_stays(project: Project) -> None:
+    article = Article("x", TEXT, DAY, None, "Imaginary Agency")
+    path = keep(project, article)
+    archive = Archive(project)
+    document, found = read(archive, article)
+    accepted = decode(Candidate, read_turtle(path))[0]
+    decision = review(f"candidate/{accepted.id}", "accept")
+    (project.seeds / "reviews.ttl").write_bytes(write_turtle(encode(decision)))
+    later = replace(found.run, id=f"{found.run.id}-again")
+    archive.keep(article, document, replace(found, run=later, candidates=()))
+    assert decode(Candidate, read_turtle(path)) == [accepted]
+    assert {run.id for run in decode(Run, read_turtle(path))} == {found.run.id, later.id}
+
+
+def test_two_who_keep_at_once_enter_an_outlet_and_a_document_once(project: Project) -> None:
+    first, second = Archive(project), Archive(project)
+    one = Article("x", TEXT, DAY, "https://example.org/x", "Imaginary Agency")
+    other = Article("y", f"{TEXT}More.\n", DAY, "https://example.org/y", "IMAGINARY agency")
+    for archive, article in ((first, one), (second, other), (second, replace(one, published=DAY))):
+        archive.keep(article, *read(archive, article))
+    seeds = list(read_seeds(project).triples())
+    names = [outlet.name for outlet in decode(Outlet, seeds)]
+    assert names == ["Imaginary Agency", SAMPLE.name]
+    assert [p for p in check(project) if p.severity is Severity.ERROR] == []
+
+
+def test_who_keeps_waits_for_who_writes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.build.articles._PATIENCE", 0.0)
+    before = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
+    with alone(project.seeds), pytest.raises(StoreLocked):
+        keep(project, Article("x", TEXT, DAY, None, "Imaginary Agency"))
+    assert {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")} == before
+
+
+def test_of_an_article_all_is_kept_or_nothing(project: Project) -> None:
+    archive = Archive(project)
+    article = Article("x", TEXT, DAY, None, "Imaginary Agency")
+    document, found = read(archive, article)
+    before = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
+    odd = replace(found.candidates[0], confidence=WORKING, holder="Stra\u00dfe", holder_name="S")
+    with pytest.raises(ValueError, match="cannot be an id"):
+        archive.keep(article, document, replace(found, candidates=(odd,)))
+    assert {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")} == before
 
 
 def test_options_that_a_kept_document_overrules(project: Project) -> None:

@@ -19,7 +19,7 @@ from kg.rdf.codec import encode, iri
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, graph, mint
 from kg.rdf.turtle import write_turtle
 from kg.seeds import read
-from kg.store.embedded import write_lock
+from kg.store.embedded import database, write_lock
 from tests.invented import (
     ANNA,
     BORIS,
@@ -157,7 +157,7 @@ def test_written_forms_that_the_store_rewrites_are_no_change(tmp_path: Path) -> 
     ("name", "text", "line"),
     [
         ("actors.ttl", "actor:x a st:Person", 1),
-        ("new.ttl", "[] a <https://example.org/x> .", 0),
+        ("new.ttl", "[] a <https://example.org/x> .", 1),
         (
             "new.ttl",
             "<https://w3id.org/eurostance/stance/x> a <https://w3id.org/eurostance/ns#Stance> .",
@@ -322,13 +322,23 @@ def test_what_is_derived_cannot_be_entered_by_hand(tmp_path: Path) -> None:
     forged = (
         "actor:anna-examplova st:opposes <https://w3id.org/eurostance/proposition/"
         "direct-dialogue-with-russia> .\n"
-        "<http://evil.example/a> st:favours <http://evil.example/b> .\n"
     )
     owner.write_text(owner.read_text(encoding="utf-8") + forged, encoding="utf-8")
     build(project)
-    lines = published(project)
     opposes = f"{mint('actor', 'anna-examplova')} {ST.opposes} "
-    assert not [line for line in lines if "evil.example" in line or line.startswith(opposes)]
+    assert not [line for line in published(project) if line.startswith(opposes)]
+
+
+def test_what_is_not_of_the_project_stops_a_build(tmp_path: Path) -> None:
+    project = new_project(tmp_path, (*REGISTRY, stance("one"), evidence("one")))
+    owner = project.seeds / "actors.ttl"
+    forged = "<http://evil.example/a> st:favours <http://evil.example/b> .\n"
+    owner.write_text(owner.read_text(encoding="utf-8") + forged, encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        build(project)
+    (problem,) = told.value.problems
+    assert problem.message.startswith("http://evil.example/a: has no class of its space")
+    assert problem.line
 
 
 def test_what_two_files_describe_stops_a_build(tmp_path: Path) -> None:
@@ -501,8 +511,11 @@ def test_anew_writes_a_database_of_its_own(project: Project) -> None:
     before, folders = stored(project), set(project.store.glob("db-*"))
     build(project, anew=True)
     assert stored(project) == before
-    assert len(list(project.store.glob("db-*"))) == 1
-    assert not folders & set(project.store.glob("db-*"))
+    assert database(project.store) not in folders
+    # Whoever reads the one before can go on until the next build.
+    assert set(project.store.glob("db-*")) == {*folders, database(project.store)}
+    build(project)
+    assert list(project.store.glob("db-*")) == [database(project.store)]
 
 
 def test_records_entered_one_by_one_make_the_store_of_all_at_once(tmp_path: Path) -> None:

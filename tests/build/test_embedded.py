@@ -4,14 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg import files
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.rdf.terms import RDFS, ST, XSD, graph
 from kg.store import embedded
 from kg.store.embedded import (
+    ENGINE_ERRORS,
     database,
     fingerprint,
+    is_replaced,
     open_reader,
     replace_all,
     sizes,
@@ -27,6 +30,8 @@ def quad(number: int, name: str | None = None) -> Quad:
     return Quad(node, RDFS.label, Literal(f"thing {number} \"'\\\n", language="en"), place)
 
 
+MOST_OPENED = 16
+"""So many tables the engine opens at once where it only reads, and the others when asked."""
 SMALL = {quad(1), quad(2), quad(3, "candidates")}
 
 
@@ -68,6 +73,69 @@ def test_a_reader_outlives_a_database_that_was_replaced(store: Path) -> None:
     assert set(reader) == SMALL
 
 
+def in_many_tables(store: Path) -> int:
+    """Has the database in use lie in more tables than the engine opens at first."""
+    writer = Store(str(database(store)))
+    for number in range(30):
+        writer.bulk_extend([quad(1_000 + number)])
+        writer.flush()
+    return len(list(database(store).glob("*.sst")))
+
+
+def test_a_reader_goes_on_in_what_it_has_not_opened_yet(store: Path) -> None:
+    assert in_many_tables(store) > MOST_OPENED
+    reader = open_reader(store)
+    replace_all(store, {quad(9)}, anew=True)
+    assert len(set(reader)) == len(SMALL) + 30
+
+
+def test_the_database_before_goes_with_the_next_one(store: Path) -> None:
+    assert in_many_tables(store) > MOST_OPENED
+    reader, first = open_reader(store), database(store)
+    replace_all(store, {quad(8)}, anew=True)
+    second = database(store)
+    assert is_replaced(first)
+    assert not is_replaced(second)
+    replace_all(store, {quad(9)}, anew=True)
+    assert set(store.glob("db-*")) == {database(store), second}
+    with pytest.raises(ENGINE_ERRORS) as caught:
+        set(reader)
+    told = unusable(store, caught.value)
+    assert "built while it was read" in str(told)
+    assert "corrupt" not in f"{told} {told.hint}"
+    assert str(told.hint).startswith("ask again")
+
+
+def test_what_cannot_take_its_place_goes(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = database(store)
+
+    def full(*_: object) -> None:
+        raise StoreUnusable("the disk is full")
+
+    monkeypatch.setattr(files, "write_whole", full)
+    with pytest.raises(StoreUnusable, match="full"):
+        replace_all(store, {quad(9)}, anew=True)
+    assert list(store.glob("db-*")) == [before]
+    assert [path.name.partition(".")[0] for path in store.glob("words-*")] in (
+        [],
+        [f"words-{before.name}"],
+    )
+    assert held(store) == SMALL
+
+
+def test_what_has_taken_its_place_stays(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(folder: Path) -> None:
+        if (store / "current").read_text().strip() != before.name:
+            raise OSError(5, "Input/output error", str(folder))
+
+    before = database(store)
+    monkeypatch.setattr(files, "sync_folder", refused)
+    with pytest.raises(StoreError):
+        replace_all(store, {quad(9)}, anew=True)
+    assert database(store) != before
+    assert held(store) == {quad(9)}
+
+
 def test_no_change_writes_nothing(store: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in database(store).iterdir()}
     assert replace_all(store, set(SMALL)) == (0, 0)
@@ -81,7 +149,7 @@ def test_a_large_change_goes_to_a_new_database(
     folder = database(store)
     assert replace_all(store, {quad(1), quad(2), quad(7)}) == (1, 1)
     assert database(store) != folder
-    assert [path.name for path in store.glob("db-*")] == [database(store).name]
+    assert set(store.glob("db-*")) == {database(store), folder}
 
 
 def test_a_large_store_is_not_read_to_be_compared(
@@ -112,8 +180,9 @@ def test_a_reader_finds_what_a_writer_has_moved_on_to(
 def test_folders_left_behind_are_cleared_away(store: Path) -> None:
     (store / "db-000000000000").mkdir()
     (store / "db-000000000000" / "half").write_text("x")
+    before = database(store)
     replace_all(store, {quad(9)}, anew=True)
-    assert [path.name for path in store.glob("db-*")] == [database(store).name]
+    assert set(store.glob("db-*")) == {database(store), before}
     assert held(store) == {quad(9)}
 
 
@@ -218,6 +287,9 @@ def test_graphs_have_short_names(node: object, name: str) -> None:
         ("IO error: lock hold by current process", StoreLocked, "another program"),
         ("IO error: While lock file: x/LOCK: Resource temporarily", StoreLocked, "another program"),
         ("IO error: No space left on device", StoreUnusable, "the disk is full"),
+        ("IO error: x: Disk quota exceeded", StoreUnusable, "the disk is full"),
+        ("IO error: While lock file: x/LOCK: Too many open files", StoreUnusable, "open files"),
+        ("the engine needs at least 96 file descriptors", StoreUnusable, "96 file descriptors"),
         ("Corruption: bad block", StoreUnusable, "Corruption: bad block"),
     ],
 )

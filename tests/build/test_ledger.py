@@ -123,6 +123,14 @@ def test_rows_that_do_not_belong_to_the_ledger(tmp_path: Path) -> None:
         json.dumps({"text": "zz", "by": "m", "start": 0, "length": 0}).encode(),
         json.dumps({"text": TEXTS[0], "by": "m", "start": -1, "length": 0}).encode(),
         json.dumps({"text": TEXTS[0], "by": "m", "start": "0", "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": None, "start": 0, "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": ["m"], "start": 0, "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": 0.0, "length": 0}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": 0, "length": True}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": 0, "length": 0, "place": ""}).encode(),
+        json.dumps({"text": TEXTS[0], "by": "m", "start": 0, "length": 0, "told": 1}).encode(),
+        json.dumps({"by": 7, "articles": 1, "passed": TEXTS[0]}).encode(),
+        json.dumps({"by": "m", "articles": 1.0, "passed": TEXTS[0]}).encode(),
     ],
 )
 def test_a_ledger_that_is_none(tmp_path: Path, line: bytes) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.build.build import build
-from kg.errors import InputError
+from kg.errors import InputError, Problem
 from kg.model.actors import Actor, ActorKind
 from kg.model.documents import Outlet, Text
 from kg.project import Project
@@ -20,6 +20,7 @@ from tests.invented import (
     BORIS,
     MARCH,
     MAY,
+    OTHER,
     REGISTRY,
     RUN,
     SUMMIT,
@@ -36,9 +37,13 @@ from tests.invented import (
 CARA = Actor("cara-newcomova", "Cara Newcomova", ActorKind.PERSON, "XC")
 NEW_TIMES = Outlet("new-times", "The New Times")
 LONG = Text(" ".join(["word"] * 40), "en")
-PREFIXES = """@prefix stance: <https://w3id.org/eurostance/stance/> .
-@prefix st: <https://w3id.org/eurostance/ns#> .
-"""
+PREFIXES = (
+    "".join(
+        f"@prefix {space}: <https://w3id.org/eurostance/{space}/> .\n"
+        for space in ("stance", "actor", "shift", "tenure")
+    )
+    + "@prefix st: <https://w3id.org/eurostance/ns#> .\n"
+)
 
 
 def built(folder: Path, *records: Any) -> Project:
@@ -56,15 +61,18 @@ def save(project: Project, name: str, *records: Any) -> Path:
     return path
 
 
-def assert_refused(project: Project, message: str) -> None:
-    """Both builds refuse the seeds for one reason, and the store stays as it was."""
+def assert_refused(project: Project, message: str) -> Problem:
+    """Both builds refuse the seeds for one reason, which comes back; the store is as it was."""
     before = stored(project)
     with pytest.raises(InputError) as told:
         build(project)
-    assert any(message in problem.message for problem in told.value.problems)
+    found = [problem for problem in told.value.problems if message in problem.message]
+    assert found, told.value.problems
     assert stored(project) == before
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as anew:
         build(Project(project.root, project.root / "build" / "anew"))
+    assert found[0] in anew.value.problems
+    return found[0]
 
 
 def assert_as_anew(project: Project) -> None:
@@ -109,25 +117,90 @@ def test_what_others_find_beside_it_needs_no_words(tmp_path: Path) -> None:
     assert_as_anew(project)
 
 
-def test_a_second_file_that_mentions_a_thing_is_refused(tmp_path: Path) -> None:
+def test_a_second_file_that_describes_a_thing_is_refused(tmp_path: Path) -> None:
     project = built(tmp_path, stance("mine"), evidence("mine"))
     before = stored(project)
-    other = project.seeds / "documents" / "other.ttl"
-    other.write_text(f'{PREFIXES}stance:mine st:reason "because"@en .\n')
+    other = save(project, "documents/other.ttl", stance("mine"))
     assert_refused(project, "stance:mine is described in")
     other.unlink()
     build(project)
     assert stored(project) == before
 
 
-def test_a_mention_of_what_a_machine_found_goes_without_it(tmp_path: Path) -> None:
-    project = new_project(tmp_path, [*REGISTRY, RUN, candidate("c1", "0.95")])
+UNCLASSED = pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("stance:mine", 'stance:mine st:reason "because"@en .'),
+        ("stance:other", "stance:other st:holder actor:anna-examplova ."),
+        ("stance:other", "stance:other a st:Evidence ."),
+        ("stance:other", "stance:other a st:Stence ."),
+        ("shift:other", "shift:other a st:Shift ."),
+        ("https://example.org/other", "<https://example.org/other> a st:Stance ."),
+        ("tenure:other", "tenure:other st:actor actor:anna-examplova ."),
+    ],
+    ids=["mention", "none", "of another space", "misspelled", "derived", "foreign", "registered"],
+)
+
+
+@UNCLASSED
+@pytest.mark.parametrize("folder", ["documents", "."])
+def test_what_is_of_no_class_of_its_space_is_refused(
+    tmp_path: Path, name: str, told: str, folder: str
+) -> None:
+    project = built(tmp_path, stance("mine"), evidence("mine"))
+    other = project.seeds / folder / "other.ttl"
+    other.write_text(f"{PREFIXES}\n{told}\n")
+    problem = assert_refused(project, f"{name}: has no class of its space")
+    assert problem.path == other.resolve()
+    assert (problem.line, problem.column) == (PREFIXES.count("\n") + 2, 1)
+
+
+def test_a_mention_of_what_a_machine_found_is_refused(tmp_path: Path) -> None:
+    project = built(tmp_path, RUN, candidate("c1", "0.95"))
     other = project.seeds / "documents" / "other.ttl"
     other.write_text(f'{PREFIXES}stance:c1 st:reason "because"@en .\n')
-    build(project)
+    assert_refused(project, "stance:c1: has no class of its space")
+
+
+SHARED = pytest.mark.parametrize(
+    ("by_hand", "name"),
+    [
+        ((stance("c1"), evidence("c1")), "stance:c1"),
+        ((stance("c1", proposition=OTHER, said_on=None), evidence("c1")), "stance:c1"),
+        ((stance("mine"), replace(evidence("mine"), id="c1")), "evidence:c1"),
+    ],
+    ids=["stance", "another pair", "evidence"],
+)
+
+
+@SHARED
+@pytest.mark.parametrize("confidence", ["0.95", "0.5"])
+def test_what_is_entered_under_the_id_of_a_candidate_is_refused(
+    tmp_path: Path, by_hand: tuple[Any, ...], name: str, confidence: str
+) -> None:
+    project = built(tmp_path, RUN, candidate("c1", confidence))
     before = stored(project)
-    assert any("/stance/c1>" in line for line in before)
-    other.unlink()
+    enter(project, by_hand)
+    problem = assert_refused(project, f"{name}: candidate:c1 has this id")
+    assert problem.line
+    (project.seeds / "candidates" / f"{MARCH.id}.ttl").unlink()
+    build(project)
+    assert stored(project) != before
+
+
+@SHARED
+def test_a_candidate_under_the_id_of_what_was_entered_is_refused(
+    tmp_path: Path, by_hand: tuple[Any, ...], name: str
+) -> None:
+    project = built(tmp_path, *by_hand)
+    enter(project, [RUN, candidate("c1", "0.95")])
+    assert_refused(project, f"{name}: candidate:c1 has this id")
+
+
+def test_an_id_may_go_from_a_candidate_to_what_is_entered(tmp_path: Path) -> None:
+    project = built(tmp_path, RUN, candidate("c1", "0.95"))
+    enter(project, [stance("c1"), evidence("c1")])
+    save(project, f"candidates/{MARCH.id}.ttl", RUN)
     assert_as_anew(project)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from kg.build import build as building
 from kg.build import revise as revising
+from kg.build import words as wording
 from kg.build.build import build
 from kg.build.changes import Editor
 from kg.build.edit import Change
@@ -31,7 +32,7 @@ from kg.rdf.codec import Gathered, encode, iri
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.store import words_writing
 from kg.store.embedded import database, input_hash, open_reader
-from kg.store.words import WordsIndex
+from kg.store.words import WordsIndex, added_to, place
 from tests.invented import (
     ANNA,
     BORIS,
@@ -432,13 +433,55 @@ def test_an_index_of_words_that_cannot_be_written_fails_no_build(
     monkeypatch.setattr(building, "_build_whole", None)
     reword(project, "Zebras graze.")
     with monkeypatch.context() as full:
-        full.setattr(revising, "follow", _fails)
-        full.setattr(revising, "write", _fails)
+        full.setattr(wording, "follow", _fails)
+        full.setattr(wording, "write", _fails)
         assert build(project).changed
     reword(project, "Quinces ripen.")
     with monkeypatch.context() as full:
-        full.setattr(revising, "follow", _fails)
+        full.setattr(wording, "follow", _fails)
         assert build(project).changed
     assert found_by_words(project, "Quinces ripen.") == 1
     monkeypatch.undo()
     assert stored(project) == anew(project, tmp_path / "anew")
+
+
+@pytest.mark.parametrize("missed", ["cut", "nothing", "index"])
+def test_an_index_of_words_that_missed_a_change_is_written_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch, missed: str
+) -> None:
+    monkeypatch.setattr(building, "_build_whole", None)
+    index = place(database(project.store))
+    reword(project, "Zebras graze.")
+    build(project)
+    before = added_to(index).read_bytes()
+    reword(project, "Quinces ripen.")
+    build(project)
+    # As a program leaves it that is killed before it has written it, or while it does.
+    if missed == "index":
+        index.unlink()
+    else:
+        cut = added_to(index).read_bytes()[:-3] if missed == "cut" else before
+        added_to(index).write_bytes(cut)
+    reword(project, "Walnuts fall.")
+    build(project)
+    assert found_by_words(project, "Walnuts fall.") == 1
+
+
+@pytest.mark.parametrize("lost", ["cut", "index"])
+def test_a_build_without_changes_mends_the_index_of_words(project: Project, lost: str) -> None:
+    index = place(database(project.store))
+    reword(project, "Zebras graze.")
+    build(project)
+    if lost == "index":
+        index.unlink()
+    else:
+        added_to(index).write_bytes(added_to(index).read_bytes()[:-3])
+    assert not build(project).changed
+    assert found_by_words(project, "Zebras graze.") == 1
+
+
+def test_revisions_do_not_pile_up_what_the_engine_tells(project: Project) -> None:
+    for number in range(5):
+        reword(project, f"Zebras graze {number} times.")
+        assert build(project).changed
+    assert len(list(database(project.store).glob("LOG.old.*"))) <= 1

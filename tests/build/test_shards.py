@@ -310,10 +310,25 @@ def test_what_names_no_shard(told: str) -> None:
 @given(st.text(), st.integers(1, 9))
 def test_each_text_is_of_one_shard(text: str, count: int) -> None:
     found = Article("somewhere", text)
-    assert sum(Shard(number, count).holds(found) for number in range(1, count + 1)) == 1
+    assert sum(Shard(number, count).holds(found, 0) for number in range(1, count + 1)) == 1
 
 
 def test_a_shard_is_the_same_on_every_machine() -> None:
-    assert [Shard(n, 3).holds(Article("x", "Europe must talk.")) for n in (1, 2, 3)] == [
+    assert [Shard(n, 3).holds(Article("x", "Europe must talk."), 0) for n in (1, 2, 3)] == [
         False, False, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [2, 7])
+def test_what_cannot_be_read_is_told_once_wherever_it_is_found(
+    archive: Archive, count: int
+) -> None:
+    method = Method(RULES, english())
+    told = []
+    for number in range(1, count + 1):
+        # Each machine has the same folder under another name.
+        broken = [Unreadable(f"/mnt/{number}/{name}.txt", "broken") for name in range(30)]
+        shard = Shard(number, count)
+        for place, outcome in enumerate(find_stances(broken, archive, method, shard=shard)):
+            told += [place] if isinstance(outcome, Unreadable) else []
+    assert sorted(told) == list(range(30))

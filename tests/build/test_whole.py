@@ -4,6 +4,7 @@ import contextlib
 import errno
 import gc
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, QuerySolutions, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, Quad, QuerySolutions, RdfFormat, Store
 
 from kg.build import build as building
 from kg.build import chunks, sources
@@ -28,14 +29,25 @@ from kg.model.positions import place_in_time
 from kg.model.stances import Stance, Verdict
 from kg.project import Project
 from kg.rdf.codec import decode, encode
-from kg.rdf.terms import PREFIXES, VOID, graph
+from kg.rdf.terms import PREFIXES, ST, VOID, graph
 from kg.rdf.turtle import read_file, read_turtle, write_turtle
 from kg.store import blocks as blocks_
 from kg.store import embedded, loading, words_writing
-from kg.store.embedded import open_reader
+from kg.store.embedded import database, open_reader
 from kg.store.loading import Loading
 from kg.store.writing import FolderWriter
-from tests.invented import ROOT, copy_world, quads, review, stored
+from tests.invented import (
+    MARCH,
+    REGISTRY,
+    ROOT,
+    RUN,
+    candidate,
+    copy_world,
+    new_project,
+    quads,
+    review,
+    stored,
+)
 from tests.invented import stance as a_stance
 
 _COUNTED = """
@@ -69,6 +81,12 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_SMALL", 0)
     monkeypatch.setattr(sources, "_PORTION", 1000)
     monkeypatch.setattr(loading, "_AT_ONCE", 10_000)
+
+
+def age(project: Project) -> None:
+    """Has all files be a minute old: newer ones are not believed to be the same."""
+    for path in (*project.seeds.rglob("*.ttl"), *project.ontology.glob("*.ttl")):
+        os.utime(path, (time.time() - 60, time.time() - 60))
 
 
 def rows(store: Store, text: str) -> set[tuple[str, ...]]:
@@ -315,6 +333,17 @@ def test_blocks_are_the_same_whenever_they_are_made(tmp_path: Path) -> None:
     assert len(set(first)) == len(first)
 
 
+def test_one_rule_in_two_spellings_is_told_once(tmp_path: Path) -> None:
+    project = new_project(tmp_path, [*REGISTRY, RUN, candidate("c1")])
+    path = project.seeds / "candidates" / f"{MARCH.id}.ttl"
+    told = path.read_text(encoding="utf-8")
+    assert '"modal"' in told
+    path.write_text(told.replace('"modal"', '"modal", "modal"@en'), "utf-8")
+    for block in blocks_of(Tree.of(project)):
+        lines = block.content.splitlines()
+        assert len(set(lines)) == len(lines) == block.triples
+
+
 def test_no_triple_is_twice_in_the_blocks(tmp_path: Path) -> None:
     blocks = list(blocks_of(Tree.of(copy_world(tmp_path))))
     lines = [(b.graph, line) for b in blocks for line in b.content.splitlines()]
@@ -346,9 +375,7 @@ def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, stage: str
     project = copy_world(tmp_path)
     build(project)
     wanted = stored(project)
-    for path in project.seeds.rglob("*.ttl"):
-        # What was written a moment ago is not believed to be the same.
-        os.utime(path, (time.time() - 60, time.time() - 60))
+    age(project)
     store = tmp_path / "other"
     command = [sys.executable, "-c", _LOADER, str(project.root), str(store)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as killed:
@@ -371,8 +398,7 @@ def test_a_build_goes_on_wherever_it_was_cut_off(
     project = copy_world(tmp_path)
     build(project)
     wanted = stored(project)
-    for path in project.seeds.rglob("*.ttl"):
-        os.utime(path, (time.time() - 60, time.time() - 60))
+    age(project)
     monkeypatch.setattr(building, "_SMALL", 30_000)
     monkeypatch.setattr(blocks_, "_AT_ONCE", 200)
     monkeypatch.setattr(sources, "_PORTION", 3_000)
@@ -407,8 +433,7 @@ def test_a_build_cut_off_at_its_end_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: None, where: str
 ) -> None:
     project = copy_world(tmp_path)
-    for path in project.seeds.rglob("*.ttl"):
-        os.utime(path, (time.time() - 60, time.time() - 60))
+    age(project)
     wanted = stored_anew(project, tmp_path / "wanted")
     point = embedded.point_to
 
@@ -427,8 +452,20 @@ def test_a_build_cut_off_at_its_end_loses_nothing(
             patch.setattr(loading, "point_to", cut_off)
         build(project, workers=1)
     gc.collect()
+    found = list[int]()
+    make = Loading.__init__
+
+    def made(database: Loading, store: Path, folder: Path) -> None:
+        # What was left must not take the room that the new one needs.
+        found.append(len(list(store.glob("db-*"))))
+        make(database, store, folder)
+
+    monkeypatch.setattr(Loading, "__init__", made)
     build(project, workers=1)
     assert stored(project) == wanted
+    assert found == [0 if where == "before" else 1]
+    assert len(list(project.folder.glob("db-*"))) == 1 + found[0]
+    build(project, workers=1)
     assert len(list(project.folder.glob("db-*"))) == 1
 
 
@@ -444,3 +481,75 @@ def test_what_a_block_holds_is_n_triples(tmp_path: Path) -> None:
     for block in blocks:
         memory.load(block.content, format=RdfFormat.N_TRIPLES, to_graph=graph(block.graph))
     assert len(memory) == sum(block.triples for block in blocks)
+
+
+@pytest.fixture
+def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: None) -> Project:
+    """A project with a store, and beside it the work of a build that was cut off."""
+    project = copy_world(tmp_path)
+    age(project)
+    build(project, workers=1)
+
+    def stop(_database: Loading) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+        patch.setattr(Loading, "finish", stop)
+        build(project, anew=True, workers=1)
+    gc.collect()
+    assert (project.folder / "building" / "db").is_dir()
+    return project
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_work_that_nobody_goes_on_with_goes(cut_off: Project, changed: bool) -> None:
+    if changed:
+        path = next((cut_off.seeds / "documents").glob("*/*.ttl"))
+        path.write_bytes(path.read_bytes() + b"\n# One line more.\n")
+    build(cut_off, workers=1)
+    assert not (cut_off.folder / "building").exists()
+
+
+def test_anew_means_that_nothing_of_before_is_relied_on(cut_off: Project) -> None:
+    wanted = stored(cut_off)
+    left = Store(str(cut_off.folder / "building" / "db"))
+    left.add(Quad(DATASET, ST.inputHash, Literal("stray")))
+    left.flush()
+    del left
+    build(cut_off, anew=True, workers=1)
+    assert stored(cut_off) == wanted
+
+
+@pytest.mark.parametrize("ending", ["json", "rows"])
+@pytest.mark.parametrize("damage", ["cut", "empty", "gone"])
+def test_work_that_a_power_loss_has_torn_is_begun_anew(
+    cut_off: Project, ending: str, damage: str
+) -> None:
+    wanted = stored(cut_off)
+    path = max(
+        (cut_off.folder / "building").glob(f"files *.{ending}"), key=lambda one: one.stat().st_size
+    )
+    whole = path.read_bytes()
+    assert len(whole) > 1
+    path.unlink()
+    if damage != "gone":
+        path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"")
+    shutil.rmtree(database(cut_off.folder))
+    (cut_off.folder / "current").unlink()
+    build(cut_off, workers=1)
+    assert stored(cut_off) == wanted
+    assert not (cut_off.folder / "building").exists()
+
+
+def test_a_large_database_that_cannot_take_its_place_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: None
+) -> None:
+    project = copy_world(tmp_path)
+
+    def full(*_: object) -> None:
+        raise StoreUnusable("the disk is full")
+
+    monkeypatch.setattr(loading, "point_to", full)
+    with pytest.raises(StoreUnusable, match="full"):
+        build(project, workers=1)
+    assert sorted(path.name for path in project.folder.iterdir()) == ["lock"]

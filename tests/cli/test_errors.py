@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.build.build import build
+from kg.cli.app import put
+from kg.exports.dna_events import dna_events
 from kg.project import Project
 from kg.store.embedded import write_lock
 from tests.cli.conftest import Run
+from tests.invented_debate import debate
 
 
 def lines(text: str) -> list[str]:
@@ -229,3 +234,167 @@ def test_usage(kg: Run, arguments: list[str]) -> None:
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert ended.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export"],
+        ["export", "csv"],
+        ["export", "dna"],
+        ["view"],
+        ["query", "summary", "--format", "csv"],
+        ["network", "--format", "csv"],
+        ["site"],
+    ],
+)
+@pytest.mark.parametrize("name", ["a" * 300, "loop"])
+def test_an_output_that_cannot_be_is_told(
+    kg: Run, tmp_path: Path, arguments: list[str], name: str
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    ended = kg(*arguments, "-o", name)
+    assert ended.returncode == (2 if (arguments, name) == (["site"], "loop") else 4), ended.stderr
+    assert name in lines(ended.stderr)[0]
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
+_RAISING = """
+import sys
+import kg.cli.ask, kg.queries.statistics as s
+def fail(project):
+    raise {error}
+s.count = fail
+from kg.cli.main import main
+sys.argv = ["kg", "stats"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        ("PermissionError(13, 'Permission denied', '/x/corrupt.ttl')", 4, "/x/corrupt.ttl: Perm"),
+        ("OSError(24, 'Too many open files')", 4, "ulimit"),
+        ("OSError(28, 'No space left on device', '/x')", 4, "/x: No space left"),
+        ("RuntimeError('Symlink loop from /x')", 4, "Symlink loop from /x"),
+        ("OSError('IO error: While open a file')", 4, "kg build --anew"),
+        ("RuntimeError('Corruption: block checksum mismatch')", 4, "kg build --anew"),
+        ("OSError(9, 'Bad file descriptor')", 70, "this is a bug"),
+        ("RuntimeError('x')", 70, "this is a bug"),
+    ],
+)
+def test_what_the_machine_refuses_is_no_bug(
+    tmp_path: Path, error: str, code: int, said: str
+) -> None:
+    script = _RAISING.format(error=error)
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert ("--anew" in ended.stderr) == ("--anew" in said)
+
+
+def test_what_fails_in_the_making_is_not_told_of_stdout() -> None:
+    def blocks() -> Iterator[bytes]:
+        yield b""
+        raise error
+
+    error = OSError(5, "IO error")
+    with pytest.raises(OSError, match="IO error") as caught:
+        put(blocks())
+    assert caught.value is error
+
+
+@pytest.mark.parametrize(("number", "code"), [(0, 0), (1, 4), (2, 0)])
+def test_no_file_takes_the_place_of_a_closed_stream(
+    world: Project, world_store: Path, number: int, code: int
+) -> None:
+    place = ["--root", str(world.root), "--store", str(world_store)]
+    asked = ["query", "-e", "ASK {}"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", *place, *asked],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: os.close(number),  # noqa: PLW1509 (no thread is there)
+    ) as child:
+        out, said = child.communicate(timeout=60)
+    assert child.returncode == code
+    assert ("yes" in out) == (number != 1)
+    assert ("stdout: cannot be written" in said) == (number == 1)
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGHUP])
+def test_who_ends_a_command_leaves_nothing_half_done(tmp_path: Path, signal_: int) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    script = f"""
+import sys
+from pathlib import Path
+from kg.cli.app import app, put
+from kg.cli.main import main
+def blocks():
+    yield b"half"
+    yield Path({str(gate)!r}).read_bytes()
+@app.command()
+def wait() -> None:
+    put(blocks(), Path("out"))
+sys.argv = ["kg", "wait"]
+sys.exit(main())
+"""
+    child = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    with gate.open("wb"):
+        # It has opened its end: the first half is in a file already.
+        assert [path.name[:5] for path in tmp_path.iterdir() if path != gate] == [".out."]
+        child.send_signal(signal_)
+        _, said = child.communicate(timeout=60)
+    assert child.returncode == 128 + signal_
+    assert said == ""
+    assert list(tmp_path.iterdir()) == [gate]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "tables"],
+        ["convert", "events.csv", "-o", "made"],
+        ["extract", "article.txt", "--engine", "rules"],
+        ["evaluate", "--curated", "--engine", "rules"],
+        ["new", "--url", "https://a.example/", "--outlet", "A"],
+        ["review", "--list"],
+        ["build"],
+        ["check"],
+    ],
+)
+def test_one_thing_that_is_not_whole_is_told_by_every_command(
+    own: Project, tmp_path: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tables").mkdir()
+    head = "id,name,type,country,aliases,wikidata,verified_in\n"
+    (tmp_path / "tables" / "actors.csv").write_text(head, encoding="utf-8")
+    (tmp_path / "events.csv").write_bytes(dna_events(debate()))
+    (tmp_path / "article.txt").write_text("Nothing was said.\n", encoding="utf-8")
+    path = own.seeds / "actors.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("rdfs:label", "rdfs:label 'B'@en , ", 1), encoding="utf-8")
+    other = own.seeds / "documents" / "whole.ttl"
+    lines = [line for line in _document_of(own) if "schema:publisher" not in line]
+    other.write_text("\n".join(lines), encoding="utf-8")
+    ended = run(own, *arguments)
+    assert ended.returncode == 3, ended.stderr
+    assert re.search(r"(actors|whole)\.ttl:\d+:1: error: ", ended.stderr), ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def _document_of(project: Project) -> list[str]:
+    path = min((project.seeds / "documents" / "2025").iterdir())
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.unlink()
+    return lines

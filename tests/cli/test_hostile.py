@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -26,6 +27,13 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
         (["query", "-e", "ASK {}", "--timeout", "nan"], 2),
         (["query", "-e", "ASK {}", "--timeout", "inf"], 2),
         (["query", "a" * 5000], 2),
+        (["query", "summary", "-p", "a=\udce9"], 2),
+        (["extract", "a" * 300], 3),
+        (["convert", "a" * 300, "-o", "out"], 3),
+        (["import", "a" * 300], 3),
+        (["diff", "a" * 300, "a" * 300], 2),
+        (["diff", f"{'a' * 300}.ttl", "a"], 3),
+        (["--root", "a" * 300, "stats"], 2),
         (["query", "summary", "-p", "a=1", "-p", "a=2"], 2),
         (["extract", "article.txt", "--published", "2025", "--outlet", "..."], 2),
         (["extract", "article.txt", "--published", "2025", "--url", "http://x/a b"], 2),
@@ -39,7 +47,7 @@ def test_odd_requests_are_no_bugs(kg: Run, tmp_path: Path, arguments: list[str],
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("unit", ['"\\', "VALUES ?x {", "'" * 3, '"' * 3 + "a", "\\", "<a"])
+@pytest.mark.parametrize("unit", ['"\\', "VALUES ?x {", "'" * 3, '"' * 3 + "a", "\\", "<a", "a."])
 def test_a_text_that_never_closes_is_read_in_time(kg: Run, tmp_path: Path, unit: str) -> None:
     header = "#+ parameter x (text): words\nASK { VALUES ?x { 1 } } #\n"
     (tmp_path / "long.rq").write_text(header + unit * (120_000 // len(unit)), encoding="utf-8")
@@ -105,3 +113,65 @@ sys.exit(main())
     )
     assert ended.returncode == 3
     assert "closed: denied" in ended.stderr
+
+
+def test_a_store_damaged_anywhere_is_no_bug(own: Project) -> None:
+    build(own)
+    database = own.store / (own.store / "current").read_text().strip()
+    asked = ("query", "stances-of", "-p", "actor=Examplova")
+    codes = set()
+    for part in sorted(database.glob("*.sst")):
+        content = part.read_bytes()
+        half = len(content) // 2
+        part.write_bytes(content[:10] + bytes(half - 10) + content[half:])
+        ended = run(own, *asked)
+        part.write_bytes(content)
+        # Where the engine itself gives up, its process ends and is told of as at a limit.
+        assert ended.returncode in (0, 4, 5), ended.stderr
+        assert "Traceback" not in ended.stderr
+        codes.add(ended.returncode)
+    assert 4 in codes
+    assert run(own, *asked).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b'ASK {}\nASK { ?s ?p "\xe9" }', 3, "-:2: error: the file is not UTF-8"),
+        (b"\xef\xbb\xbfASK {}", 0, ""),
+        (b"ASK {}\r\n", 0, ""),
+        (b" " * (4 * 2**20 + 1), 3, "the query is longer than"),
+    ],
+)
+def test_a_query_on_stdin_is_read_as_one_in_a_file(
+    world: Project, world_store: Path, tmp_path: Path, content: bytes, code: int, said: str
+) -> None:
+    (tmp_path / "q.rq").write_bytes(content)
+    place = ["--root", str(world.root), "--store", str(world_store)]
+    for asked in ("-", "q.rq"):
+        ended = subprocess.run(
+            [sys.executable, "-m", "kg", *place, "query", asked],
+            input=content,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            timeout=60,
+            check=False,
+        )
+        assert ended.returncode == code, ended.stderr
+        assert said.removeprefix("-") in ended.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero on this system")
+def test_a_query_without_end_is_not_read_to_its_end(world: Project, world_store: Path) -> None:
+    place = ["--root", str(world.root), "--store", str(world_store)]
+    with Path("/dev/zero").open("rb") as endless:
+        ended = subprocess.run(
+            [sys.executable, "-m", "kg", *place, "query", "-"],
+            stdin=endless,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 3
+    assert b"longer than" in ended.stderr

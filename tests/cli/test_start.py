@@ -99,7 +99,7 @@ def test_a_query_imports_little_beyond_the_engine() -> None:
     collects, *modules = done.stdout.split()
     slow = {"anyascii", "calendar", "csv", "ctypes", "hashlib", "sqlite3", "tempfile"}
     assert collects == "True"
-    assert not (slow | {"kg.files", "kg.rdf.turtle", "kg.store.words"}) & set(modules)
+    assert not (slow | {"kg.temporary", "kg.rdf.turtle", "kg.store.words"}) & set(modules)
 
 
 def test_a_slip_is_told_with_what_is_near() -> None:

@@ -9,14 +9,18 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Never
 
 import pytest
 
 from kg.endpoint.process import Process
-from kg.endpoint.question import Question
+from kg.endpoint.question import Question, Reply
+from kg.endpoint.worker import Source, _guarded, answer
 from kg.errors import InputError, NotAcceptable, UsageError
 from kg.project import Project
+from kg.rdf.names import Names
 from kg.store.embedded import database
 from kg.store.guard import leave_network
 from tests.endpoint.asking import (
@@ -192,3 +196,20 @@ def test_what_a_worker_answers(world: Project, world_store: Path) -> None:
             await process.ended()
 
     asyncio.run(whole())
+
+
+def test_damage_met_where_a_name_is_looked_up_is_told_of_the_store(
+    world: Project, world_store: Path
+) -> None:
+    def reply() -> Reply:
+        return answer(source, named("stances-of", actor="Examplova"), rows=10, size=2**20)
+
+    class Damaged(Names):
+        def of(self, spaces: tuple[str, ...]) -> Never:
+            raise RuntimeError("Corruption: block checksum mismatch")
+
+    opened_ = Source.open(world, database(world_store))
+    source = replace(opened_, names=Damaged(opened_.store))
+    told, body = _guarded(reply)
+    assert told["error"]["class"] == "StoreUnusable"
+    assert body == b""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -127,9 +128,29 @@ def test_a_bad_list_of_texts(folder: Path, cells: dict[str, object], message: st
 def test_texts_that_are_none(folder: Path) -> None:
     path = write(folder, ROW)
     (folder / "docs" / "one.txt").write_bytes(b"\xff\xfe")
-    assert "not UTF-8" in refused(path)[0]
+    assert "one.txt:1: not UTF-8" in refused(path)[0]
+    (folder / "docs" / "one.txt").write_bytes(b"one\ntwo \xe9\n")
+    assert "one.txt:2: not UTF-8" in refused(path)[0]
     (folder / "docs" / "one.txt").write_bytes(b"a" * (4 * 2**20 + 1))
     assert "larger than" in refused(path)[0]
+
+
+def test_a_pipe_is_refused_and_not_waited_for(folder: Path) -> None:
+    path = write(folder, ROW)
+    for name in ("docs/one.txt", "gold.jsonl", "docs.jsonl"):
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        (told,) = refused(path)
+        assert "is no regular file" in told
+        (folder / name).unlink()
+        (folder / name).write_text(TEXT, encoding="utf-8")
+        write(folder, ROW)
+
+
+def test_rows_that_are_not_utf8_have_their_line(folder: Path) -> None:
+    path = write(folder, ROW)
+    path.write_bytes(path.read_bytes() + b'{"doc": "caf\xe9"}\n')
+    assert refused(path) == [f"{path}:2: error: the file is not UTF-8"]
 
 
 def test_a_document_listed_twice(folder: Path) -> None:

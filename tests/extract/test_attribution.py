@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.conftest import worded
+from kg.extract.extractor import extract
+from kg.model.actors import Actor, ActorKind
+from kg.rdf.terms import mint
+from tests.extract.conftest import ACTORS, worded
 
 TALKS = "direct-dialogue-with-russia"
 
@@ -84,3 +87,40 @@ def test_the_agent_of_a_passive_shares_the_proposition(stances):
         'Carlo Madeup said it is "useful to talk to Russia", a statement welcomed by the Kremlin.'
     )
     assert ("kremlin", TALKS, "favours") in stances(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "holder"),
+    [
+        ("Thomas Strauß", "thomas-strauss"),
+        ("Lars Kjær", "lars-kjaer"),
+        ("Guðni Jóhannesson", "gudni-johannesson"),
+        ("Jean Cœur", "jean-coeur"),
+        ("Peter Borħ", "peter-borh"),
+        ("Bjørn Sæther", "bjorn-saether"),
+        ("Peter Þórsson", "peter-thorsson"),
+        ("P\u0435ter Stranger", "p435ter-stranger"),
+        ("Peter Müller", "peter-muller"),
+        ("Peter\u00a0Stranger", "peter-stranger"),
+        ("Peter O’Stranger", "peter-o-stranger"),
+    ],
+)
+def test_the_id_of_a_stranger_is_ascii(read, name, holder):
+    (found,) = worded(read(f"{name} said that Europe should talk to Russia."))
+    assert (found.holder, found.holder_name) == (holder, name.replace("\u00a0", " "))
+    assert mint("candidate", found.id)
+
+
+@pytest.mark.parametrize("surname", ["Müller", "Novák", "Şahin", "Strauß", "Łukasik"])
+def test_a_stranger_with_an_accent_is_known_by_surname(read, surname):
+    text = f"Peter {surname}, a lawmaker, left. {surname} said that Europe should talk to Russia."
+    (found,) = worded(read(text))
+    assert found.holder_name == f"Peter {surname}"
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_somebody_without_a_name_is_named_nowhere(name):
+    nobody = Actor("nobody", name, ActorKind.PERSON)
+    text = "Anna Examplova said that Europe should talk to Russia."
+    found = extract(text, document="p", published=None, actors=(*ACTORS, nobody), tenures=())
+    assert {one.holder for one in worded(found)} == {"anna-examplova"}

@@ -32,6 +32,13 @@ def told(text: str, published: str) -> list[str | None]:
         ("She said earlier this month", "2026-01-15", "2026-01"),
         ("She said earlier this year", "2026-02-03", "2026"),
         ("She said last year", "2026-02-03", "2025"),
+        ("She said last autumn", "2025-12-20", "2025"),
+        ("She said last autumn", "2025-11-20", "2024"),
+        ("She said last summer", "2025-09-01", "2025"),
+        ("She said last spring", "2025-05-31", "2024"),
+        ("She said last spring", "2025-06-01", "2025"),
+        ("She said in the new year", "2026-02-03", "2026-01"),
+        ("She said on Monday", "0001-01-01", "0001-01-01"),
         ("She said two years ago", "2026-02-03", "2024"),
         ("She said on 6 January", "2026-02-03", "2026-01-06"),
         ("She said on January 6th", "2026-02-03", "2026-01-06"),
@@ -62,3 +69,13 @@ def test_dates_are_read_against_the_day_of_publication(text, published, expected
 )
 def test_what_lies_ahead_or_is_no_date_of_saying_is_left_out(text):
     assert told(text, "2026-02-03") == []
+
+
+@pytest.mark.parametrize("published", ["2025-07-01", "2025-12-20"])
+def test_in_the_second_half_of_a_year_the_new_year_lies_ahead(published):
+    assert told("She said in the new year", published) == []
+
+
+@pytest.mark.parametrize("words", ["on Friday", "yesterday", "last week", "last month"])
+def test_what_lies_before_the_calendar_is_no_date(words):
+    assert told(f"She said {words}", "0001-01-01") == []

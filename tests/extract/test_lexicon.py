@@ -33,6 +33,8 @@ def test_every_proposition_has_a_pattern():
     ("line", "message"),
     [
         ("x\tp\tT\t+\t(\t\te\tc", "not a regular expression"),
+        ("x\tp\tT\t+\ta{4294967295}\t\te\tc", "not a regular expression"),
+        ("x\tp\tT\t+\t" + "(" * 600 + "a" + ")" * 600 + "\t\te\tc", "not a regular expression"),
         ("x\tp\tT\t+\t{nobody}\t\te\tc", "there is no name"),
         ("x\tp\tQ\t+\ta\t\te\tc", "kind must be one of"),
         ("x\tp\tT\t?\ta\t\te\tc", "orientation must be one of"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from kg.extract.engines import Engine, choose
 from kg.extract.extractor import extract
+from kg.ingest.articles import Article, to_article
+from kg.model.actors import Actor, ActorKind
 from kg.model.dates import PartialDate
 from kg.model.stances import Candidate
 from tests.extract.conftest import ACTORS, TENURES
@@ -163,3 +167,36 @@ def test_a_date_changes_the_date_alone(engine: Engine, matter: Matter) -> None:
 
 def test_every_proposition_is_put_to_the_test() -> None:
     assert len({matter.proposition for matter in MATTERS}) == len(MATTERS) == 36
+
+
+@pytest.mark.parametrize("engine", engines(), ids=lambda engine: engine.name)
+@pytest.mark.parametrize("mark", "'’‘‛ʼʹ′´`\x92\ufffd")
+def test_any_apostrophe_denies(engine: Engine, mark: str) -> None:
+    matter = next(one for one in MATTERS if one.proposition == "sanctions-on-russia")
+    for template in ('{X} said: "We don{m}t support {noun}."', "{X} doesn{m}t support {noun}."):
+        text = fill(template.replace("{m}", mark), matter)
+        assert best(text, matter.proposition, engine) == {(IDS[ANNA], "opposes")}, text
+
+
+@pytest.mark.parametrize("form", sorted(TEMPLATES))
+def test_the_form_of_the_characters_does_not_matter(form: str) -> None:
+    engine, matter = engines()[0], MATTERS[0]
+    if "noun" in TEMPLATES[form].lower() and matter.noun is None:
+        return
+    accented = Actor("jana-prikladova", "Jana Příkladová", ActorKind.PERSON, "CZ")
+    text = fill(TEMPLATES[form], matter, accented.name)
+    told = set()
+    for spelt in (text, unicodedata.normalize("NFD", text), text.replace("P", "\u202aP\u200b")):
+        article = to_article("a", spelt)
+        assert isinstance(article, Article)
+        found = extract(
+            article.text,
+            document="paper",
+            published=PartialDate.parse("2026-02-03"),
+            actors=(*ACTORS, accented),
+            tenures=TENURES,
+            engine=engine,
+        )
+        told.add(frozenset((one.holder, one.polarity, one.quote) for one in found.candidates))
+    assert len(told) == 1
+    assert accented.id in {holder for holder, _, _ in next(iter(told))}

@@ -15,7 +15,7 @@ from kg.errors import InputError, LimitReached
 from kg.exports.dna_events import dna_events
 from kg.exports.dna_file import dna_file
 from kg.exports.dna_names import plain, short
-from kg.ingest import dna_database
+from kg.ingest import dna_database, dna_passages
 from kg.ingest.dna import read_debate
 from kg.ingest.dna_types import Variable, sign_of, statement_type
 from kg.model.debates import Debate, Role
@@ -234,6 +234,8 @@ def test_any_bytes_are_no_bug(tmp_path_factory: pytest.TempPathFactory, content:
 LINES = [
     ("1;yesterday;Anna;;Talks;1;1", "yesterday"),
     ("1;2021-03-04T00:00:00+01:00;Anna;;Talks;1;1", "time zone"),
+    ("1;2026-W02-5;Anna;;Talks;1;1", "is not of the form"),
+    ("1;20210304;Anna;;Talks;1;1", "is not of the form"),
     ("1;2021-03-04;Anna;;Talks;maybe;1", "agreement is no whole number: 'maybe'"),
     ("1;2021-03-04;Anna;;Talks;-1;1", "the agreement -1 is none of 1, 0"),
     ("1;2021-03-04;Anna;;Talks;1", "6 cells in 7 columns"),
@@ -304,3 +306,32 @@ def test_signs() -> None:
 def test_roles_in_both_types_are_one_entity(changed: Change) -> None:
     read = read_debate(changed())
     assert sum((one.role, one.name) == (Role.CONCEPT, BRIDGES) for one in read.entities) == 1
+
+
+def test_places_behind_an_emoji_are_counted_as_dna_counts_them(changed: Change) -> None:
+    path = changed(
+        "UPDATE DOCUMENTS SET Text = '\U0001f600 We must talk. \U0001d56c' WHERE ID = 1",
+        "UPDATE STATEMENTS SET Start = 3, Stop = 16 WHERE DocumentId = 1",
+        "UPDATE STATEMENTS SET Start = 17, Stop = 99 WHERE ID = 2",
+        "UPDATE STATEMENTS SET Start = 98, Stop = 99 WHERE ID = 3",
+    )
+    found = [one.text for one in read_debate(path).statements if one.document == 1]
+    assert found == ["We must talk.", "\U0001d56c", "", "We must talk."]
+
+
+def test_passages_of_a_million_characters_are_cut(changed: Change) -> None:
+    path = changed(
+        f"UPDATE DOCUMENTS SET Text = '{'x' * 1_000_000}' WHERE ID = 1",
+        "UPDATE STATEMENTS SET Start = 1, Stop = 1000000 WHERE DocumentId = 1",
+    )
+    found = read_debate(path)
+    assert {len(one.text) for one in found.statements if one.document == 1} == {10_000}
+    assert found.left_out == {"ends of passages, beyond 10,000 characters": 4}
+
+
+def test_passages_that_fill_the_memory_reach_the_limit(
+    changed: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dna_passages, "MOST", 100)
+    with pytest.raises(LimitReached, match="its passages are longer than"):
+        read_debate(changed())

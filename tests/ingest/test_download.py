@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
@@ -9,6 +10,7 @@ import pytest
 
 from kg.ingest.articles import LONGEST_PAGE, Link, Page, Unreadable
 from kg.ingest.download import REDIRECTS, fetch
+from kg.ingest.feeds import read_feed
 from kg.ingest.sources import Manner, read_articles
 from tests.ingest.conftest import TEXT, Server, page
 from tests.invented import told
@@ -24,7 +26,12 @@ def why(url: str, **known: object) -> str:
 def test_a_page_and_what_the_server_says_of_it(server: Server) -> None:
     url = server.send("/a", "Örsi".encode("cp1250"), Content_Type="text/html; charset=cp1250")
     assert fetch(Link("here", url)) == Page(
-        "here", "Örsi".encode("cp1250"), "cp1250", url, media="text/html; charset=cp1250"
+        "here",
+        "Örsi".encode("cp1250"),
+        "cp1250",
+        url,
+        media="text/html; charset=cp1250",
+        private=True,
     )
     sent = server.asked[0][1]
     assert {"Cookie", "Authorization", "Referer"}.isdisjoint(sent)
@@ -131,6 +138,38 @@ def test_the_private_network_is_asked_only_by_a_person(server: Server) -> None:
     assert isinstance(fetch(Link("here", url, foreign=True, within=f"{server.root}/f")), Page)
     hop = server.send("/hop", "", 302, Location=url.replace("127.0.0.1", "localhost"))
     assert "private" in why(hop)
+
+
+def test_a_name_that_moves_into_the_private_network_is_left(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first connection is to a public address; the second, by the same name, is not."""
+    peers = iter(["93.184.216.34"])
+
+    class Moving(socket.socket):
+        def getpeername(self) -> tuple[str, int]:
+            return (next(peers, "127.0.0.1"), 80)
+
+    def connect(address: tuple[str, int], *_: object) -> socket.socket:
+        moving = Moving()
+        moving.connect(address)
+        return moving
+
+    monkeypatch.setattr("kg.ingest.download.socket.create_connection", connect)
+    secret = server.send("/secret", "words")
+    hop = server.send("/hop", "", 302, Location=secret)
+    assert "private" in why(hop)
+    assert [path for path, _ in server.asked] == ["/hop"]
+
+
+def test_a_public_feed_opens_no_private_network() -> None:
+    feed = b"<rss version='2.0'><channel><item><title>T</title>"
+    feed += b"<link>http://news.example/secret</link></item></channel></rss>"
+    for private, within in ((False, None), (True, "http://news.example/feed")):
+        sent = Page("feed", feed, None, "http://news.example/feed", private=private)
+        (link,) = read_feed(sent, follow=True)
+        assert isinstance(link, Link)
+        assert link.within == within
 
 
 def test_a_slow_server_is_not_waited_for(server: Server) -> None:

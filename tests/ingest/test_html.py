@@ -147,3 +147,10 @@ def test_paragraphs() -> None:
 @given(st.text(max_size=200))
 def test_any_fragment_gives_lines(words: str) -> None:
     assert all(line.strip() for line in fragment_text(words))
+
+
+def test_letters_of_windows_are_read_as_browsers_do() -> None:
+    assert paragraphs_of("We don\x92t \x96 no\x85") == ["We don’t – no…"]
+    assert fragment_text("<p>We don&#146;t support \x93that\x94") == ["We don’t support “that”"]
+    for words in ("They don\x92t.", "They don&#146;t.", "They don&#x92t."):
+        assert "They don’t." in read(page().replace("</p>", f" {words}</p>", 1)).text

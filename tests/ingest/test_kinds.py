@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from kg.ingest.kinds import Kind, foreign_kind, kind_by_name, tell_kind
@@ -48,3 +51,15 @@ def test_what_is_not_read() -> None:
 def test_names() -> None:
     assert kind_by_name("A.HTML.gz") is Kind.HTML
     assert kind_by_name("picture.png") is None
+
+
+def test_many_comments_are_told_soon() -> None:
+    # Were they cut in every way that they can be, it would take longer than the world stands.
+    code = (
+        "from kg.ingest.kinds import Kind, tell_kind\n"
+        "head = b'<!---->' * 500\n"
+        "assert tell_kind(head + b'x', 'a.html') is Kind.HTML\n"
+        "assert tell_kind(head + b'x', 'a.txt') is Kind.TEXT\n"
+        "assert tell_kind(head + b'<html>', 'a.txt') is Kind.HTML\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.ingest.articles import Article, Unreadable
+from kg.ingest.characters import readable
 from kg.ingest.lines import LONGEST_LINE, read_json_lines
 from tests.invented import told
 
@@ -50,6 +51,8 @@ def test_what_a_line_tells() -> None:
         ('{"text": " "}', "no text in it"),
         ('{"text": "a\\u0000b"}', "NUL"),
         ('{"text": "a\\ud800b"}', "surrogates"),
+        ('{"text": "x", "outlet": "AFP\\ud800"}', "outlet has half characters"),
+        ('{"text": "x", "id": "\\udfff"}', "id has half characters"),
         ("[" * 200_000, "nested too deep"),
         ('{"text": ' + "1" * 5000 + "}", "no JSON"),
     ],
@@ -86,6 +89,11 @@ def test_any_bytes_give_articles_or_reasons(content: bytes) -> None:
 
 
 @given(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])))
-def test_the_text_is_never_changed(text: str) -> None:
-    if text.strip():
-        assert read(json.dumps({"text": text})) == [Article("a.jsonl:1", text)]
+def test_the_text_is_as_people_read_it(text: str) -> None:
+    if readable(text).strip():
+        assert read(json.dumps({"text": text})) == [Article("a.jsonl:1", readable(text))]
+
+
+@pytest.mark.parametrize("null", ["0001-01-01T00:00:00", "0000-00-00", "1970-01-01T00:00:00Z"])
+def test_a_null_date_is_no_date_and_no_fault(null: str) -> None:
+    assert read(json.dumps({"text": "x", "published": null})) == [Article("a.jsonl:1", "x")]

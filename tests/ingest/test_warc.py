@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import subprocess
+import sys
+import tracemalloc
 from typing import IO, cast
 
 import pytest
@@ -149,3 +152,40 @@ def test_nothing_in_it() -> None:
 def test_any_damage_is_told_and_never_raised(noise: bytes, place: int) -> None:
     content = GOOD + GOOD
     read(content[:place] + noise + content[place:])
+
+
+def test_the_smallest_chunks_are_joined_soon() -> None:
+    # Were the rest copied for each chunk, it would take an hour.
+    code = (
+        "from kg.ingest.warc import _joined\n"
+        "assert _joined(b'1\\r\\na\\r\\n' * 1_500_000) == b'a' * 1_500_000\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "whole"),
+    [
+        (b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", b"abcde"),
+        (b"3\r\nabc\r\n2\r\nd", b"abcd"),
+        (b"3\r\nabc\r\n", b"abc"),
+        (b"3\r\nabc\r\nzz\r\n", b"3\r\nabc\r\nzz\r\n"),
+        (b"3" + b" " * 2000 + b"\r\nabc", b"3" + b" " * 2000 + b"\r\nabc"),
+        (b"", b""),
+    ],
+)
+def test_chunks_are_joined_as_far_as_they_go(chunks: bytes, whole: bytes) -> None:
+    (found,) = read(record(reply(chunks, Transfer_Encoding="chunked")))
+    assert isinstance(found, Page)
+    assert found.content == whole
+
+
+def test_a_reply_that_never_comes_to_its_body() -> None:
+    content = record(b"HTTP/1.1 200 OK\r\n" + b"aa\n" * 300_000)
+    tracemalloc.start()
+    (found,) = read(content)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5 * len(content)
+    assert isinstance(found, Unreadable)
+    assert "no HTTP reply" in found.why

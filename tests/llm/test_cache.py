@@ -63,3 +63,16 @@ def test_a_folder_that_is_a_file_is_told(tmp_path):
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(StoreUnusable):
         Cache(tmp_path / "cache").keep(NAME, "{}")
+    with pytest.raises(StoreUnusable):
+        Cache(tmp_path / "cache").require()
+
+
+def test_a_folder_is_made_before_it_is_needed(tmp_path):
+    Cache(tmp_path / "new" / "folder").require()
+    assert (tmp_path / "new" / "folder").is_dir()
+
+
+def test_a_folder_that_takes_no_file_is_told_beforehand(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.llm.cache.os.access", lambda *_: False)
+    with pytest.raises(StoreUnusable, match="Permission denied"):
+        Cache(tmp_path).require()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kg.errors import InputError, LimitReached, UsageError
+from kg.errors import InputError, LimitReached, StoreUnusable, UsageError
 from kg.llm.budget import Budget
 from kg.llm.client import PATIENCE, Question
 from kg.llm.wire import Message, Mode
@@ -127,6 +127,37 @@ def test_a_broken_reply_is_not_kept(tmp_path):
     with served(says("no JSON")) as server, pytest.raises(InputError):
         client(server.url, cache=tmp_path).ask(QUESTION, plenty())
     assert list(tmp_path.iterdir()) == []
+
+
+def full(*_: object) -> None:
+    raise StoreUnusable("cache: cannot be written: No space left on device")
+
+
+def test_a_reply_that_cannot_be_kept_is_given_and_no_more_is_paid_for(tmp_path, monkeypatch):
+    with served(says(GOOD)) as server:
+        asking = client(server.url, cache=tmp_path)
+        assert asking.ask(OTHER, plenty()) == GOOD
+        monkeypatch.setattr("kg.llm.cache.Cache.keep", full)
+        third = Question((Message("user", "a third"),), {}, "repair it")
+        assert asking.ask(QUESTION, plenty()) == GOOD
+        for _ in range(2):
+            with pytest.raises(StoreUnusable, match="No space left"):
+                asking.ask(third, plenty())
+        # What was kept before costs nothing, and is told still.
+        assert asking.ask(OTHER, plenty()) == GOOD
+    assert len(server.asked) == 2
+
+
+def test_nothing_is_paid_for_that_cannot_be_kept(tmp_path):
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    budget = plenty()
+    with served(says(GOOD)) as server:
+        asking = client(server.url, cache=tmp_path / "cache")
+        for question in (QUESTION, OTHER):
+            with pytest.raises(StoreUnusable, match="cannot be written"):
+                asking.ask(question, budget)
+    assert server.asked == []
+    assert budget.spent == 0
 
 
 def test_the_budget_is_a_hard_stop():

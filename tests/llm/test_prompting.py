@@ -79,6 +79,13 @@ def test_flat_text_has_the_same_length_and_one_line(text):
     assert len(flatten(text).splitlines()) <= 1
 
 
+def test_flat_text_shows_all_that_the_model_reads():
+    unseen = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    told = f"We agree.{unseen} Or not.\ufe01\U000e0120"
+    assert flatten(told) == "We agree.     Or not.  "
+    assert flatten("\U0001f54a\ufe0f n\u200du") == "\U0001f54a\ufe0f n\u200du"
+
+
 def test_every_field_of_the_schema_is_required():
     def check(part: object) -> None:
         if isinstance(part, dict):

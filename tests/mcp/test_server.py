@@ -18,7 +18,7 @@ from kg.mcp.server import make_server
 from kg.model.actors import Actor, ActorKind
 from kg.project import Project
 from kg.rdf.terms import PREFIXES, RDF, ST
-from kg.store.embedded import open_reader
+from kg.store.embedded import database, open_reader, write_lock
 from tests.invented import copy_world, enter
 
 TOOLS = {
@@ -303,3 +303,45 @@ def test_no_store_is_told_at_once(tmp_path: Path, graph: Project) -> None:
     assert done.returncode == 4
     assert done.stdout == ""
     assert "there is no store" in done.stderr
+
+
+def test_no_answer_holds_letters_that_nobody_sees(graph: Project) -> None:
+    unseen = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    query = f'SELECT ("We agree.{unseen}\u200b" AS ?x) {{}}'
+    assert told(graph, "sparql", query=query)["rows"] == [["We agree.��"]]
+
+
+def test_a_cell_without_end_is_cut(graph: Project) -> None:
+    query = f'SELECT ("{"x" * 3_000}" AS ?x) ("{"y" * 2_000}" AS ?y) {{}}'
+    answer = told(graph, "sparql", query=query)
+    assert answer["rows"] == [["x" * 2_000 + "…", "y" * 2_000]]
+    assert "longer than 2,000 characters is cut" in answer["remark"]
+
+
+def test_rows_without_end_are_fewer(graph: Project) -> None:
+    query = f'SELECT ("{"x" * 1_900}" AS ?x) {{ ?s ?p ?o }} LIMIT 150'
+    answer = told(graph, "sparql", query=query)
+    assert len(answer["rows"]) == 105
+    assert answer["total"] == 150
+    assert "only the first 105 rows are shown" in answer["remark"]
+
+
+def test_while_a_build_writes_the_state_before_it_answers(tmp_path: Path) -> None:
+    project = copy_world(tmp_path / "project")
+    build(project)
+    count = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
+
+    async def session() -> list[Any]:
+        async with Client(make_server(project)) as client:
+            first = await client.call_tool("sparql", count)
+            with write_lock(project.store):
+                # As the engine does as soon as a build has opened it.
+                (database(project.store) / "000099.log").touch()
+                during = await client.call_tool("sparql", count)
+            after = await client.call_tool("sparql", count)
+            return [first, during, after]
+
+    answers = asyncio.run(session())
+    assert not any(one.is_error for one in answers)
+    assert len({one.structured_content["rows"][0][0] for one in answers}) == 1
+    assert not list(project.store.glob("snapshot-*"))

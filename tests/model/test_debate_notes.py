@@ -36,7 +36,9 @@ stance_notes = st.builds(
         url=st.none() | st.sampled_from(["https://example.org/a_(b)", "http://example.org/?a;b."]),
         document=ids,
         stances=st.lists(stance_notes, max_size=3).map(tuple),
+        published=days,
     )
+    | st.builds(Notes, document=ids, undated=st.booleans())
 )
 def test_what_was_written_is_read(notes: Notes) -> None:
     assert read_notes(str(notes)) == notes
@@ -65,3 +67,9 @@ def test_an_address_among_other_words_is_found() -> None:
     assert read_notes("coded twice (see https://example.org/march).").url == (
         "https://example.org/march"
     )
+
+
+@pytest.mark.parametrize("line", ["published: 2025-13", "published: soon", "was published: 2025"])
+def test_a_day_of_publication_that_is_none_is_not_told(line: str) -> None:
+    found = read_notes(line)
+    assert (found.published, found.undated) == (None, False)

@@ -98,3 +98,12 @@ def test_a_single_day_still_has_an_axis(shelve: Shelve, days: int) -> None:
 
 def test_no_dated_stance_has_no_axis() -> None:
     assert Axis.of([], date(2020, 1, 1)) is None
+
+
+@pytest.mark.parametrize("day", ["9999-12-02", "9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_have_an_axis(shelve: Shelve, day: str) -> None:
+    course = course_of(shelve, [stance("a", "favours", day)])
+    axis = Axis.of(course.sayings, None)
+    assert axis is not None
+    assert (axis.last - axis.first).days == 30
+    assert all(2 <= point.at <= point.until <= 98 for point in course.points(axis))

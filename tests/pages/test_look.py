@@ -25,6 +25,8 @@ SHOWN = (
     "event/alaska-summit-2025-08-15",
     "country/fr",
     "dataset",
+    "report",
+    "report/no-office",
 )
 CITED = (
     "giorgia-meloni-2025-05-20-summit",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,12 @@ def test_a_file_that_is_not_utf_8_or_not_there_is_named(tmp_path: Path) -> None:
         read_query(tmp_path / "missing.rq")
 
 
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.rq")
+    with pytest.raises(InputError, match="is no regular file"):
+        read_query(tmp_path / "pipe.rq")
+
+
 def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
     path = tmp_path / "marked.rq"
     path.write_text("\ufeff#+ title: Marked\nASK {}\n", encoding="utf-8")
@@ -185,3 +193,12 @@ def test_an_unknown_name_comes_with_suggestions(world: Project, name: str, hint:
         find_query(world, name)
 
     assert str(caught.value.hint).startswith(hint)
+
+
+def test_many_parameters_are_read_in_one_go() -> None:
+    """Bounded, not measured: to read the text anew for each of them would take hours."""
+    header = "".join(f"#+ parameter x{number} (text): a\n" for number in range(20_000))
+    places = "".join(f"VALUES ?x{number}{{1}}" for number in range(20_000))
+    begun = time.monotonic()
+    assert len(parse_query(f"{header}ASK {{ {places} }}", Path("q"), "q").parameters) == 20_000
+    assert time.monotonic() - begun < 60

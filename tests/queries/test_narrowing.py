@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from kg.errors import UnknownName, UsageError
-from kg.model.stances import Status
+from kg.model.stances import Stance, Status
 from kg.queries.catalogue import parse_query
 from kg.queries.chosen import Chosen, choose
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
 from kg.queries.run import run_query
+from kg.queries.table import Table
+from kg.store.records import load
 
 STANCE = "https://w3id.org/eurostance/stance/"
 
@@ -96,6 +100,25 @@ def test_a_few_themes_are_listed_where_none_is_near(world_reader: Store) -> None
 def chosen(store: Path, reader: Store, text: str) -> Chosen:
     query = parse_query(text, Path("query"), "query")
     return choose(reader, query, {}, run_query(store, query))
+
+
+def test_a_pair_told_many_times_is_looked_at_once(
+    world_store: Path, world_reader: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bounded, not measured: each pair compared with all stances each time would take minutes."""
+    (one,) = load(world_reader, Stance, [NamedNode(f"{STANCE}samplia-aid")])
+    many = [replace(one, id=f"s{number}", proposition=f"p{number}") for number in range(5_000)]
+    monkeypatch.setattr("kg.queries.chosen.load", lambda *_: [*many, one])
+    pairs = "?actor ?proposition { ?s st:holder ?actor ; st:proposition ?proposition }"
+    table = run_query(world_store, parse_query(f"SELECT {pairs}", Path("q"), "q"))
+    assert isinstance(table, Table)
+    rows = table.rows * (100_000 // len(table.rows))
+    begun = time.monotonic()
+    found = choose(
+        world_reader, parse_query("ASK {}", Path("q"), "q"), {}, replace(table, rows=rows)
+    )
+    assert "samplia-aid" in found.stances
+    assert time.monotonic() - begun < 60
 
 
 def test_stances_in_any_column(world_store: Path, world_reader: Store) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import InputError, LimitReached, StoreMissing, UnknownName, UsageError
+from kg.errors import (
+    InputError,
+    LimitReached,
+    StoreMissing,
+    StoreUnusable,
+    UnknownName,
+    UsageError,
+)
 from kg.queries.binding import bind
 from kg.queries.catalogue import LONGEST, Query, fill, parse_query
-from kg.queries.inspect import DEEPEST, refuse_dangerous, refuse_service
+from kg.queries.inspect import (
+    DEEPEST,
+    refuse_dangerous,
+    refuse_service,
+    refuse_service_elsewhere,
+)
 from kg.queries.run import answer, run_query
 from kg.queries.table import Answer, Graph, Result, Table
 from kg.rdf.terms import PREFIXES, ST, XSD
@@ -342,6 +355,32 @@ def test_a_bracket_bomb_is_refused_with_its_place(
     )
 
 
+def test_brackets_that_read_like_an_address_are_counted(world_store: Path) -> None:
+    deep = DEEPEST + 1
+    inside = f"ASK {{ FILTER(1<{'(' * deep}1{')' * deep}>0) }}"
+    left_open = f"ASK {{{'FILTER(1<' + '(' * 90 + '1>'}{'FILTER(1<' + '(' * 90}1> }}"
+
+    for text in (inside, left_open):
+        with pytest.raises(InputError, match="refused") as caught:
+            run_query(world_store, _asked(text))
+        assert "nested deeper" in _problem(caught.value)
+    refuse_dangerous("<http://x/a)> <http://x/A_(b)> <http://x/[1]>" * 1_000, HERE)
+
+
+def test_closing_brackets_of_an_address_close_nothing() -> None:
+    with pytest.raises(InputError, match="refused"):
+        refuse_dangerous("<x:)))))>" * 100 + "(" * (DEEPEST + 1), HERE)
+
+
+@pytest.mark.parametrize("unit", ["a.", "a", "a-", "é", "<", "<(", "a:", ".", "\\"])
+def test_a_long_text_is_looked_through_in_time(unit: str) -> None:
+    """Bounded, not measured: what goes back to look again would take hours."""
+    begun = time.monotonic()
+    with suppress(InputError):
+        refuse_dangerous(unit * (10**6 // len(unit)), HERE)
+    assert time.monotonic() - begun < 60
+
+
 def test_nesting_counts_what_is_open_and_not_what_is_quoted() -> None:
     refuse_dangerous("{}" * 1_000, HERE)
     refuse_dangerous("{" * DEEPEST + "}" * DEEPEST, HERE)
@@ -373,6 +412,11 @@ FEDERATED = (
     f'ASK {{ VALUES ?x {{ """x" }} SERVICE {REMOTE} {{ ?s ?p ?o }} }} # \\q """',
     f'ASK {{ ?s <http://x/\u00a0#> "y" . SERVICE {REMOTE} {{ ?s ?p ?o }} }}',
     f'ASK {{ ?s <http://x/\\u0041#> "y" . SERVICE {REMOTE} {{ ?s ?p ?o }} }}',
+    f"PREFIX : {REMOTE} PREFIX trueService: <x:> ASK {{ ?s <x:p>* trueSERVICE:x {{ ?a ?b ?c }} }}",
+    f"PREFIX : {REMOTE} PREFIX falseservice: <x:> ASK {{ ?s <x:p>* falseSERVICE:x {{ }} }}",
+    f"PREFIX : {REMOTE} PREFIX trueqzjxkvw: <x:> ASK {{ ?s <x:p>* trueSERVICE:x {{ ?a ?b ?c }} }}",
+    f"PREFIX : {REMOTE} PREFIX trueServicesilent: <x:> "
+    "ASK { ?s <x:p>* trueSERVICESILENT:x { ?a ?b ?c } }",
 )
 
 
@@ -395,10 +439,46 @@ def test_service_is_refused_however_it_is_hidden(world_store: Path, text: str) -
         "PREFIX service: <http://example.org/> ASK { ?s service:x ?o }",
         'ASK { ?s ?p "x"@en-service }',
         "ASK { _:service ?p $SERVICE }",
+        "PREFIX trueService: <x:> ASK { ?s ?p trueService:x . ?service ?p trueService:Service }",
     ],
 )
 def test_service_as_a_word_is_no_service(world_store: Path, text: str) -> None:
     assert isinstance(run_query(world_store, _asked(text)), Answer)
+
+
+def test_the_word_that_stands_for_service_stands_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["bcdfghj", "klmnpqr", "stvwxzb"]
+    monkeypatch.setattr("kg.queries.inspect._word", lambda _, number: words[number])
+    named = "PREFIX : {0} PREFIX true{1}: <x:> ASK {{ ?s <x:p>* trueSERVICE:x {{ ?a ?b ?c }} }}"
+
+    for name in ("Bcdfghj", "BCDFGHJ", "KLMNPQR"):
+        with pytest.raises(InputError):
+            refuse_service(named.format(REMOTE, name), HERE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ASK {{ # \\u000aSERVICE {REMOTE} {{ ?s ?p ?o }}\n}}",
+        f"ASK {{ # \\U0000000DSERVICE {REMOTE} {{ ?s ?p ?o }}\n}}",
+        f'ASK {{ ?s ?p "\\u0022 . SERVICE {REMOTE} {{ ?s ?p ?o }} ?s ?p \\u0022" }}',
+    ],
+)
+def test_another_engine_may_unescape_before_it_reads(text: str) -> None:
+    refuse_service(text, HERE)
+    with pytest.raises(InputError, match="refused"):
+        refuse_service_elsewhere(text, HERE)
+
+
+def test_escapes_in_words_are_no_service() -> None:
+    for text in (
+        'ASK { ?s ?p "\\u0053ERVICE" }',
+        'ASK { ?s <http://x/\\u0041> "\\uD800" }',
+        "ASK {}",
+    ):
+        refuse_service_elsewhere(text, HERE)
 
 
 def test_service_in_a_parameter_is_no_service(world_store: Path) -> None:
@@ -418,3 +498,16 @@ def test_inspection_ends_in_a_refusal_or_not_at_all(text: str) -> None:
             problem = error.problems[0]
             assert 1 <= problem.line <= text.count("\n") + 1
             assert problem.column >= 1
+
+
+def test_damage_met_where_a_name_is_looked_up_is_told(
+    world_store: Path, world_reader: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> str:
+        raise RuntimeError("Corruption: block checksum mismatch")
+
+    monkeypatch.setattr("kg.queries.run.bind", damaged)
+    with pytest.raises(StoreUnusable, match="the store is damaged"):
+        run_query(world_store, _echo("actor"), {"it": "Examplova"})
+    with pytest.raises(StoreUnusable, match="the store is damaged"):
+        answer(world_reader, _echo("actor"), {"it": "Examplova"})

@@ -245,7 +245,7 @@ _NODE = iri(_STANCE)
             _EVIDENCE,
             None,
             (ST.confidence, Literal("high")),
-            "evidence:one-1: confidence: 'high' is no decimal",
+            "evidence:one-1: confidence: 'high' is no number from 0 to 1",
         ),
         (_EVIDENCE, None, (ST.quote, Literal("b", language="en")), "2 values for quote"),
         (invented.MARCH, SCHEMA.publisher, None, "0 values for outlet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from kg.rdf.shapes import SHAPE, Engine, find_violations
 from kg.rdf.terms import PREFIXES, RDF, ST
 
 HEAD = "".join(
-    f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("sh", "st", "rdfs", "owl")
+    f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("sh", "st", "rdf", "rdfs", "owl")
 ) + (
     f"@prefix shape: <{SHAPE}> .\n<urn:home> sh:declare "
     f"[ sh:prefix 'st' ; sh:namespace '{PREFIXES['st']}' ] .\n"
@@ -71,6 +72,91 @@ def test_a_class_that_is_its_own_shape_is_refused(tmp_path: Path, kind: str, bes
 )
 def test_a_shape_that_nothing_is_subject_to_is_refused(tmp_path: Path, shapes: str) -> None:
     assert "a shape that nothing is subject to" in refused(tmp_path, shapes)
+
+
+OWN = """
+st:Most {said} ; sh:parameter [ sh:path st:mostWords ] ;
+  sh:propertyValidator [ a sh:SPARQLAskValidator ; sh:ask 'ASK {{ FILTER (?value < 5) }}' ] .
+shape:a a sh:NodeShape ; sh:targetClass st:Actor ; sh:property shape:b .
+shape:b a sh:PropertyShape ; sh:path st:words ; sh:message 'no' ; st:mostWords 5 .
+"""
+
+
+@pytest.mark.parametrize(
+    "said", ["a sh:ConstraintComponent", "a st:Component", "a sh:ConstraintComponent, st:Other"]
+)
+def test_a_constraint_of_ones_own_is_refused(tmp_path: Path, said: str) -> None:
+    told = refused(tmp_path, OWN.format(said=said))
+    assert "Most>: a constraint of its own cannot be tested here" in told
+
+
+def _subject_to(constraint: str) -> str:
+    return f"shape:a sh:targetClass st:Actor ; sh:message 'no' ; {constraint} ."
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        _subject_to("sh:pattern '['"),
+        _subject_to("sh:path st:x ; sh:minCount 'x'"),
+        _subject_to("sh:path st:x ; sh:maxCount 'x'"),
+        _subject_to("sh:minLength 'x'"),
+        _subject_to("sh:minInclusive 'x'"),
+        _subject_to("sh:maxInclusive 'NaN'"),
+        _subject_to("sh:languageIn 'en'"),
+        _subject_to("sh:or shape:nowhere"),
+        _subject_to("sh:in [ rdf:first st:x ]"),
+        _subject_to("sh:in [ rdf:first st:x ; rdf:rest st:y , st:z ]"),
+        _subject_to("sh:in [ rdf:rest rdf:nil ]"),
+        _subject_to("sh:languageIn _:l") + " _:l rdf:first 'en' ; rdf:rest _:l .",
+        _subject_to("sh:path _:l") + " _:l rdf:first st:x ; rdf:rest _:l .",
+        _subject_to("sh:path _:l") + " _:l rdf:first _:l ; rdf:rest rdf:nil .",
+        _subject_to("sh:path 'x'"),
+        _subject_to("sh:property shape:a"),
+        _subject_to("sh:property shape:b") + " shape:b sh:property shape:a .",
+        _subject_to("sh:not shape:a"),
+        _subject_to("sh:not shape:b") + " shape:b sh:property shape:a .",
+        _subject_to("sh:or ( shape:a )"),
+        _subject_to("sh:property 'x'"),
+        _subject_to("sh:class 'x'"),
+        _subject_to("sh:datatype _:b"),
+        "shape:a sh:targetClass 'x' ; sh:message 'no' ; sh:pattern 'x' .",
+        _subject_to(
+            f'sh:sparql [ sh:message "no" ; sh:prefixes _:p ; sh:select """SELECT $this WHERE'
+            f' {PLAIN}""" ]'
+        )
+        + " _:p sh:declare [ sh:prefix 'a' ] .",
+        _subject_to('sh:sparql [ sh:message "no" ; sh:select st:x ]'),
+        "this is no Turtle",
+    ],
+)
+def test_a_file_at_fault_is_told_with_its_name(tmp_path: Path, shapes: str) -> None:
+    path = shapes_file(tmp_path, shapes)
+    with pytest.raises(InputError) as error:
+        find_violations([], path)
+    assert str(error.value).startswith(f"{path}: ")
+    assert len(str(error.value)) > len(f"{path}: ")
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    ["this is no Turtle", _subject_to("sh:pattern '['"), _subject_to("sh:path st:x, st:y")],
+)
+def test_a_file_at_fault_is_told_where_pyshacl_reads_it(tmp_path: Path, shapes: str) -> None:
+    path = shapes_file(tmp_path, shapes)
+    graph = [
+        Triple(NamedNode("urn:x"), RDF.type, ST.Actor),
+        Triple(NamedNode("urn:x"), ST.country, Literal("XA")),
+    ]
+    with pytest.raises(InputError, match=re.escape(f"{path}: ")):
+        find_violations(graph, path, Engine.PYSHACL)
+
+
+def test_a_file_that_is_no_text_is_told_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match=re.escape(f"{path}: ")):
+        find_violations([], path)
 
 
 def test_a_shape_that_another_one_refers_to_has_a_target(tmp_path: Path) -> None:

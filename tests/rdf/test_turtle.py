@@ -201,7 +201,27 @@ def test_blank_nodes_and_triple_terms_are_refused(text: str, tmp_path: Path) -> 
     path.write_text(_HEAD + text, encoding="utf-8")
     with pytest.raises(InputError, match="blank node") as caught:
         read_turtle(path)
-    assert "give it an IRI" in caught.value.problems[0].message
+    (problem,) = caught.value.problems
+    assert "give it an IRI" in problem.message
+    assert problem.line == 3
+    assert text[problem.column - 1 :].startswith(("[", "_:", "(", "<<", "{|"))
+
+
+def test_a_literal_too_long_for_the_parser_has_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "long.ttl"
+    path.write_text(f"{_HEAD}a:x st:note 'short' ;\n  st:note '{'x' * 17_000_000}' .\n", "utf-8")
+    with pytest.raises(InputError, match="too large") as caught:
+        read_turtle(path)
+    assert [(p.line, p.column) for p in caught.value.problems] == [(4, 11)]
+
+
+def test_terms_nested_deep_do_not_end_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "deep.ttl"
+    terms = "<<( a:x a:y " * 60_000 + "1" + " )>>" * 60_000
+    path.write_text(f"{_HEAD}a:x st:holder {terms} .", encoding="utf-8")
+    with pytest.raises(InputError, match="blank node") as caught:
+        read_turtle(path)
+    assert [(p.line, p.column) for p in caught.value.problems] == [(3, 15)]
 
 
 def test_a_file_that_is_not_utf8_has_its_line(tmp_path: Path) -> None:

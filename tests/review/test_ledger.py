@@ -130,7 +130,7 @@ def test_seeds_that_cannot_be_written_are_told(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.files.tempfile.mkstemp", full)
+    monkeypatch.setattr("tempfile.mkstemp", full)
     with pytest.raises(StoreUnusable, match="No space left"):
         desk.decide([Decision("first", ACCEPT)])
     assert reviews_of(project) == []

@@ -8,10 +8,11 @@ import pytest
 from kg.errors import StoreLocked
 from kg.model.stances import Polarity, Verdict
 from kg.project import Project
+from kg.rdf.turtle import read_turtle, write_turtle
 from kg.review.decision import Decision
 from kg.review.desk import Desk
-from kg.review.ledger import alone
 from kg.review.seen import Changed, mark_of, what_changed
+from kg.seeds.lock import alone
 from tests.invented import review
 from tests.review.conftest import ANNAS, FIRST, reviews_of
 
@@ -81,9 +82,23 @@ def test_two_windows_take_back_one_decision_once(sit: Sit, project: Project) -> 
 def test_who_cannot_write_is_told_after_a_while(
     sit: Sit, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.review.ledger.PATIENCE", 0.0)
+    monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0.0)
     desk = sit()
     with alone(project.seeds), pytest.raises(StoreLocked, match="keeps writing there"):
         desk.decide([Decision("first", ACCEPT)])
     assert reviews_of(project) == []
     assert desk.decide([Decision("first", ACCEPT)])
+
+
+def test_nothing_is_decided_on_what_an_extraction_has_dropped(sit: Sit, project: Project) -> None:
+    desk = sit()
+    (path,) = (project.seeds / "candidates").iterdir()
+    left = [t for t in read_turtle(path) if not str(t.subject).endswith("/first>")]
+    path.write_bytes(write_turtle(left))
+    with pytest.raises(Changed, match="first is proposed no longer"):
+        desk.decide([Decision("annas", ACCEPT), Decision("first", ACCEPT)])
+    assert reviews_of(project) == []
+    path.unlink()
+    with pytest.raises(Changed, match="annas is proposed no longer"):
+        desk.decide([Decision("annas", ACCEPT)])
+    assert reviews_of(project) == []

@@ -12,13 +12,14 @@ from hypothesis import strategies as some
 from kg.errors import InputError
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity, Verdict
+from kg.printing import bare, guarded
 from kg.project import Project
 from kg.review.context import Texts, find_texts
 from kg.review.decision import Decision
 from kg.review.desk import Desk
 from kg.review.filled import read_sheet
 from kg.review.queue import queue
-from kg.review.sheet import COLUMNS, bare, guarded, write_sheet
+from kg.review.sheet import COLUMNS, write_sheet
 from tests.invented import BORIS, OTHER, REGISTRY, RUN, new_project
 from tests.review.conftest import DAY, HASH, waiting
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, Triple
 
+from kg.build.build import build
 from kg.errors import InputError, Problem, Severity
 from kg.model.documents import Text
 from kg.project import Project
+from kg.rdf.codec import encode
 from kg.rdf.terms import SKOS, mint
 from kg.rdf.turtle import write_turtle
 from kg.seeds.check import check
@@ -20,8 +23,10 @@ from tests.invented import (
     MARCH,
     MAY,
     REGISTRY,
+    RUN,
     SUMMIT,
     TENURE,
+    candidate,
     enter,
     evidence,
     new_project,
@@ -366,3 +371,160 @@ def test_a_quote_of_another_language_needs_no_more(tmp_path: Path) -> None:
 
 def test_a_problem_without_a_place_is_still_told() -> None:
     assert str(Problem(Path("x.ttl"), 0, 0, "why")) == "x.ttl: error: why"
+
+
+TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+SCOTLAND = "\U0001f3f4" + "".join(chr(0xE0000 + ord(one)) for one in "gbsct") + "\U000e007f"
+
+
+def found_in_a_quote(folder: Path, words: str) -> list[Problem]:
+    """What is wrong with a world in which somebody says so."""
+    project = project_of(folder)
+    edit(project, HOME, "We must talk.", words)
+    return check(project)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        TAGS,
+        "\U000e0001",
+        f"{SCOTLAND}{TAGS}",
+        "\U0001f3f4" + 2 * TAGS,
+        "\ufe01\ufe02",
+        "\U000e0100" * 9,
+    ],
+)
+def test_words_that_nobody_sees_are_refused(tmp_path: Path, unseen: str) -> None:
+    (fault,) = found_in_a_quote(tmp_path, f"We must talk.{unseen}")
+    assert fault.message == "st:quote has words in characters that nobody sees"
+    assert fault.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u200e", "\xad", "\u2060", "\u3164"])
+def test_unseen_letters_in_a_quote_are_told(tmp_path: Path, unseen: str) -> None:
+    (doubt,) = found_in_a_quote(tmp_path, f"We must ta{unseen}lk.")
+    assert doubt.message == "st:quote has invisible characters"
+    assert doubt.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "seen", [SCOTLAND, "\U0001f54a\ufe0f", "می\u200cرود", "👩\u200d🚀", "葛\U000e0100"]
+)
+def test_joiners_flags_and_variants_are_seen(tmp_path: Path, seen: str) -> None:
+    assert found_in_a_quote(tmp_path, f"We must talk {seen}.") == []
+
+
+@pytest.mark.parametrize("name", ["quote", "translation", "paraphrase"])
+def test_words_without_end_are_refused(tmp_path: Path, name: str) -> None:
+    project = project_of(tmp_path)
+    edit(project, HOME, "st:quote", f'st:{name} "We {"a" * 2_000}"@en ; st:quote')
+    told = [fault for fault in faults(project) if "characters" in fault]
+    assert len(told) == 1
+    assert told[0].endswith(f"st:{name} is longer than 2,000 characters")
+
+
+def test_a_pipe_is_refused_and_not_read_once_in_vain(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    pipe = tmp_path / "pipe.ttl"
+    os.mkfifo(pipe)
+    for given in ([pipe], []):
+        with pytest.raises(InputError) as caught:
+            check(project, given)
+        assert [
+            str(replace(problem, path=Path(problem.path.name))) for problem in caught.value.problems
+        ] == ["pipe.ttl: error: is no regular file"]
+        pipe.rename(project.seeds / "pipe.ttl") if given else None
+
+
+def test_links_that_lead_nowhere_are_told_and_marks_of_editors_are_not(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    (project.seeds / ".#actors.ttl").symlink_to("someone@nowhere.1234")
+    (project.seeds / "away.ttl").symlink_to(tmp_path, target_is_directory=True)
+    assert check(project) == []
+    (project.seeds / "lost.ttl").symlink_to("gone.ttl")
+    (project.seeds / "loop.ttl").symlink_to("loop.ttl")
+    with pytest.raises(InputError) as caught:
+        check(project)
+    assert [problem.path.name for problem in caught.value.problems] == ["loop.ttl", "lost.ttl"]
+    with pytest.raises(InputError) as caught:
+        check(project, [project.seeds / "loop.ttl"])
+    assert "symbolic links" in " ".join(map(str, caught.value.problems))
+
+
+def test_a_name_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    (project.seeds / "caf\udce9.ttl").write_bytes(b"")
+    with pytest.raises(InputError, match="its name is not UTF-8"):
+        check(project)
+
+
+SURE = (RUN, candidate("sure"))
+PROPOSED = f"candidates/{MARCH.id}.ttl"
+
+
+@pytest.mark.parametrize(
+    "share",
+    ["1e99999999999", "1e1000000", "1e-999999999", "NaN", "Infinity", "7", "-0.5", "1e0", "1_0"],
+)
+def test_a_confidence_is_from_0_to_1_and_no_other_number(tmp_path: Path, share: str) -> None:
+    project = project_of(tmp_path, *SURE)
+    assert faults(project) == []
+    path = edit(project, PROPOSED, "confidence 0.9 ", f'confidence "{share}"^^xsd:decimal ')
+    found = faults(project)
+    assert found
+    place = f"{PROPOSED}:{line_of(path, 'candidate:sure')}:1: error: candidate:sure: "
+    assert all(fault.startswith(place) and len(fault) < 1000 for fault in found)
+    with pytest.raises(InputError) as caught:
+        build(project)
+    assert [problem.path for problem in caught.value.problems] == [path]
+    assert "no number from 0 to 1" in caught.value.problems[0].message
+
+
+def test_what_is_long_is_not_told_whole(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    edit(project, HOME, '"en"', f'"{"x" * 2_000_000}"')
+    (found,) = faults(project)
+    assert len(found) < 1000
+    assert "and more" in found
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["registry", "among the documents"])
+def test_a_second_state_of_one_country_is_doubtful(tmp_path: Path, late: bool) -> None:
+    second = replace(EXAMPLELAND, id="examplish-republic", name="Examplish Republic")
+    project = project_of(tmp_path, *([] if late else [second]))
+    if late:
+        path = project.seeds / "documents" / "states.ttl"
+        path.write_bytes(write_turtle(encode(second)))
+    message = "actor:exampleland is a state of the country XA too: which of them is it?"
+    (told,) = faults(project, Severity.WARNING)
+    assert told.startswith("documents/states.ttl:" if late else "actors.ttl:")
+    assert told.endswith(f": warning: actor:examplish-republic: {message}")
+
+
+SHARED = pytest.mark.parametrize(
+    ("by_hand", "name"),
+    [
+        ((stance("c1", said_on="2021-03"), evidence("c1")), "stance:c1"),
+        ((replace(evidence("one"), id="c1"),), "evidence:c1"),
+    ],
+    ids=["stance", "evidence"],
+)
+
+
+@SHARED
+def test_an_id_that_a_candidate_has_is_refused(
+    tmp_path: Path, by_hand: tuple[Any, ...], name: str
+) -> None:
+    project = project_of(tmp_path, *by_hand, RUN, candidate("c1"))
+    path = project.seeds / HOME
+    line = line_of(path, name)
+    message = (
+        f"{name}: candidate:c1 has this id, under which its finding is published: another is needed"
+    )
+    assert faults(project) == [f"{HOME}:{line}:1: error: {message}"]
+    # Asked of one of both files alone, that one tells it.
+    for one in (path, project.seeds / f"candidates/{MARCH.id}.ttl"):
+        (found,) = (p for p in check(project, [one]) if p.severity is Severity.ERROR)
+        assert (found.path, found.message) == (one, message)
+        assert found.line

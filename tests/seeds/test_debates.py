@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from kg.exports.dna import code_debate
 from kg.model.debates import Debate
+from kg.model.documents import Document
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, encode
 from kg.seeds.debates import DebateTables, tabulate
@@ -18,16 +20,27 @@ from kg.seeds.imports import import_tables
 from kg.seeds.read import read_seeds
 from tests.exports.test_dna import TALKS as TALKING
 from tests.exports.test_dna import THEME
-from tests.invented import REGISTRY, evidence, new_project, stance
+from tests.invented import MARCH, REGISTRY, evidence, new_project, stance
+from tests.invented import told as day_told
 from tests.invented_debate import ANNA, BERT, debate
 
 KNOWN = [t for one in (*REGISTRY, THEME, TALKING) for t in encode(one)]
+PAGELESS = [
+    t for one in (*REGISTRY, THEME, TALKING) if not isinstance(one, Document) for t in encode(one)
+]
 ADDRESS = {1: "see https://example.org/coded"}
 TALKS = "talks with RUSSIA"
 
 
 def exported(*records: object) -> Debate:
     return code_debate([*KNOWN, *(triple for record in records for triple in encode(record))])
+
+
+def of_page(published: str | None, language: str = "en") -> Debate:
+    """A debate of one stance, from a document of that date."""
+    page = replace(MARCH, published=day_told(published), language=language)
+    records = (page, stance("anna-talks"), evidence("anna-talks"))
+    return code_debate([*PAGELESS, *(triple for one in records for triple in encode(one))])
 
 
 def rows(tables: DebateTables, name: str) -> list[dict[str, str]]:
@@ -127,3 +140,29 @@ def test_the_tables_can_be_imported(tmp_path: Path) -> None:
     found = {one.id for one in decode(Stance, read_seeds(project).triples())}
     assert found == {"anna-examplova-2021-03-04-direct-dialogue-with-russia"}
     assert rows(tabulate(told, read_seeds(project).triples()), "sources") == []
+
+
+@pytest.mark.parametrize(
+    ("published", "language"),
+    [("2021", "sr-latn"), ("2021-03", "zh-hant"), ("2021-03-04", "srp"), (None, "de")],
+)
+def test_a_document_from_here_keeps_its_date_as_told_and_its_language(
+    published: str | None, language: str
+) -> None:
+    tables = tabulate(of_page(published, language), PAGELESS)
+    (row,) = rows(tables, "sources")
+    assert (row["published"], row["language"]) == (published or "", language)
+    assert rows(tables, "stances")[0]["quote_lang"] == language
+
+
+def test_a_day_that_a_coder_has_given_since_counts() -> None:
+    told = of_page("2021-03")
+    moved = [replace(one, moment=datetime(2021, 4, 5)) for one in told.documents]
+    (row,) = rows(tabulate(replace(told, documents=tuple(moved)), PAGELESS), "sources")
+    assert row["published"] == "2021-04-05"
+
+
+def test_the_section_of_others_is_a_language_only_where_it_looks_like_one() -> None:
+    (paper,) = one().documents
+    told = replace(one(), documents=(replace(paper, section="art"),))
+    assert rows(tabulate(told, KNOWN), "sources")[0]["language"] == "en"

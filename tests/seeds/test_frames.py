@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import AmbiguousName, InputError, Severity, UnknownName, UsageError
+from kg.errors import (
+    AmbiguousName,
+    InputError,
+    Severity,
+    StoreLocked,
+    UnknownName,
+    UsageError,
+)
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.stances import Stance
 from kg.project import Project
@@ -13,6 +20,7 @@ from kg.rdf.codec import decode
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.seeds.check import check
 from kg.seeds.frames import DocumentFrame, StanceFrame, enter
+from kg.seeds.lock import alone
 from kg.seeds.read import read_seeds
 from tests.invented import BORIS, MARCH, REGISTRY, new_project
 
@@ -175,3 +183,76 @@ def test_an_outlet_of_another_name_but_the_same_id_is_refused(project: Project) 
         enter(project, replace(PAGE, outlet="Sample: Times"), None)
     assert "sample-times is described otherwise already" in str(caught.value.problems[0])
     assert content(project) == before
+
+
+def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project) -> None:
+    page = replace(PAGE, outlet="El  Pai\u0301s", headline="Cafe\u0301", language="DE")
+    path = enter(project, page, replace(SAYS, quote="Sie\r\nbleiben\rhier"))
+    triples = read_turtle(path)
+    (document,), (evidence,) = decode(Document, triples), decode(Evidence, triples)
+    assert document.headline is not None
+    assert (document.headline.value, document.headline.language) == ("Caf\u00e9", "de")
+    assert document.language == "de"
+    assert evidence.quote is not None
+    assert (evidence.quote.value, evidence.quote.language) == ("Sie\nbleiben\nhier", "de")
+    outlets = decode(Outlet, read_turtle(project.seeds / "outlets.ttl"))
+    assert "El Pa\u00eds" in [outlet.name for outlet in outlets]
+    assert [p for p in check(project) if p.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "says", "message"),
+    [
+        ({}, {"quote": "a\x1b[31mb"}, "control characters"),
+        ({}, {"paraphrase": "a\u202eb"}, "control characters"),
+        ({"headline": "a\x00b"}, {}, "control characters"),
+        ({"headline": None, "language": "en_US"}, {"quote": None, "paraphrase": "so"}, "BCP 47"),
+        ({"outlet": "Hera\u200bld"}, {}, "invisible characters"),
+        ({"outlet": "Hera\u04cfd"}, {}, "mixes"),
+    ],
+)
+def test_what_a_check_would_refuse_is_not_written(
+    project: Project, page: dict[str, str | None], says: dict[str, str | None], message: str
+) -> None:
+    before = content(project)
+    with pytest.raises(UsageError, match=message):
+        enter(project, replace(PAGE, **page), replace(SAYS, **says))  # type: ignore[arg-type]
+    assert content(project) == before
+
+
+def test_the_same_again_finishes_what_was_cut_off(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = []
+
+    def cut_off(self: Path, target: Path) -> Path:
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(target)
+        return self.rename(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            enter(project, PAGE, SAYS)
+    assert [path.name for path in moved] == ["outlets.ttl"]
+    enter(project, PAGE, SAYS)
+    assert [p for p in check(project) if p.severity is Severity.ERROR] == []
+
+
+def test_who_enters_waits_for_who_writes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0.0)
+    before = content(project)
+    with alone(project.seeds), pytest.raises(StoreLocked):
+        enter(project, PAGE, SAYS)
+    assert content(project) == before
+
+
+def test_seeds_that_are_not_whole_are_told_with_their_line(project: Project) -> None:
+    path = project.seeds / "documents" / "x.ttl"
+    path.write_text(
+        "<https://w3id.org/eurostance/document/x> a <https://w3id.org/eurostance/ns#Document> .\n"
+    )
+    with pytest.raises(InputError) as caught:
+        enter(project, PAGE, SAYS)
+    assert (caught.value.problems[0].path, caught.value.problems[0].line) == (path, 1)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from kg.errors import InputError, Problem
+from kg.build.records import read_records
+from kg.errors import InputError, Problem, StoreLocked
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition
@@ -15,6 +19,7 @@ from kg.rdf.codec import decode
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.seeds.check import check
 from kg.seeds.imports import Imported, import_tables
+from kg.seeds.lock import alone
 from kg.seeds.read import read_seeds, seed_paths
 from tests.invented import new_project
 
@@ -166,6 +171,76 @@ BAD = [
         "subtag",
     ),
     ("unplaced.csv", "s-9,none fits", "s-9: no proposition of the codebook fits"),
+    ("actors.csv", "x-1,Anna \u202eavolpmaxE,person,XA,,,", "control characters"),
+    ("actors.csv", "x-1,Anna\x00Examplova,person,XA,,,", "control characters"),
+    ("actors.csv", "x-1,Boris\u200bov,person,XA,,,", "invisible characters"),
+    ("actors.csv", "x-1,M\u0430cron,person,XA,,,", "mixes Cyrillic and Latin letters"),
+    ("actors.csv", "x-1,Xenia,person,XA,Xen\u0456a,,", "mixes Cyrillic and Latin letters"),
+    (
+        "actors.csv",
+        "x-1,Xenia,person,Russia,,,",
+        "ISO 3166-1 alpha-2 code, or EU. (found 'Russia')",
+    ),
+    ("actors.csv", "x-1,Xenia,person,XA,,x,", "at most one Wikidata item"),
+    (
+        "roles.csv",
+        f"anna-examplova,Mayor,exampleland,2021-05,2020,start,{U1}",
+        "does not end before it begins",
+    ),
+    (
+        "roles.csv",
+        f"nobody,Mayor,exampleland,2021,,start,{U1}",
+        "actor:nobody is described nowhere",
+    ),
+    (
+        "events.csv",
+        f"e-1,Event,summit,2021,exampleland|nobody,Fun.,{U1}",
+        "actor:nobody is described nowhere",
+    ),
+    ("events.csv", f"e-1,Event,summit,2021,,Fun\x1b[2J.,{U1}", "control characters"),
+    ("sources.csv", "https://x.example,N\u0435ws,Title,2021,en", "mixes Cyrillic"),
+    ("sources.csv", "https://x.example,Herald,,2021,en_us", "lower-case BCP 47 tag"),
+    ("sources.csv", "https://x.example,Foo (foo!),,2021,en", "foo is described in two ways"),
+    (
+        "stances.csv",
+        f"s-1,nobody,sanctions-on-russia,favours,,,,,a,en,,,{U1}",
+        "actor:nobody is described nowhere",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,no-such-thing,favours,,,,,a,en,,,{U1}",
+        "proposition:no-such-thing is described nowhere",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,nobody,,,a,en,,,{U1}",
+        "actor:nobody is described nowhere",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,,nothing,,a,en,,,{U1}",
+        "stance:nothing is described nowhere",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,,,,,,,,{U1}",
+        "gives a quote or a paraphrase",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,,,,{'word ' * 31},en,,,{U1}",
+        "1 to 30 words",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,2021-03-05,,,,a,en,,,{U1}",
+        "after its source was published",
+    ),
+    (
+        "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,,,,a\u0085b,en,,,{U1}",
+        "control characters",
+    ),
 ]
 
 
@@ -217,8 +292,13 @@ def test_a_row_that_differs_from_the_seeds_is_told_and_kept_out(
     folder = tables(tmp_path / "u", {"actors.csv": [changed]})
     done = import_tables(project, folder, partial=True)
     (problem,) = done.problems
-    assert problem.path.name == "actors.ttl"
-    assert problem.message == "anna-examplova is described otherwise already"
+    home = project.seeds / "actors.ttl"
+    line = next(file for file in read_seeds(project).files if file.path == home).lines()
+    assert (problem.path, problem.line) == (folder / "actors.csv", 2)
+    assert problem.message == (
+        "not imported: anna-examplova is described otherwise already, in "
+        f"{home}:{line['https://w3id.org/eurostance/actor/anna-examplova']}"
+    )
     assert (done.new, done.known) == (0, 0)
     assert found(project, Actor)[0].name == "Anna Examplova"
 
@@ -234,45 +314,218 @@ def test_a_page_keeps_its_id_whatever_is_told_of_it_later(project: Project, tmp_
 
 def test_one_id_twice_in_a_table_is_told(project: Project, tmp_path: Path) -> None:
     twice = ["a-1,Anna,person,XA,,,", "a-1,Other,person,XA,,,"]
+    folder = tables(tmp_path / "t", {"actors.csv": twice})
     with pytest.raises(InputError) as caught:
-        import_tables(project, tables(tmp_path / "t", {"actors.csv": twice}))
-    assert "a-1 is described otherwise already" in str(caught.value.problems[0])
+        import_tables(project, folder)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (folder / "actors.csv", 3)
+    assert f"a-1 is described otherwise already, in {folder / 'actors.csv'}:2" in problem.message
+
+
+def test_one_row_twice_is_known_the_second_time(project: Project, tmp_path: Path) -> None:
+    done = import_tables(project, tables(tmp_path / "t", {"actors.csv": ["a-1,A,state,XA,,,"] * 2}))
+    assert (done.rows, done.new, done.known, done.problems) == (2, 1, 1, [])
+
+
+def test_a_row_that_clashes_leaves_nothing_of_itself(project: Project, tmp_path: Path) -> None:
+    import_tables(project, tables(tmp_path / "t", GOOD))
+    shown = next((project.seeds / "documents").rglob("2021-03-04-*"))
+    kept = shown.read_text(encoding="utf-8").split("\n\n")
+    shown.write_text("\n\n".join(part for part in kept if "evidence:talk-1-1" not in part) + "\n")
+    before = shown.read_bytes()
+    turned = GOOD["stances.csv"][0].replace("favours", "opposes").replace("We must", "We never")
+    folder = tables(tmp_path / "u", {"stances.csv": [turned]})
+    done = import_tables(project, folder, partial=True)
+    (problem,) = done.problems
+    assert (problem.path, problem.line) == (folder / "stances.csv", 2)
+    assert "talk-1 is described otherwise already" in problem.message
+    assert (done.new, done.files) == (0, 0)
+    assert shown.read_bytes() == before
+
+
+def test_what_speaks_of_a_row_that_stays_out_stays_out_too(
+    project: Project, tmp_path: Path
+) -> None:
+    said = "anna-examplova,sanctions-on-russia,favours,,,{},,words,en,,,{}"
+    rows = {
+        **GOOD,
+        "sources.csv": [*GOOD["sources.csv"], "https://bad.example,Herald,A\x1bB,2021,en"],
+        "stances.csv": [
+            *GOOD["stances.csv"],
+            "s-3," + said.format("s-2", U2),
+            "s-2," + said.format("s-1", U1),
+            "s-1," + said.format("", "https://bad.example"),
+            "s-4," + said.format("summit-1", U1),
+        ],
+    }
+    folder = tables(tmp_path / "t", rows)
+    with pytest.raises(InputError) as caught:
+        import_tables(project, folder)
+    told = {(each.path.name, each.line): each.message for each in caught.value.problems}
+    assert list(told) == [("sources.csv", 4)] + [("stances.csv", line) for line in (4, 5, 6)]
+    assert "stance:s-2 is not imported" in told["stances.csv", 4]
+    assert "document:2021-herald-" in told["stances.csv", 6]
+    done = import_tables(project, folder, partial=True)
+    assert [stance.id for stance in found(project, Stance)] == ["s-4", "talk-1", "talk-2"]
+    assert len(done.problems) == 4
+    assert [p for p in check(project) if p.severity == "error"] == []
+
+
+def test_an_outlet_of_a_good_row_comes_in_though_a_bad_row_told_it_first(
+    project: Project, tmp_path: Path
+) -> None:
+    rows = ["https://bad.example,Herald,A\x1bB,2021,en", "https://good.example,Herald,,2021,en"]
+    done = import_tables(project, tables(tmp_path / "t", {"sources.csv": rows}), partial=True)
+    assert (done.new, len(done.problems)) == (2, 1)
+    assert [p for p in check(project) if p.severity == "error"] == []
+
+
+def test_cells_are_composed_and_their_lines_end_in_one_way(
+    project: Project, tmp_path: Path
+) -> None:
+    address = "https://sampletimes.example/cafe\u0301"
+    rows = {
+        "actors.csv": ["a-1,Orba\u0301n  Invented,person,XA,Orba\u0301n | Orb,,"],
+        "sources.csv": [f"{address},El  Pai\u0301s,Cafe\u0301,2021-03-04,EN"],
+        "stances.csv": [
+            f's-1,a-1,sanctions-on-russia,mixed,,,,,"one\r\ntwo\rthree",EN,,"Cafe\u0301",{address}'
+        ],
+    }
+    folder = tmp_path / "t"
+    folder.mkdir()
+    for name, lines in rows.items():
+        (folder / name).write_bytes("\r\n".join([COLUMNS[name], *lines]).encode())
+    import_tables(project, folder)
+    (actor,), (document,), (evidence,) = (
+        found(project, kind) for kind in (Actor, Document, Evidence)
+    )
+    assert (actor.name, actor.aliases) == ("Orb\u00e1n Invented", ("Orb", "Orb\u00e1n"))
+    assert (document.headline.value, document.language) == ("Caf\u00e9", "en")
+    assert document.url == address
+    assert [outlet.name for outlet in found(project, Outlet)] == ["El Pa\u00eds"]
+    assert (evidence.quote.value, evidence.quote.language) == ("one\ntwo\nthree", "en")
+    assert evidence.paraphrase.value == "Caf\u00e9"
+    assert [p for p in check(project) if p.severity == "error"] == []
+
+
+CELLS = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"], exclude_characters='",'),
+        st.sampled_from("\x00\x1b\x85\r\n\u200b\u202e\u0301\u0430|- aA0"),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(cells=st.lists(CELLS, min_size=7, max_size=7))
+def test_what_is_imported_no_check_refuses(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str]
+) -> None:
+    name, alias, role, title, publisher, quote, tag = (f'"{cell}"' for cell in cells)
+    base = tmp_path_factory.mktemp("random")
+    project = new_project(base, ())
+    rows = {
+        "actors.csv": [f"a-1,{name},person,XA,{alias},,", "s-1,Samplia,state,XA,,,"],
+        "sources.csv": [f"{U1},{publisher},{title},2021,{tag}", f"{U2},Herald,,2021,en"],
+        "roles.csv": [f"s-1,{role},s-1,2020,,start,{U2}"],
+        "stances.csv": [
+            f"t-1,a-1,sanctions-on-russia,favours,,,,{title},{quote},{tag},,words,{U1}",
+            f"t-2,s-1,sanctions-on-russia,favours,,,t-1,,{quote},en,,words,{U2}",
+        ],
+    }
+    with contextlib.suppress(InputError):
+        import_tables(project, tables(base / "t", rows), partial=True)
+    assert [p for p in check(project, workers=0) if p.severity == "error"] == []
+    read_records(read_seeds(project))
+
+
+def test_who_imports_waits_for_who_writes(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0.0)
+    folder = tables(tmp_path / "t", GOOD)
+    with alone(project.seeds):
+        with pytest.raises(StoreLocked):
+            import_tables(project, folder)
+        assert import_tables(project, folder, write=False).new > 8
+    assert list(project.seeds.rglob("*.ttl")) == []
+
+
+HEADER = COLUMNS["actors.csv"]
 
 
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        ("id,name\nx,Xenia\n", 2, "no column 'type'"),
-        (COLUMNS["actors.csv"] + "\nx,Xenia,person,XA,,\n", 2, "cells"),
-        (
-            COLUMNS["actors.csv"] + "\n" + GOOD["actors.csv"][1] + "\nx,X,person,XA,,,,\n",
-            3,
-            "cells",
-        ),
-        (COLUMNS["actors.csv"] + '\nx,"Xenia,person,XA,,,\n', None, "unexpected end of data"),
+        ("", 1, "no column 'id', 'name'"),
+        ("\n\n", 1, "no column 'id', 'name'"),
+        ("id,name\n", 1, "no column 'type', 'country'"),
+        ("id,name\nx,Xenia\n", 1, "no column 'type'"),
+        (f"\n{HEADER},name\n", 2, "column 'name' stands twice"),
+        (f"{HEADER}\nx,Xenia,person,XA,,\n", 2, "6 cells, and the header has 7"),
+        (f"{HEADER}\n{GOOD['actors.csv'][1]}\nx,X,person,XA,,,,\n", 3, "8 cells"),
+        (f"{HEADER}\n\n\nx,X,robot,XA,,,\n", 4, "'robot' is not"),
+        (f'{HEADER}\na-1,A,state,XA,,,\nx,"Xenia,person,XA,,,\n\n', 3, "unexpected end of data"),
+        (f'{HEADER}\nx,"Xe"nia,person,XA,,,\n', 2, "expected after"),
+        (f"{HEADER}\n\nx,{'X' * 140_000},person,XA,,,\n", 3, "field larger than"),
     ],
 )
 def test_a_table_of_the_wrong_shape_is_told(
-    project: Project, tmp_path: Path, content: str, line: int | None, reason: str
+    project: Project, tmp_path: Path, content: str, line: int, reason: str
 ) -> None:
     path = tmp_path / "actors.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         import_tables(project, tmp_path)
-    if line:
-        (problem,) = caught.value.problems
-        assert (problem.path, problem.line) == (path, line)
-        assert reason in problem.message
-    else:
-        assert str(path) in str(caught.value)
-        assert reason in str(caught.value)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (path, line)
+    assert reason in problem.message
+    assert list(project.seeds.rglob("*.ttl")) == []
 
 
-def test_a_table_that_is_not_utf8_is_told(project: Project, tmp_path: Path) -> None:
-    path = table(tmp_path, "actors.csv", [])
-    path.write_bytes(path.read_bytes() + "x,Jörg,person,XA,,,\n".encode("latin-1"))
-    with pytest.raises(InputError, match=r"actors\.csv: .*utf-8"):
+def test_a_row_of_other_cells_keeps_no_other_row_out(project: Project, tmp_path: Path) -> None:
+    table(tmp_path, "actors.csv", ["x,X,person", GOOD["actors.csv"][1]])
+    done = import_tables(project, tmp_path, partial=True)
+    assert (done.rows, done.new, len(done.problems)) == (2, 1, 1)
+
+
+def test_nameless_columns_at_the_end_do_no_harm(project: Project, tmp_path: Path) -> None:
+    table(tmp_path, "actors.csv", [f"{GOOD['actors.csv'][1]},,"], header=f"{HEADER},,")
+    assert import_tables(project, tmp_path).new == 1
+
+
+def test_every_table_that_is_none_is_told(project: Project, tmp_path: Path) -> None:
+    table(tmp_path, "actors.csv", [], header="id")
+    path = table(tmp_path, "sources.csv", [f"{U1},Herald,J,2021,de"])
+    path.write_bytes(path.read_bytes().replace(b",J,", "\n,Jörg,".encode("latin-1")))
+    with pytest.raises(InputError) as caught:
+        import_tables(project, tmp_path, partial=True)
+    places = [(each.path.name, each.line, each.message) for each in caught.value.problems]
+    assert places[0][:2] == ("actors.csv", 1)
+    assert places[1] == ("sources.csv", 3, "the file is not UTF-8")
+
+
+def test_a_table_that_cannot_be_read_is_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(tmp_path, "actors.csv", [])
+
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    seeds = read_seeds(project)
+    monkeypatch.setattr("kg.seeds.imports.read_seeds", lambda _: seeds)
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(InputError) as caught:
         import_tables(project, tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.message) == (tmp_path / "actors.csv", "Permission denied")
+
+
+def test_a_name_that_no_folder_can_have_is_told(project: Project) -> None:
+    with pytest.raises(InputError, match="no table to import"):
+        import_tables(project, Path("a" * 300))
 
 
 def test_a_folder_without_tables_is_told(project: Project, tmp_path: Path) -> None:
@@ -296,6 +549,7 @@ def test_a_cell_with_line_breaks_does_not_shift_the_lines(project: Project, tmp_
     table(tmp_path, "actors.csv", rows)
     done = import_tables(project, tmp_path, partial=True)
     assert [problem.line for problem in done.problems] == [4]
+    assert [actor.name for actor in found(project, Actor)] == ["Anna Examplova"]
 
 
 def test_the_codebook_comes_in_from_its_own_table(project: Project, tmp_path: Path) -> None:
@@ -309,3 +563,15 @@ def test_the_codebook_comes_in_from_its_own_table(project: Project, tmp_path: Pa
 def test_problems_are_values_that_tell_file_and_line() -> None:
     problem = Problem(Path("a.csv"), 3, 0, "not imported: why")
     assert str(problem) == "a.csv:3: error: not imported: why"
+
+
+def test_a_table_that_cannot_be_read_is_not_passed_over(project: Project, tmp_path: Path) -> None:
+    folder = tables(tmp_path / "t", {"actors.csv": GOOD["actors.csv"]})
+    path = folder / "roles.csv"
+    path.symlink_to("gone.csv")
+    with pytest.raises(InputError) as caught:
+        import_tables(project, folder)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{path}: error: No such file or directory"
+    ]
+    assert found(project, Actor) == []

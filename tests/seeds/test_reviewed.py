@@ -3,11 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from kg.errors import InputError
 from kg.model.stances import Candidate, Review, Run
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.seeds.read import read_seeds
-from kg.seeds.reviewed import reviewed, with_reviewed
+from kg.seeds.reviewed import Reviewed, reviewed, with_reviewed
 from tests.invented import REGISTRY, RUN, candidate, new_project, review
 
 OLD = (candidate("accepted"), candidate("refused"), candidate("undecided"), candidate("again"))
@@ -69,3 +72,36 @@ def test_what_is_kept_can_be_written_and_read(tmp_path: Path) -> None:
     path.write_bytes(write_turtle(t for r in (*runs, *candidates) for t in encode(r)))
     assert decode(Run, read_turtle(path)) == runs
     assert [c.id for c in decode(Candidate, read_turtle(path))] == ["accepted", "again", "refused"]
+
+
+def ledger(path: Path, *reviews: Review) -> None:
+    path.write_bytes(write_turtle(t for one in reviews for t in encode(one)))
+
+
+def test_what_is_decided_meanwhile_is_reviewed_too(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.ttl"
+    known = Reviewed(path, [review("candidate/elsewhere", "accept", name="r0")])
+    assert known.now() == {"elsewhere"}
+    first = review("candidate/one", "accept", name="r1")
+    ledger(path, first)
+    assert known.now() == {"elsewhere", "one"}
+    ledger(path, first, review("candidate/two", "refuse", name="r2"))
+    assert known.now() == {"elsewhere", "one", "two"}
+
+
+def test_a_ledger_that_did_not_change_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "reviews.ttl"
+    ledger(path, review("candidate/one", "accept", name="r1"))
+    known = Reviewed(path, ())
+    assert known.now() == {"one"}
+    monkeypatch.setattr("kg.seeds.reviewed.read_turtle", lambda _: pytest.fail("read again"))
+    assert known.now() == {"one"}
+
+
+def test_a_ledger_that_is_broken_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.ttl"
+    path.write_text("oops")
+    with pytest.raises(InputError):
+        Reviewed(path, ()).now()

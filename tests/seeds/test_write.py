@@ -1,24 +1,30 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, Triple
 
-from kg.errors import InputError, StoreUnusable
+from kg.errors import InputError, StoreLocked, StoreUnusable
+from kg.model.propositions import Theme
 from kg.project import Project
 from kg.rdf.codec import encode, iri
 from kg.rdf.terms import RDFS
 from kg.rdf.turtle import read_turtle, write_turtle
+from kg.seeds.lock import alone
 from kg.seeds.read import Seeds, read_seeds, seed_paths
-from kg.seeds.write import add_triples, document_path, format_file, place
+from kg.seeds.write import add_triples, document_path, format_file, place, with_triples
 from tests.invented import (
     ANNA,
     BORIS,
     MARCH,
     MAY,
     REGISTRY,
+    ROOT,
     SAMPLE,
     SUMMIT,
     TENURE,
@@ -27,6 +33,8 @@ from tests.invented import (
     new_project,
     stance,
 )
+
+THEME = Theme("examples", "Examples")
 
 
 @pytest.fixture
@@ -139,3 +147,62 @@ def test_a_folder_that_cannot_be_written_is_told(project: Project) -> None:
     triple = Triple(iri(ANNA), RDFS.label, Literal("x"))
     with pytest.raises((StoreUnusable, InputError), match="cannot be written"):
         add_triples({project.seeds / "blocked" / "x.ttl": {triple}})
+
+
+def add_meanwhile(monkeypatch: pytest.MonkeyPatch, path: Path, more: set[Triple]) -> None:
+    """Whoever makes Turtle next finds, when it is made, that another has added to the file."""
+
+    def slow(triples: Iterable[Triple]) -> bytes:
+        monkeypatch.setattr("kg.seeds.write.write_turtle", write_turtle)
+        canonical = write_turtle(triples)
+        path.write_bytes(write_turtle({*read_turtle(path), *more}))
+        return canonical
+
+    monkeypatch.setattr("kg.seeds.write.write_turtle", slow)
+
+
+@pytest.mark.parametrize("comment", ["", "# not canonical\n"])
+def test_what_was_added_while_a_file_is_formatted_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch, comment: str
+) -> None:
+    path = project.seeds / "actors.ttl"
+    path.write_text(comment + path.read_text(encoding="utf-8"), encoding="utf-8")
+    more = set(encode(replace(BORIS, id="boris-two")))
+    add_meanwhile(monkeypatch, path, more)
+    format_file(path, write=True)
+    assert more <= set(read_turtle(path))
+    assert path.read_bytes() == write_turtle(read_turtle(path))
+
+
+def test_formatting_waits_for_who_writes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0.0)
+    actors, outlets = project.seeds / "actors.ttl", project.seeds / "outlets.ttl"
+    text = "# not canonical\n" + actors.read_text(encoding="utf-8")
+    actors.write_text(text, encoding="utf-8")
+    with alone(project.seeds):
+        assert format_file(outlets, write=True) is True
+        assert format_file(actors, write=False) is False
+        with pytest.raises(StoreLocked):
+            format_file(actors, write=True)
+    assert actors.read_text(encoding="utf-8") == text
+
+
+def test_what_documents_name_is_written_before_them(tmp_path: Path) -> None:
+    # A folder above the project may be called as one of the seeds is.
+    project = new_project(tmp_path / "documents" / "actors.ttl", ())
+    records = [MARCH, SAMPLE, TENURE, ANNA, THEME, stance("one"), evidence("one")]
+    added, _ = place(project, records, Seeds())
+    names = [path.name for path in with_triples(added)]
+    assert names == ["codebook.ttl", "actors.ttl", "outlets.ttl", "tenures.ttl", f"{MARCH.id}.ttl"]
+
+
+def test_what_a_writer_that_was_killed_leaves_stays_out_of_git(tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("there is no git")
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    left = ["seeds/.reviews.ttl.k3f9x_2a", "seeds/documents/2026/.x.ttl.k3f9x_2a"]
+    kept = ["seeds/reviews.ttl", "seeds/documents/2026/x.ttl", "ontology/codebook.ttl"]
+    asked = ["git", "check-ignore", *left, "ontology/.codebook.ttl.k3f9x_2a", *kept]
+    told = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert told.stdout.split() == [*left, "ontology/.codebook.ttl.k3f9x_2a"]

@@ -109,7 +109,9 @@ def dress() -> TestClient:
         ("localhost.evil.example", False),
         ("127.0.0.1.evil.example:8000", False),
         ("evil.example:127.0.0.1", False),
-        ("[::1].evil.example", True),  # no such name: what follows a bracket is a port
+        ("[::1].evil.example", False),
+        ("[::1]x", False),
+        ("127.0.0.1@evil.example", False),
         ("", False),
     ],
 )

@@ -6,13 +6,10 @@ A trap listens on a port of its own: no query may reach it. No answer may hold w
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -22,42 +19,18 @@ from kg.endpoint.limits import Allowance
 from kg.project import Project
 from tests.endpoint.asking import children, until
 from tests.serve.running import Served, serving
+from tests.serve.trap import Trap, trapping
+from tests.trust.tally import count
 
 ASK = "ASK { ?s ?p ?o }"
 SECONDS = 1.0
 WORKERS = 2
 
 
-@dataclass
-class Trap:
-    """A web server that counts who comes."""
-
-    url: str
-    hits: list[str] = field(default_factory=list)
-
-
 @pytest.fixture(scope="module")
 def trap() -> Iterator[Trap]:
-    class Handler(BaseHTTPRequestHandler):
-        def handle_one_request(self) -> None:
-            # Whatever the method, and whether it is HTTP at all.
-            caught.hits.append(self.rfile.readline().decode(errors="replace"))
-            self.wfile.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-            self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        caught = Trap(f"http://127.0.0.1:{server.server_port}/")
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        assert httpx.get(f"{caught.url}try", trust_env=False).status_code == 404
-        assert len(caught.hits) == 1, "the trap is set"
-        caught.hits.clear()
-        yield caught
-        server.shutdown()
-        thread.join()
+    with trapping() as set_up:
+        yield set_up
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +54,12 @@ def client(target: Served, trap: Trap) -> Iterator[httpx.Client]:
 
 def ask(client: httpx.Client, query: str, **more: str) -> httpx.Response:
     return client.post("sparql", data={"query": query, **more})
+
+
+def holds(what: str, held: bool, said: object = "") -> None:
+    """It is counted whether an attack was held, and then it has to be."""
+    count("attacks", what, 1, int(held))
+    assert held, said
 
 
 def told(reply: httpx.Response) -> None:
@@ -120,13 +99,14 @@ def test_a_bomb_is_ended(client: httpx.Client, bomb: str) -> None:
         for number in range(5):
             assert ask(client, f"{ASK} # {number}").status_code == 200
         reply = exploding.result()
-    assert reply.status_code in (422, 503), reply.text
+    holds("SPARQL bombs", reply.status_code in (422, 503), reply.text)
     told(reply)
     assert time.monotonic() - began < 30 * SECONDS
 
 
 DEEP = 20_000
 NESTED = {
+    "hidden in an address": f"ASK {{ FILTER(1<{'(' * DEEP}1{')' * DEEP}>0) }}",
     "groups": f"ASK {{ {'{' * DEEP}{'}' * DEEP} }}",
     "parentheses": f"SELECT ({'(' * DEEP}1{')' * DEEP} AS ?x) {{}}",
     "property lists": f"ASK {{ {'[ <x:p> ' * DEEP}{']' * DEEP} <x:p> 1 }}",
@@ -159,7 +139,7 @@ NESTED = {
 @pytest.mark.parametrize("kind", NESTED)
 def test_what_is_nested_or_long_is_answered_or_refused(client: httpx.Client, kind: str) -> None:
     reply = ask(client, NESTED[kind])
-    assert reply.status_code in (200, 400, 413, 503), reply.text
+    holds("nesting and length", reply.status_code in (200, 400, 413, 503), reply.text)
     if reply.status_code != 200:
         told(reply)
 
@@ -178,7 +158,7 @@ def test_the_length_of_a_query_is_bounded(client: httpx.Client) -> None:
                 "sparql", content=query, headers={"Content-Type": "application/sparql-query"}
             ),
         ):
-            assert reply.status_code in (400, 413), reply.text
+            holds("nesting and length", reply.status_code in (400, 413), reply.text)
             told(reply)
 
 
@@ -191,6 +171,11 @@ def test_long_terms_within_bounds_are_answered(client: httpx.Client) -> None:
         assert ask(client, query).status_code == 200
 
 
+TRUTH = (
+    "PREFIX : <TRAP> PREFIX {0}Service: <x:> PREFIX {0}ServiceSilent: <x:>"
+    " SELECT * {{ ?d <x:p>* {0}SERVICE:x {{ ?a ?b ?c }} }}"
+)
+"""No such name is declared, so that it is a word for yes or no, and then a call."""
 SERVICE = {
     "plain": "SELECT * { SERVICE <TRAP> { ?s ?p ?o } }",
     "silent": "SELECT * { SERVICE SILENT <TRAP> { ?s ?p ?o } }",
@@ -225,6 +210,9 @@ SERVICE = {
     "behind a language": 'SELECT * { ?a ?b "x"@en.SERVICE <TRAP> { ?s ?p ?o } }',
     "a second time": "SELECT * { ?service ?p 'SERVICE' . SERVICE <TRAP> { ?s ?p ?o } }",
     "as a name": "PREFIX service: <TRAP> SELECT * { SERVICE service: { ?s ?p ?o } }",
+    "behind a yes": TRUTH.format("true"),
+    "behind a no": TRUTH.format("false"),
+    "behind a yes, silent": TRUTH.format("true").replace("SERVICE:", "SERVICESILENT:"),
     "a file": "SELECT * { SERVICE <file:///etc/passwd> { ?s ?p ?o } }",
 }
 
@@ -232,9 +220,8 @@ SERVICE = {
 @pytest.mark.parametrize("disguise", SERVICE)
 def test_no_query_calls_another_server(client: httpx.Client, trap: Trap, disguise: str) -> None:
     reply = ask(client, SERVICE[disguise].replace("TRAP", trap.url))
-    assert reply.status_code == 400, reply.text
+    holds("SERVICE", reply.status_code == 400 and trap.hits == [], reply.text)
     told(reply)
-    assert trap.hits == []
 
 
 def test_the_word_alone_is_no_call(client: httpx.Client) -> None:
@@ -271,7 +258,7 @@ def test_the_graphs_of_a_dataset_are_names_and_no_addresses(
         assert reply.status_code in (200, 400), reply.text
         if reply.status_code == 200:
             assert reply.json()["results"]["bindings"] == []
-    assert trap.hits == []
+    holds("FROM", trap.hits == [])
 
 
 UPDATES = (
@@ -293,7 +280,7 @@ def test_nothing_is_written(client: httpx.Client, trap: Trap, update: str) -> No
     count = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
     before = ask(client, count).content
     reply = ask(client, update)
-    assert reply.status_code == 400
+    holds("LOAD and updates", reply.status_code == 400, reply.text)
     told(reply)
     content = {"Content-Type": "application/sparql-update"}
     for refused in (
@@ -327,7 +314,7 @@ def test_no_pattern_takes_for_ever(client: httpx.Client, pattern: str) -> None:
         f'SELECT (REPLACE("{text}", "{told_as}", "$1$1") AS ?x) {{}}',
     ):
         reply = ask(client, query)
-        assert reply.status_code in (200, 503), reply.text
+        holds("patterns", reply.status_code in (200, 503), reply.text)
 
 
 def head(target: Served, length: int) -> bytes:
@@ -382,7 +369,7 @@ def test_two_hundred_at_once_are_all_answered(target: Served, client: httpx.Clie
 
     with ThreadPoolExecutor(200) as crowd:
         found = list(crowd.map(one, range(200)))
-    assert set(found) <= {200, 503}
+    holds("crowds", set(found) <= {200, 503}, found)
     assert found.count(200) >= 64
 
 
@@ -397,4 +384,4 @@ def test_a_crowd_of_bombs_leaves_others_alone(target: Served, client: httpx.Clie
             # Of the same address, and behind all of its bombs.
             assert ask(client, ASK).status_code == 200
             assert client.get("metrics").status_code == 200
-        assert {one.result() for one in bombs} == {503}
+        holds("crowds", {one.result() for one in bombs} == {503})

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ import pytest
 from kg.cli.main import main
 from kg.project import Project
 from tests.invented import new_project
+from tests.serve.unconfined import path_of
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
 
@@ -228,6 +230,18 @@ def test_what_becomes_public_is_told(world: Project, world_store: Path) -> None:
         _, said = server.end(signal.SIGINT)
     assert "whoever reaches this address" in said
     assert "--base" in said
+
+
+def test_a_system_that_forbids_namespaces_is_told(
+    world: Project, world_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", path_of(tmp_path))
+    with start(world) as server:
+        refused = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+        assert get(server.address, f"sparql?query={quote(refused)}").status_code == 400
+        _, said = server.end(signal.SIGINT)
+    assert said.startswith("kg: this system gives a process no network of its own")
+    assert "by their text alone\nhint: " in said
 
 
 def test_the_public_address_is_told(world: Project, world_store: Path) -> None:

@@ -21,6 +21,7 @@ from kg.endpoint.pool import Pool
 from kg.endpoint.question import Question, Reply
 from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Project
+from kg.queries.catalogue import read_catalogue
 from kg.rdf.terms import ST, mint
 from kg.serve import server as serving_module
 from kg.serve.server import Kept, Server, is_of_the_moment
@@ -274,3 +275,9 @@ def test_the_answer_not_asked_for_longest_goes_first() -> None:
 )
 def test_what_is_of_the_moment(text: str, found: bool) -> None:
     assert is_of_the_moment(Question("json", None, text)) is found
+
+
+def test_no_named_query_is_of_the_moment(world: Project) -> None:
+    """The answers to these are kept, and looked at is the text of one's own queries alone."""
+    for name, query in read_catalogue(world).items():
+        assert not is_of_the_moment(Question("json", None, query.text)), name

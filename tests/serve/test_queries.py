@@ -8,7 +8,8 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import Busy
+from kg.errors import Busy, LimitReached
 from kg.queries.catalogue import read_catalogue
 from kg.serve import query_graph
 from kg.serve.queries import has_editor
@@ -288,12 +289,11 @@ def test_few_graphs_wait_to_be_drawn() -> None:
     request = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace()))
 
     async def all_at_once() -> list[str]:
-        ready = asyncio.Event()
+        ready = threading.Event()
 
         async def one() -> str:
             try:
-                async with query_graph._Drawing(request):  # type: ignore[arg-type]
-                    await ready.wait()
+                await query_graph._Drawing(request).of(drawn(ready), 60)  # type: ignore[arg-type]
             except Busy:
                 return "busy"
             return "drawn"
@@ -306,6 +306,45 @@ def test_few_graphs_wait_to_be_drawn() -> None:
 
     assert asyncio.run(all_at_once()).count("busy") == 2
     assert request.app.state.waiting == 0
+
+
+def drawn(ready: threading.Event) -> Callable[[], bytes]:
+    def work() -> bytes:
+        assert ready.wait(60)
+        return b"drawn"
+
+    return work
+
+
+def test_a_graph_that_takes_long_is_not_waited_for() -> None:
+    request = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace()))
+    drawing = query_graph._Drawing(request)  # type: ignore[arg-type]
+
+    async def one_after_another() -> bytes:
+        ready = threading.Event()
+        with pytest.raises(LimitReached, match="not drawn within"):
+            await drawing.of(drawn(ready), 0.05)
+        # It goes on, and the next one waits for its end.
+        with pytest.raises(LimitReached, match="not drawn within"):
+            await drawing.of(bytes, 0.05)
+        ready.set()
+        return await drawing.of(lambda: b"next", 60)
+
+    assert asyncio.run(one_after_another()) == b"next"
+    assert request.app.state.waiting == 0
+
+
+def test_many_stances_are_refused_before_they_are_read(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("kg.serve.query_graph.MOST_STANCES", 3)
+    monkeypatch.setattr("kg.serve.query_graph.assemble_page", never)
+    page = client.get("graph", params={"query": "SELECT ?s { ?s a st:Stance }"})
+    assert page.status_code == 503
+    assert "more than the 3 that are drawn" in text(page)
 
 
 def test_the_editor_completes_our_words(client: httpx.Client) -> None:

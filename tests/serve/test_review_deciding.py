@@ -355,7 +355,7 @@ def test_many_at_once_beside_a_terminal_lose_nothing(tmp_path: Path) -> None:
 def test_while_another_program_keeps_the_seeds_nothing_is_lost(
     review: Reviewed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.review.ledger.PATIENCE", 0.0)
+    monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0.0)
     browser = review.browser()
     handle = os.open(review.project.seeds, os.O_RDONLY)
     try:
@@ -383,7 +383,7 @@ def test_a_full_disk_leaves_all_as_it_was(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("kg.files.tempfile.mkstemp", full)
+        patched.setattr("tempfile.mkstemp", full)
         answer = decide(browser, "first", "accept", note="my thought")
         assert answer.status_code == 503
         assert "No space left" in problem(answer)

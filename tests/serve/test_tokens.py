@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -127,3 +129,22 @@ def test_a_file_that_is_spoilt_later_lets_nobody_in(file: Path, harm: str) -> No
     else:
         file.unlink()
     assert tokens.reviewer(token) is None
+
+
+def test_a_file_that_could_not_be_read_for_a_moment_is_read_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = add_token(file, "Rita Reviewer")
+    tokens = Tokens(file)
+    add_token(file, "Ada Adjudicator")
+    true = Path.open
+
+    def refusing(self: Path, *rest: Any, **named: Any) -> Any:
+        if self == file:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return true(self, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refusing)
+        assert tokens.reviewer(token) is None
+    assert tokens.reviewer(token) is not None

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, StoreUnusable, UsageError
 from kg.project import Project
 from kg.site.folder import MARK, SiteFolder
 
@@ -251,3 +253,54 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_leaves_nothing_beside(world: Project, tmp_path: Path) -> None:
+    def begin() -> None:
+        with SiteFolder(tmp_path / "site", world) as folder:
+            folder._mark.close()
+            folder._mark = Path("/dev/full").open("w", encoding="ascii")  # noqa: SIM115
+            folder.write("index.html", b"first")
+
+    with pytest.raises(StoreUnusable, match=r"index\.html: cannot be written: No space left"):
+        begin()
+    assert names(tmp_path) == []
+
+
+def test_a_site_that_cannot_begin_leaves_nothing_beside(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = Path.open
+
+    def refusing(self: Path, *rest: Any, **named: Any) -> Any:
+        if self.name == MARK and "w" in rest:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return true(self, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    with pytest.raises(StoreUnusable, match="site: cannot be written: Too many open files"):
+        put(tmp_path / "site", world, index="first")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(("name", "error"), [("a" * 300, StoreUnusable), ("loop", UsageError)])
+def test_a_place_that_cannot_be_is_told(
+    world: Project, tmp_path: Path, name: str, error: type[KgError]
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(error, match=name):
+        put(tmp_path / name, world, index="first")
+    assert names(tmp_path) == ["loop"]
+
+
+def test_a_site_is_written_from_a_folder_that_is_gone(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    put(tmp_path / "site", world, index="first")
+    assert names(tmp_path) == ["site"]
+    with pytest.raises(StoreUnusable, match="site: cannot be written"):
+        put(Path("site"), world, index="first")

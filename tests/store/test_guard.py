@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -8,7 +9,7 @@ from typing import IO
 
 import pytest
 
-from kg.errors import InputError, KgError, LimitReached, Problem
+from kg.errors import InputError, KgError, LimitReached, Problem, StoreUnusable
 from kg.store.guard import Limits, run_guarded
 
 HERE = Path("asked.rq")
@@ -112,3 +113,23 @@ def test_who_stops_listening_ends_the_child() -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_what_the_machine_refuses_a_child_is_no_bug() -> None:
+    def job(out: IO[bytes]) -> None:
+        del out
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with pytest.raises(StoreUnusable, match="Too many open files"):
+        list(run_guarded(job, Limits()))
+
+
+def test_a_child_that_cannot_be_made_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    open_ = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fork", refuse)
+    with pytest.raises(BlockingIOError):
+        list(run_guarded(lambda out: None, Limits()))
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_

@@ -150,12 +150,20 @@ def test_a_large_graph_is_counted_before_and_after_it_is_emptied(
     monkeypatch.setattr(remote_emptied, "_PAGE", 10)
     engine = SmallEngine()
     counted: list[str] = []
+    told: list[frozenset[str]] = []
 
     def listening(request: Handler) -> None:
+        if "LIMIT 10" in "".join(request.fields.get("update", [])):
+            told.append(remote_claim.Loading.read(beside).blocks)
         counted.extend(text for text in request.fields.get("query", []) if "COUNT" in text)
         engine(request)
 
-    with scripted(listening) as url, Remote(Address(url)) as remote:
+    with (
+        scripted(engine) as other,
+        Remote(Address(other)) as beside,
+        scripted(listening) as url,
+        Remote(Address(url)) as remote,
+    ):
         load(remote, blocks(COUNT, "one"), "one", lines=1)
         counted.clear()
         claim = Claim(remote)
@@ -165,3 +173,6 @@ def test_a_large_graph_is_counted_before_and_after_it_is_emptied(
 
         assert remote.size("published") == 0
         assert len(counted) == 3
+        # Who watches whether it gets on sees another state at each page.
+        assert len(told) > 1
+        assert len(set(told)) == len(told)

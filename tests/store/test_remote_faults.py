@@ -98,6 +98,22 @@ def test_a_packed_answer_is_heard() -> None:
     assert len(found) == 9
 
 
+@pytest.mark.parametrize("cut", [0, 1, 20, 700])
+def test_an_answer_packed_in_parts_is_heard_whole(cut: int) -> None:
+    content = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": [ROW] * 9}}).encode()
+    parts = content[:cut], b"", content[cut:]
+    found = asked(answering(b"".join(map(gzip.compress, parts)), Content_Encoding="gzip"))
+
+    assert isinstance(found, Table)
+    assert len(found) == 9
+
+
+@pytest.mark.parametrize("after", [gzip.compress(NOTHING)[:-9], b"more"])
+def test_what_follows_a_packed_part_is_not_passed_over(after: bytes) -> None:
+    with pytest.raises(StoreUnusable, match=r"middle|broke off"):
+        asked(answering(gzip.compress(NOTHING) + after, Content_Encoding="gzip"))
+
+
 @pytest.mark.parametrize("script", [silent, drip])
 def test_a_slow_server_is_left(script: Script) -> None:
     with pytest.raises(LimitReached, match="not done within"):

@@ -58,6 +58,31 @@ def test_a_copy_follows(world: Project, world_reader: Store) -> None:
                 time.sleep(0.05)
 
 
+def test_a_server_that_does_not_answer_is_not_waited_for(
+    world: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, never = threading.Event(), threading.Event()
+
+    def hanging(*_: object) -> str:
+        looked.set()
+        never.wait(120)
+        return ""
+
+    monkeypatch.setattr(remote_mirror, "_LEAVE", 0.05)
+    with scripted(SmallEngine()) as url:
+        there = Project(world.root, Address(url))
+        build(there)
+        try:
+            with mirrored(there, looks=0.01) as project:
+                monkeypatch.setattr(remote_mirror, "fingerprint", hanging)
+                assert looked.wait(30)
+            assert not never.is_set()
+            assert not project.folder.exists()
+            assert [one for one in threading.enumerate() if one.name == "kg-mirror"]
+        finally:
+            never.set()
+
+
 def test_what_nobody_foresaw_does_not_end_the_following(
     world: Project, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

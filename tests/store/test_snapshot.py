@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.errors import StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Project
 from kg.store.embedded import database, input_hash, open_reader, replace_all, write_lock
+from kg.store.locks import locked_to_copy
 from kg.store.snapshot import Snapshot, state
 from kg.store.words import WordsIndex, place
 from kg.store.words_writing import write
@@ -167,7 +169,7 @@ def test_a_store_that_cannot_be_written_is_copied_elsewhere(
 
 def test_a_build_that_writes_is_not_disturbed(store: Path) -> None:
     with write_lock(store), pytest.raises(StoreLocked):
-        Snapshot(store)
+        Snapshot(store, patience=0)
     assert snapshots(store) == []
     Snapshot(store).close()
 
@@ -257,3 +259,55 @@ def test_without_an_index_a_snapshot_has_none(store: Path) -> None:
         assert WordsIndex.open(snapshot.database, input_hash(open_reader(store))) is None
     finally:
         snapshot.close()
+
+
+def test_two_are_made_at_once(store: Path) -> None:
+    with locked_to_copy(store):
+        snapshot = Snapshot(store, patience=0)
+    assert quads(snapshot.database) == quads(database(store))
+    snapshot.close()
+
+
+def test_a_build_is_waited_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as building:
+        building.enter_context(write_lock(store))
+        monkeypatch.setattr(time, "sleep", lambda _: building.close())
+        Snapshot(store).close()
+
+
+def test_only_what_the_engine_reads_is_copied(store: Path) -> None:
+    folder = database(store)
+    for name in ("340282366920938463463374607431768211455", "000042.dbtmp", "LOG.old.17", "mine"):
+        (folder / name).write_bytes(b"x" * 1000)
+    snapshot = Snapshot(store)
+    names = {path.name for path in snapshot.database.iterdir()}
+    assert names <= {path.name for path in folder.iterdir()}
+    kinds = {name.partition("-")[0].rpartition(".")[2] for name in names}
+    assert kinds == {"CURRENT", "IDENTITY", "MANIFEST", "OPTIONS", "log", "sst"}
+    assert quads(snapshot.database) == quads(folder)
+    snapshot.close()
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a folder for temporary files."""
+
+    def refuse() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", refuse)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+
+def test_a_store_that_can_be_written_needs_no_other_folder(store: Path, nowhere: None) -> None:
+    Snapshot(store).close()
+
+
+def test_where_it_needs_one_and_there_is_none_that_is_told(
+    store: Path, nowhere: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != store and allowed(path, mode))
+    with pytest.raises(StoreUnusable, match="temporary files") as caught:
+        Snapshot(store)
+    assert "TMPDIR" in str(caught.value.hint)

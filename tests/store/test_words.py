@@ -258,7 +258,7 @@ def test_one_that_another_version_made_is_not_used(told: Store, tmp_path: Path) 
         index.execute("UPDATE about SET form = '0'")
     index.close()
 
-    assert change(database, [], was="one", now="two")
+    assert not change(database, [], was="one", now="two")
     assert WordsIndex.open(database, "one") is None
     assert WordsIndex.open(database, "two") is None
 
@@ -318,7 +318,7 @@ def test_a_change_of_another_state_serves_nobody(told: Store, tmp_path: Path) ->
     assert not change(database, [], was="one", now="two")
     assert write(told, database, "one")
 
-    assert change(database, [], was="zero", now="two")
+    assert not change(database, [], was="zero", now="two")
 
     assert WordsIndex.open(database, "two") is None
     found = WordsIndex.open(database, "one")
@@ -391,3 +391,58 @@ def test_what_is_left_of_other_databases_is_swept_up(told: Store, tmp_path: Path
         "words-db-000000000002.added",
         "words-db-000000000002.sqlite",
     ]
+    (tmp_path / "words-db-000000000002.4711").write_bytes(b"of a program that was killed")
+    sweep(tmp_path)
+    assert not (tmp_path / "words-db-000000000002.4711").exists()
+
+
+@pytest.mark.parametrize("cut", [1, 3, 20])
+def test_a_line_that_was_cut_off_is_not_added_to(told: Store, tmp_path: Path, cut: int) -> None:
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    assert change(database, [(_evidence(1), "first")], was="one", now="two")
+    assert change(database, [(_evidence(2), "second")], was="two", now="three")
+    whole = added_to(place(database)).read_bytes()
+    added_to(place(database)).write_bytes(whole[:-cut])
+
+    # Also where the store has gone back to what it was before that line.
+    for was in ("three", "two"):
+        assert not change(database, [(_evidence(3), "third")], was=was, now="four")
+    assert added_to(place(database)).read_bytes() == whole[:-cut]
+
+
+def test_a_line_that_is_missed_is_not_passed_over(told: Store, tmp_path: Path) -> None:
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    assert change(database, [(_evidence(1), "first")], was="one", now="two")
+
+    # The store has gone on to three, and back to the state of which the index was written.
+    assert not change(database, [(_evidence(2), "second")], was="three", now="four")
+    assert not change(database, [(_evidence(2), "second")], was="one", now="four")
+    assert change(database, [(_evidence(2), "second")], was="two", now="four")
+
+
+def test_states_may_come_again(told: Store, tmp_path: Path) -> None:
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    for was, now in (("one", "two"), ("two", "one"), ("one", "two"), ("two", "three")):
+        assert change(database, [(_evidence(7), f"from {was}")], was=was, now=now)
+        found = WordsIndex.open(database, now)
+        assert found is not None
+        found.close()
+
+
+def test_the_index_before_stays_where_a_new_one_cannot_be_written(
+    told: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    database = tmp_path / "db"
+    assert write(told, database, "one")
+    assert change(database, [(_evidence(1), "first")], was="one", now="two")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setattr(words_writing, "_fill", full)
+    with pytest.raises(StoreUnusable):
+        write(told, database, "three")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

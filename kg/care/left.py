@@ -1,0 +1,34 @@
+"""What programs that were ended have left in a project, and is of no use: found and removed."""
+
+from __future__ import annotations
+
+from kg.analysis.kept import look_at_columns
+from kg.project import Project
+from kg.seeds.lock import alone
+from kg.store.embedded import write_lock
+from kg.store.findings import Finding
+from kg.store.leftovers import find_leftovers, find_unfinished, remove
+
+
+def look_for_left(project: Project) -> list[Finding]:
+    """What is of no use; raises StoreLocked where somebody keeps writing to the seeds."""
+    found = [*look_at_columns(project.folder), *find_leftovers(project.folder)]
+    # What is being written at this moment is not left over.
+    with alone(project.seeds):
+        return [*found, *find_unfinished(project.seeds)]
+
+
+def sweep(project: Project) -> list[Finding]:
+    """Remove what is of no use, and tell what it was; raises StoreLocked where somebody writes."""
+    # Before there is a lock: the process that looks would hold it too.
+    swept = look_at_columns(project.folder)
+    if project.folder.is_dir():
+        with write_lock(project.folder):
+            swept += find_leftovers(project.folder)
+            for one in swept:
+                remove(one.path)
+    with alone(project.seeds):
+        unfinished = find_unfinished(project.seeds)
+        for one in unfinished:
+            remove(one.path)
+    return [*swept, *unfinished]

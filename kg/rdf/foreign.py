@@ -1,0 +1,106 @@
+"""Files of RDF that others made, in any form, read without risk to the process that reads them.
+
+The parsers of JSON-LD and RDF/XML keep their place in the file on the stack of the process, and end
+it where the file is nested deep; so do nested terms in any form. What may be so is first read in a
+process that can be lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from kg.errors import InputError, Problem
+from kg.rdf.content import read_file
+from kg.rdf.tokens import find_longer
+from kg.rdf.turtle import LONGEST, TOO_LONG, syntax_problem
+from kg.workers import Lost, Worker
+
+_STACKED = (RdfFormat.JSON_LD, RdfFormat.STREAMING_JSON_LD, RdfFormat.RDF_XML)
+_DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
+_MEMORY = 2 * 2**30
+_SECONDS = 8.0
+_PER_SECOND = 2**19
+"""How many bytes are read in a second at the very least, where a file is not nested deep."""
+
+
+def form_of(path: Path) -> RdfFormat | None:
+    """The form of RDF that a file's name ends in, None where it is none."""
+    return RdfFormat.from_extension(path.suffix.removeprefix("."))
+
+
+def parse_file(path: Path, form: RdfFormat) -> Iterator[Quad]:
+    """The quads of a file, one after another.
+
+    Raises InputError with line and column where it cannot be read.
+    """
+    content = _bearable(path, form)
+    with _told(path, content):
+        yield from parse(content, format=form)
+
+
+def load_file(path: Path, form: RdfFormat, store: Store) -> None:
+    """Add the quads of a file to a store in memory; raises what parse_file raises."""
+    content = _bearable(path, form)
+    with _told(path, content):
+        if form in _STACKED:
+            # Read on the same stack as it was tried on.
+            store.bulk_extend(parse(content, format=form))
+        else:
+            store.bulk_load(content, format=form)
+
+
+def _bearable(path: Path, form: RdfFormat) -> bytes:
+    """The content of a file that the parser can be given here without being lost."""
+    content = read_file(path)
+    if form == RdfFormat.RDF_XML and (found := _DOCTYPE.search(content)):
+        line = content.count(b"\n", 0, found.start()) + 1
+        # Its entities may stand for more than the memory holds.
+        raise _refused(path, Problem(path, line, 0, "a document type is not read: leave it out"))
+    if form in _STACKED or b"<<" in content:
+        _try_out(path, form, content)
+    return content
+
+
+def _try_out(path: Path, form: RdfFormat, content: bytes) -> None:
+    """Raise InputError where reading the content would end, hold up or fill its process."""
+    seconds = _SECONDS + len(content) / _PER_SECOND
+    worker: Worker[None, None] = Worker(
+        lambda: partial(_read_through, form, content), seconds, _MEMORY + 4 * len(content)
+    )
+    try:
+        found = worker.ask(None)
+    finally:
+        worker.close()
+    if isinstance(found, Lost):
+        why = f"it cannot be parsed: {found.why}; it may be nested too deep"
+        raise _refused(path, Problem(path, 0, 0, why))
+
+
+def _read_through(form: RdfFormat, content: bytes, _: None) -> None:
+    # What the parser tells of it is asked again, with its place.
+    with contextlib.suppress(SyntaxError, ValueError, OSError):
+        deque(parse(content, format=form), maxlen=0)
+
+
+@contextlib.contextmanager
+def _told(path: Path, content: bytes) -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise _refused(path, syntax_problem(path, error)) from None
+    except MemoryError:
+        place = find_longer(content, LONGEST)
+        raise _refused(path, Problem(path, *place, TOO_LONG)) from None
+    except (OSError, ValueError) as error:
+        raise _refused(path, Problem(path, 0, 0, f"it cannot be parsed: {error}")) from None
+
+
+def _refused(path: Path, problem: Problem) -> InputError:
+    return InputError(f"{path}: not valid", problems=[problem])
