@@ -41,7 +41,7 @@ _MEDIA = {
 }
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _HTML = re.compile(
-    rb"\s*(?:<!--(?:(?!-->).){0,2000}+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?>(?:<!--(?>(?:(?!-->).){0,2000})-->\s*)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

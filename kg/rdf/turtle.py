@@ -28,8 +28,8 @@ _SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):((?:\\.|[^\s;,\\])*))\s")
 _SUBJECT = re.compile(rb"\n(?=[^\t\n])")
 _NAMELESS = (b"\n_:", b"> _:", b"> <<")
 _SPOOLED = 32 * 2**20
-_LITERAL_OR_IRI = re.compile(rb'"(?:[^"\\]++|\\.)*+"|<[^>]*+>')
-_OUTSIDE = re.compile(rb'(?:[^"<]++|"(?:[^"\\]++|\\.)*+"|<[^>]*+>)*+')
+_LITERAL_OR_IRI = re.compile(rb'"(?>(?:[^"\\]++|\\.)*)"|<[^>]*+>')
+_OUTSIDE = re.compile(rb'(?>(?:[^"<]++|"(?>(?:[^"\\]++|\\.)*)"|<[^>]*+>)*)')
 _WORD_END = re.compile(r"\w\Z")
 _PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
 LONGEST = 16 * 2**20
