@@ -296,7 +296,9 @@ def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_check_names_file_line_and_shape(empty_project: Project, path: Path) -> None:
     errors = [p for p in check(empty_project, [path]) if p.severity is Severity.ERROR]
-    told = [str(problem) for problem in errors if " is not a date: " not in problem.message]
+    # Dates are looked at beside the shapes, too.
+    dates = re.compile(" is not a date: | is no xsd:")
+    told = [str(problem) for problem in errors if not dates.search(problem.message)]
     assert told
     for line in told:
         found = re.match(rf"{re.escape(str(path))}:(\d+):1: error: (\S+): .+\[(\S+)\]$", line)
