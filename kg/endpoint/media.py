@@ -52,8 +52,8 @@ _NAMES = frozenset(
 ).union(*_ALSO.values())
 _ANY = "*/*"
 _PAGE = "text/html"
-_MEMBER = re.compile(r'(?>(?:[^,"]|"(?>(?:[^"\\]|\\.)*)"?)+)')
-_PIECE = re.compile(r'(?>(?:[^;"]|"(?>(?:[^"\\]|\\.)*)"?)+)')
+_MEMBER = re.compile(r'(?>(?:[^,"]++|"(?>(?:[^"\\]++|\\.)*)"?)+)')
+_PIECE = re.compile(r'(?>(?:[^;"]++|"(?>(?:[^"\\]++|\\.)*)"?)+)')
 _USUAL = 500
 _MOST = 100
 """Names of a header that are read, and parameters of each; what comes after them is not."""

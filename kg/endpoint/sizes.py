@@ -11,7 +11,7 @@ from kg.errors import TooLarge
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
-_QUOTED = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"', re.DOTALL)
+_QUOTED = re.compile(rb'"(?>(?:[^"\\]++|\\.)*)"', re.DOTALL)
 _CSV_QUOTED = re.compile(rb'"[^"]*+"')
 
 
