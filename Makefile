@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test trust conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
+.PHONY: help demo assets test trust fuzz conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,13 +60,19 @@ test: $(VENV)/.developed  ## Run linters, type checker and tests
 trust: $(VENV)/.developed  ## Try the promises under faults, bad input and attack, whole (hours)
 	rm -rf build/trust && mkdir -p build/trust
 	KG_TRUST=full KG_TRUST_RESULTS=build/trust KG_W3C_TESTS=$(W3C) \
-	  $(RUN) pytest -n 2 --dist loadfile tests/trust tests/serve/test_attacks.py
+	  $(RUN) pytest -n 2 --dist loadfile tests/trust tests/serve/test_attacks.py \
+	  tests/serve/test_w3c_queries.py
 	$(RUN) docs.reliability build/trust
+
+fuzz: $(VENV)/.developed  ## Give every reader what none would write: make fuzz SECONDS=1800 (each)
+	$(RUN) pip install --quiet --disable-pip-version-check --upgrade --target build/atheris 'atheris>=3,<4'
+	PYTHONPATH=build/atheris KG_TRUST_RESULTS=build/trust \
+	  $(RUN) tests.trust.fuzz --seconds $(or $(SECONDS),1800)
 
 conformance: $(VENV)/.developed  ## Run the suites of the W3C: make conformance W3C=DIR
 	@test -d "$(W3C)/sparql" || { echo "W3C=DIR names no copy of w3c/rdf-tests"; exit 2; }
 	KG_W3C_TESTS=$(W3C) $(RUN) pytest -n 2 --dist loadfile \
-	  tests/serve/test_w3c_queries.py tests/serve/test_w3c_protocol.py
+	  tests/serve/test_w3c_queries.py tests/serve/test_w3c_protocol.py tests/trust/test_w3c_rdf.py
 
 test-offline: $(VENV)/.developed  ## Run tests without network: make test-offline TESTS="tests/rdf ..."
 	@unshare -rn true || { echo "Linux with network namespaces for users is needed"; exit 1; }

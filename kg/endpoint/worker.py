@@ -51,6 +51,7 @@ from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.rdf.names import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
 from kg.rdf.turtle import drop_idle_prefixes
+from kg.rdf.xml_text import as_xml, is_xml
 from kg.store.embedded import ENGINE_ERRORS, input_hash, is_damage, unusable
 from kg.store.guard import confine, encode_error
 from kg.store.words import WordsIndex
@@ -69,6 +70,9 @@ GRAPH_FORMATS = {
     "trig": RdfFormat.TRIG,
 }
 _WITH_PREFIXES = ("turtle", "trig")
+_KEEPING = ", ".join(
+    media_type.partition(";")[0] for form, media_type in GRAPHS.items() if form != "rdfxml"
+)
 _MOST_LOOKED_THROUGH = 4 * 2**20
 """A graph of more bytes keeps the prefixes that it does not use."""
 _PATH = Path("query")
@@ -123,11 +127,20 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
         if is_damage(error):
             raise _damaged(error) from None
         raise LimitReached(f"the query failed: {str(error)[:_TOLD]}") from None
-    body = out.getvalue()
+    body = _told_in(form, out.getvalue())
     if form in _WITH_PREFIXES and len(body) <= _MOST_LOOKED_THROUGH:
         body = drop_idle_prefixes(body)
     refuse_rows(body, kind, form, rows)
     return Reply(kind, form, body)
+
+
+def _told_in(form: str, body: bytes) -> bytes:
+    """A body as it may go out; a graph is to be kept as it is, a table is to be read."""
+    if form == "rdfxml" and not is_xml(body):
+        raise NotAcceptable(
+            "XML has no place for control characters of the answer", hint=f"there is: {_KEEPING}"
+        )
+    return as_xml(body) if form == "xml" else body
 
 
 def _damaged(error: Exception) -> StoreUnusable:

@@ -18,7 +18,7 @@ from kg.exports.dna_names import plain, short, unique_names
 from kg.model.dates import PartialDate
 from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote
 from kg.model.debates import Debate, DebateDocument, DebateStatement
-from kg.model.documents import Document, Evidence, Outlet
+from kg.model.documents import Document, Evidence, Outlet, web_address
 from kg.model.positions import Dated, place_in_time
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, iri
@@ -77,8 +77,8 @@ def code_debate(triples: Iterable[Triple]) -> Debate:
 
 
 def _notes(document: Document, stances: Iterable[StanceNote]) -> str:
-    day = document.published
-    return str(Notes(document.url, document.id, tuple(stances), day, undated=day is None))
+    day, address = document.published, web_address(document.url)
+    return str(Notes(address, document.id, tuple(stances), day, undated=day is None))
 
 
 def _imprint(document: Document, outlets: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from kg.exports.select import GRAPHS, Selection, graph_quads, published
 from kg.rdf.ordered import batches, triples_in_order
 from kg.rdf.terms import PREFIXES, graph
 from kg.rdf.turtle import turtle_blocks, turtle_parts
+from kg.rdf.xml_text import refuse_no_xml
 from kg.temporary import Spool
 
 _BLOCK = 2**20
@@ -27,9 +28,9 @@ def turtle(triples: Iterable[Triple]) -> Iterator[bytes]:
 
 
 def rdfxml(triples: Iterable[Triple]) -> Iterator[bytes]:
-    """RDF/XML, sorted."""
+    """RDF/XML, sorted; raises UsageError where a literal has what XML has no place for."""
     with Spool(_SPOOLED) as waiting:
-        ordered = triples_in_order(triples)
+        ordered = refuse_no_xml(triples_in_order(triples))
         serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
         waiting.seek(0)
         while block := waiting.read(_BLOCK):

@@ -14,7 +14,7 @@ from kg.exports.node_attributes import about_actor, about_proposition, propositi
 from kg.exports.plain_values import line
 from kg.exports.records import records
 from kg.model.actors import Actor, Tenure
-from kg.model.documents import Document, Evidence
+from kg.model.documents import Document, Evidence, web_address
 from kg.model.memberships import Memberships
 from kg.model.positions import Dated, place_in_time
 from kg.model.propositions import Proposition
@@ -119,7 +119,7 @@ def _shown(evidence: list[Evidence], documents: Mapping[str, Document]) -> dict[
         language=first.quote.language if first.quote else None,
         translation=first.translation.value if first.translation else None,
         paraphrase=first.paraphrase.value if first.paraphrase else None,
-        url=document.url,
+        url=web_address(document.url),
         published=str(document.published) if document.published else None,
         documents=len({item.document for item in evidence}),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.model.actors import Actor, Event, Tenure
-from kg.model.documents import Document, Evidence, Outlet, Text
+from kg.model.documents import Document, Evidence, Outlet, Text, web_address
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Shift, Stance
 from kg.printing import as_text
@@ -130,7 +130,8 @@ def _row(record: Any, added: dict[NamedNode, str]) -> list[str]:
 def _value(record: Any, name: str) -> Any:
     if name in SPAN and type(record) in SPANNED:
         return getattr(record.span, name, None)
-    return getattr(record, name)
+    value = getattr(record, name)
+    return web_address(value) if type(record) is Document and name == "url" else value
 
 
 def _cells(value: Any, *, two: bool) -> list[str]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from kg.model.dates import PartialDate
 
@@ -18,6 +19,15 @@ REPORTED_WORDS = 12
 def text_hash(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal digits, by which it is known again."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL if a browser may follow it as a link, otherwise None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

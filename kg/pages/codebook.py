@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
+from kg.model.documents import web_address
 from kg.model.propositions import Proposition, Theme
 from kg.pages.gathered import Gathered, Sides
 from kg.pages.register import Record, rows_csv, rows_json
@@ -15,7 +16,6 @@ from kg.pages.rendering import draw
 from kg.rdf.terms import BASE, CODEBOOK, DCT, PREFIXES, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about
-from kg.views.offline import web_address
 
 _NOTES = {
     "scopeNote": "Note",

@@ -10,14 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.model.actors import Actor, ActorKind, Event
-from kg.model.documents import Outlet
+from kg.model.documents import Outlet, web_address
 from kg.model.propositions import Proposition
 from kg.pages.published import Published
 from kg.pages.sayings import Saying, Source
 from kg.project import TITLE
 from kg.rdf.terms import BASE, CODEBOOK, WIKIDATA, mint
 from kg.views.contract import PageDocument
-from kg.views.offline import web_address
 from kg.views.page_json import script_json
 
 Linked = dict[str, Any]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kg.model.documents import web_address
 from kg.pages.linked import LICENCE, Linked
 from kg.pages.moved import replacement
 from kg.pages.published import Published
@@ -17,7 +18,6 @@ from kg.pages.thing import Thing
 from kg.rdf.terms import BASE, DCT, RDF, RDFS, XSD, compact, mint
 from kg.rdf.turtle import sort_key
 from kg.store.graphs import graph_name
-from kg.views.offline import web_address
 
 _MOST = 200
 """How many of the things that name it are shown."""

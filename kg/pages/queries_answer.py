@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.model.documents import web_address
 from kg.pages.published import Published
 from kg.queries.table import Table
 from kg.queries.terms import Term, shown
 from kg.rdf.terms import BASE, XSD, compact
 from kg.views.card import label_of
-from kg.views.offline import web_address
 
 _LABEL = "Label"
 _NUMBERS = frozenset({XSD.integer, XSD.decimal, XSD.double, XSD.float})

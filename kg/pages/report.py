@@ -16,6 +16,7 @@ from kg.analysis.reading import read_stances
 from kg.analysis.report import CHECKS, NOT_TOLD, find_weaknesses, span_of
 from kg.analysis.weaknesses import Check, Found, Report, Weight
 from kg.analysis.windows import Window
+from kg.model.documents import web_address
 from kg.pages.gathered import Gathered
 from kg.pages.register import rows_csv, rows_json
 from kg.pages.rendering import asset, draw, link
@@ -23,7 +24,7 @@ from kg.pages.report_rows import facts, finding_record, period_records
 from kg.pages.report_words import GROUPS, bars_of, by_year, count_words, share_words
 from kg.pages.sheets import to_json
 from kg.rdf.terms import BASE
-from kg.views.offline import policy, web_address
+from kg.views.offline import policy
 
 MOST = 500
 """How many findings the page of a check lists."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.model.actors import Actor
-from kg.model.documents import Document, Evidence
+from kg.model.documents import Document, Evidence, web_address
 from kg.model.positions import Dated
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Shift, Stance, Status
@@ -19,7 +19,6 @@ from kg.views.assemble import page_document
 from kg.views.card import MARKS, label_of
 from kg.views.contract import PageDocument
 from kg.views.decided import origin_of
-from kg.views.offline import web_address
 
 
 @dataclass(frozen=True, slots=True)

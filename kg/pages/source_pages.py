@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.model.actors import Event, Tenure
-from kg.model.documents import Document, Evidence, Outlet
+from kg.model.documents import Document, Evidence, Outlet, web_address
 from kg.model.stances import Stance
 from kg.pages.linked import Linked, linked_document, linked_outlet
 from kg.pages.published import Published
@@ -20,7 +20,6 @@ from kg.rdf.terms import DCT, SCHEMA, ST, mint
 from kg.store.records import pointing
 from kg.views.assemble import page_document
 from kg.views.card import label_of
-from kg.views.offline import web_address
 
 
 class DocumentPage(Thing):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.model.decisions import outcome
+from kg.model.documents import web_address
 from kg.model.positions import Dated
 from kg.model.stances import Candidate, Polarity, Review
 from kg.review.card import (
@@ -20,7 +21,6 @@ from kg.review.card import (
 from kg.review.context import Texts
 from kg.review.desk import Desk
 from kg.review.queue import entry_of
-from kg.views.offline import web_address
 
 View = dict[str, Any]
 

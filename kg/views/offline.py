@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -51,15 +50,6 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
             "form-action 'none'",
         ]
     )
-
-
-def web_address(url: str | None) -> str | None:
-    """The URL if a browser may follow it as a link, otherwise None."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def _source(text: str) -> str:

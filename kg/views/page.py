@@ -9,9 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.model.documents import web_address
 from kg.views.contract import GraphPage, PageProposition, in_order
 from kg.views.network import network_rows
-from kg.views.offline import asset, inline_script, policy, vis_network, web_address
+from kg.views.offline import asset, inline_script, policy, vis_network
 from kg.views.page_json import network_json, script_json, to_json
 from kg.views.positions import Position, positions
 from kg.views.steering import finalize

@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Never
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -38,6 +39,7 @@ from tests.endpoint.asking import (
 )
 from tests.invented import ROOT
 
+RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 _HOLDER = """
 import asyncio, sys
 from pathlib import Path
@@ -213,3 +215,19 @@ def test_damage_met_where_a_name_is_looked_up_is_told_of_the_store(
     told, body = _guarded(reply)
     assert told["error"]["class"] == "StoreUnusable"
     assert body == b""
+
+
+def test_xml_is_well_formed_or_not_written(world: Project, world_store: Path) -> None:
+    source = Source.open(world, database(world_store))
+    words = r"a\u0000\u0008\u001b\uFFFEb"
+    table = Question("xml", None, f'SELECT ("{words}" AS ?x) {{}}')
+    body = answer(source, table, rows=9, size=2**20).body
+    (literal,) = ET.fromstring(body).iter(f"{RESULTS}literal")
+    assert literal.text == "a\ufffd\ufffd\ufffd\ufffdb"
+    graph = f'CONSTRUCT {{ <x:a> <x:b> "{words}" }} {{}}'
+    with pytest.raises(NotAcceptable, match="control characters") as caught:
+        answer(source, Question(None, "rdfxml", graph), rows=9, size=2**20)
+    assert caught.value.hint
+    assert "rdf+xml" not in caught.value.hint
+    kept = answer(source, Question(None, "ntriples", graph), rows=9, size=2**20)
+    assert b"<x:b>" in kept.body

@@ -9,6 +9,7 @@ import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,11 @@ def test_nothing_gives_an_empty_debate(tmp_path: Path) -> None:
     with closing(opened(dna_file(coded()), tmp_path)) as connection:
         assert connection.execute("SELECT count(*) FROM STATEMENTS").fetchone() == (0,)
     assert dna_events(coded()).count(b"\n") == 1
+
+
+def test_only_web_addresses_are_told() -> None:
+    there, elsewhere = coded(stance("one"), evidence("one")).documents[0], "javascript:alert(1)"
+    (paper,) = coded(stance("one"), evidence("one"), replace(MARCH, url=elsewhere)).documents
+    assert read_notes(there.notes).url == MARCH.url
+    assert elsewhere not in paper.notes
+    assert read_notes(paper.notes).document == MARCH.id

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -605,3 +606,33 @@ def test_a_copy_of_the_world_exports_the_same(built: Project, tmp_path: Path) ->
     other = copy_world(tmp_path)
     build(other)
     assert exported(other, "turtle") == exported(built, "turtle")
+
+
+@pytest.fixture(scope="module")
+def misleading(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The address of its source runs, and its words ring a bell."""
+    said = evidence("one", quote=Text("ring\x07", "en"))
+    records = [one for one in REGISTRY if one != MARCH]
+    document = replace(MARCH, url="javascript:alert(1)")
+    project = new_project(
+        tmp_path_factory.mktemp("misleading"), (*records, document, stance("one"), said)
+    )
+    build(project)
+    return project
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_only_web_addresses_are_told_in_networks(misleading: Project, form: str) -> None:
+    assert b"javascript" not in exported(misleading, form)
+
+
+def test_only_web_addresses_are_told_in_tables(misleading: Project) -> None:
+    told = csv.DictReader(io.StringIO(tabled(misleading, ALL)["documents"].decode()))
+    urls = {row["id"]: row["url"] for row in told}
+    assert urls == {MARCH.id: "", MAY.id: MAY.url, UNDATED.id: UNDATED.url}
+
+
+def test_rdfxml_is_well_formed_or_refused(misleading: Project) -> None:
+    with pytest.raises(UsageError, match=r"U\+0007, which stands in oa:exact of .*one-1"):
+        exported(misleading, "rdfxml")
+    assert b"\\u0007" in exported(misleading, "ntriples").lower()

@@ -13,9 +13,10 @@ from subprocess import run
 import pytest
 
 from kg.errors import KgError
+from kg.model.documents import web_address
 from kg.views.contract import GraphPage
 from kg.views.network import network_rows, stance_graph
-from kg.views.offline import inline_script, web_address
+from kg.views.offline import inline_script
 from kg.views.page import draw_page
 from kg.views.positions import positions
 from tests.views.invented_page import EMPTY, PAGE, hostile_page, stance
