@@ -157,6 +157,7 @@ def test_files_keep_words_words(chromium: Any, hostile: Project, turn: int, tmp_
     assert len(met) > len(TEXTS) // 2
 
 
+@pytest.mark.skipif(not FULL, reason="the pages of a live server are walked by make trust")
 def test_the_server_keeps_words_words(
     chromium: Any, hostile: Project, live: Served, turn: int
 ) -> None:
