@@ -24,7 +24,7 @@ from kg.build.build import build
 from kg.build.revise import open_reviser
 from kg.build.sources import Tree, code_hash
 from kg.project import Project
-from kg.store.embedded import write_lock
+from kg.store.locks import locked_to_write
 from kg.store.snapshot import Snapshot
 
 PART = "change"
@@ -101,7 +101,7 @@ def _revised(
     found: dict[str, list[float]] = {f"{ONE}|{OURS}": [], f"{ONE}|{RAW}": [], "quads": []}
     try:
         with (
-            write_lock(project.folder),
+            locked_to_write(project.folder),
             open_reviser(project.folder, tree, code_hash(project)) as reviser,
         ):
             if reviser is None:

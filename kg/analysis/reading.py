@@ -86,9 +86,9 @@ def _kept(path: Path, key: str) -> Stances | None:
             columns |= {name: found[name] for name in _NUMBERS}
         stances = Stances(**columns)
         return stances if _is_sound(stances) else None
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001 (what is kept can be read anew)
         # A flipped byte has zipfile, zlib, tokenize or numpy raise whatever it leads them to, even
-        # MemoryError and NotImplementedError; and what is kept can be read anew.
+        # MemoryError and NotImplementedError.
         return None
 
 

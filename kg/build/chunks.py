@@ -25,8 +25,9 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.codec import Gathered, shape_of
+from kg.rdf.content import read_file
 from kg.rdf.terms import BASE
-from kg.rdf.turtle import parse_turtle, read_file, subject_lines
+from kg.rdf.turtle import parse_turtle, subject_lines
 from kg.seeds.promises import faults_of_evidence, faults_of_stance
 from kg.seeds.shared_ids import published_as
 from kg.store.blocks import Block, cut

@@ -21,7 +21,8 @@ from kg.build.sources import Source, Tree, changed_version, weight
 from kg.build.words import catch_up_words, follow_words
 from kg.errors import InputError, StoreError
 from kg.rdf.codec import Gathered
-from kg.rdf.turtle import parse_turtle, read_file
+from kg.rdf.content import read_file
+from kg.rdf.turtle import parse_turtle
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
 from kg.store.graphs import as_change
 

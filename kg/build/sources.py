@@ -13,7 +13,7 @@ from pathlib import Path
 from kg import __version__, rdf
 from kg.errors import InputError, Problem, UsageError
 from kg.project import Project
-from kg.rdf.turtle import read_file
+from kg.rdf.content import read_file
 from kg.seeds.read import turtle_below
 
 ONTOLOGY = ("stance.ttl", "alignments.ttl")

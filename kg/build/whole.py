@@ -30,9 +30,10 @@ from kg.build.sources import Tree, portions, version_of
 from kg.build.steps import Left, Step
 from kg.build.telling import Telling
 from kg.errors import InputError, KgError
+from kg.rdf.content import read_file
 from kg.rdf.ntriples import Line, lines_of
 from kg.rdf.terms import ST
-from kg.rdf.turtle import parse_turtle, read_file
+from kg.rdf.turtle import parse_turtle
 from kg.seeds.promises import broken_reviews, broken_searches
 from kg.seeds.read import read_files
 from kg.store.blocks import Block, cut

@@ -24,7 +24,8 @@ from kg.errors import LimitReached, StoreUnusable, UsageError
 from kg.files import cannot_write, sync_folder
 from kg.project import Project
 from kg.seeds.lock import alone
-from kg.store.embedded import database, write_lock
+from kg.store.embedded import database
+from kg.store.locks import locked_to_write
 from kg.store.orders import Seen, read_through
 from kg.store.words import added_to, place
 
@@ -93,7 +94,7 @@ def _refuse(folder: Path, project: Project) -> None:
 def _held_still(project: Project) -> Iterator[None]:
     """Nobody writes to the store or the seeds meanwhile; where nobody may, nobody does."""
     store = project.folder
-    locked = write_lock(store) if os.access(store, os.W_OK) else contextlib.nullcontext()
+    locked = locked_to_write(store) if os.access(store, os.W_OK) else contextlib.nullcontext()
     with locked, alone(project.seeds):
         yield
 

@@ -16,7 +16,7 @@ from kg.build.revise import INVENTORY
 from kg.build.sources import Tree, code_hash, fingerprint, version_of
 from kg.printing import counted
 from kg.project import Project
-from kg.rdf.turtle import read_file
+from kg.rdf.content import read_file
 from kg.store.findings import ANEW, BUILD, Finding
 from kg.store.orders import Seen
 from kg.temporary import in_temporary_folder, temporary_folder

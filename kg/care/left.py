@@ -5,9 +5,9 @@ from __future__ import annotations
 from kg.analysis.kept import look_at_columns
 from kg.project import Project
 from kg.seeds.lock import alone
-from kg.store.embedded import write_lock
 from kg.store.findings import Finding
 from kg.store.leftovers import find_leftovers, find_unfinished, remove
+from kg.store.locks import locked_to_write
 
 
 def look_for_left(project: Project) -> list[Finding]:
@@ -23,7 +23,7 @@ def sweep(project: Project) -> list[Finding]:
     # Before there is a lock: the process that looks would hold it too.
     swept = look_at_columns(project.folder)
     if project.folder.is_dir():
-        with write_lock(project.folder):
+        with locked_to_write(project.folder):
             swept += find_leftovers(project.folder)
             for one in swept:
                 remove(one.path)

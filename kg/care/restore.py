@@ -16,8 +16,9 @@ from kg.files import cannot_write, sync_folder, write_all, write_whole
 from kg.printing import counted
 from kg.project import Project
 from kg.seeds.lock import alone
-from kg.store.embedded import database, point_to, write_lock
+from kg.store.embedded import database, point_to
 from kg.store.leftovers import COLUMNS
+from kg.store.locks import locked_to_write
 from kg.store.orders import read_through
 from kg.store.words import added_to, place
 
@@ -59,7 +60,7 @@ def restore(
         )
     verify(folder, backup)
     _look_at_store(folder, backup)
-    with write_lock(project.folder):
+    with locked_to_write(project.folder):
         _put_store(project.folder, folder, backup)
     wanted = {**missing, **differing} if seeds else {}
     if wanted:

@@ -15,8 +15,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import InputError, Problem
-from kg.rdf.content import as_text
-from kg.rdf.content import read_file as read_file  # noqa: PLC0414 (a name of this module too)
+from kg.rdf.content import as_text, read_file
 from kg.rdf.ordered import subjects_in_order
 from kg.rdf.terms import PREFIXES, RDF
 from kg.rdf.tokens import Spot, find_longer, find_nameless, find_term

@@ -18,7 +18,8 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.searches import Search
 from kg.project import Project
 from kg.rdf.codec import encode, iri
-from kg.rdf.turtle import parse_turtle, read_file, read_turtle, write_turtle
+from kg.rdf.content import read_file
+from kg.rdf.turtle import parse_turtle, read_turtle, write_turtle
 from kg.seeds.lock import alone, seeds_around
 from kg.seeds.read import SeedFile, Seeds
 

@@ -22,7 +22,6 @@ from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Place
 from kg.rdf.terms import ST, graph
 from kg.store.graphs import as_update, count_quads
-from kg.store.locks import locked_to_write
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
@@ -37,7 +36,6 @@ _MOST_LOOKS = 100
 """How often a database is opened that a writer moves on with."""
 _REPLACED = "replaced"
 """The file in the folder of a database that was in use before the one that is."""
-write_lock = locked_to_write
 
 
 def database(store: Path) -> Path:

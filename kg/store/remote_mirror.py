@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.project import Address, Project
-from kg.store.embedded import fingerprint, replace_all, write_lock
+from kg.store.embedded import fingerprint, replace_all
+from kg.store.locks import locked_to_write
 from kg.store.remote import Remote, fetch
 from kg.temporary import temporary_folder
 
@@ -60,7 +61,7 @@ def copy(address: Address, folder: Path, ended: threading.Event | None = None) -
     quads = set(fetch(address))
     if ended and ended.is_set():
         return
-    with write_lock(folder):
+    with locked_to_write(folder):
         replace_all(folder, quads)
 
 

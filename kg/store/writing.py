@@ -17,6 +17,7 @@ from kg.project import Address, Place
 from kg.store import embedded
 from kg.store.blocks import Block
 from kg.store.loading import KEY, LOADED, Loading
+from kg.store.locks import locked_to_write
 from kg.store.remote import Remote
 from kg.store.remote_writer import RemoteWriter
 from kg.store.sweeping import sweep
@@ -180,6 +181,6 @@ def open_writer(place: Place) -> Iterator[Writer]:
             with Remote(place) as remote:
                 yield ServerWriter(RemoteWriter(remote))
         case folder:
-            with embedded.write_lock(folder):
+            with locked_to_write(folder):
                 sweep(folder)
                 yield FolderWriter(folder)

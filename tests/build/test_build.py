@@ -19,7 +19,8 @@ from kg.rdf.codec import encode, iri
 from kg.rdf.terms import PREFIXES, RDF, ST, compact, graph, mint
 from kg.rdf.turtle import write_turtle
 from kg.seeds import read
-from kg.store.embedded import database, write_lock
+from kg.store.embedded import database
+from kg.store.locks import locked_to_write
 from tests.invented import (
     ANNA,
     BORIS,
@@ -447,7 +448,7 @@ def test_an_accepted_candidate_is_published_and_still_a_candidate(project: Proje
 def test_another_writer_is_waited_for_by_nobody(project: Project) -> None:
     before = stored(project)
     edit(project.seeds / "actors.ttl", '"Samplovic"', '"Samplowitsch"')
-    with write_lock(project.store), pytest.raises(StoreLocked, match="another program"):
+    with locked_to_write(project.store), pytest.raises(StoreLocked, match="another program"):
         build(project)
     assert stored(project) == before
     assert build(project).changed

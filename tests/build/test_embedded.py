@@ -19,9 +19,9 @@ from kg.store.embedded import (
     replace_all,
     sizes,
     unusable,
-    write_lock,
 )
 from kg.store.graphs import as_stored, graph_name
+from kg.store.locks import locked_to_write
 
 
 def quad(number: int, name: str | None = None) -> Quad:
@@ -38,7 +38,7 @@ SMALL = {quad(1), quad(2), quad(3, "candidates")}
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
-    with write_lock(folder):
+    with locked_to_write(folder):
         replace_all(folder, SMALL)
     return folder
 
@@ -223,19 +223,19 @@ def test_a_folder_in_the_place_of_the_pointer_is_told(store: Path) -> None:
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
-    with write_lock(tmp_path / "s"):
-        with pytest.raises(StoreLocked), write_lock(tmp_path / "s"):
+    with locked_to_write(tmp_path / "s"):
+        with pytest.raises(StoreLocked), locked_to_write(tmp_path / "s"):
             pass
-        with write_lock(tmp_path / "other"):
+        with locked_to_write(tmp_path / "other"):
             pass
-    with write_lock(tmp_path / "s"):
+    with locked_to_write(tmp_path / "s"):
         pass
 
 
 def test_a_lock_is_let_go_when_the_work_fails(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), write_lock(tmp_path / "s"):
+    with pytest.raises(ZeroDivisionError), locked_to_write(tmp_path / "s"):
         raise ZeroDivisionError
-    with write_lock(tmp_path / "s"):
+    with locked_to_write(tmp_path / "s"):
         pass
 
 
@@ -243,7 +243,7 @@ def test_a_store_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with (
         pytest.raises(StoreUnusable, match="cannot be written"),
-        write_lock(tmp_path / "file" / "s"),
+        locked_to_write(tmp_path / "file" / "s"),
     ):
         pass
 

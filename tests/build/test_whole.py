@@ -29,8 +29,9 @@ from kg.model.positions import place_in_time
 from kg.model.stances import Stance, Verdict
 from kg.project import Project
 from kg.rdf.codec import decode, encode
+from kg.rdf.content import read_file
 from kg.rdf.terms import PREFIXES, ST, VOID, graph
-from kg.rdf.turtle import read_file, read_turtle, write_turtle
+from kg.rdf.turtle import read_turtle, write_turtle
 from kg.store import blocks as blocks_
 from kg.store import embedded, loading, words_writing
 from kg.store.embedded import database, open_reader

@@ -20,7 +20,8 @@ from kg.care.sums import LIST, read_backup
 from kg.errors import InputError, StoreError, StoreLocked, StoreMissing, StoreUnusable, UsageError
 from kg.project import Project
 from kg.seeds.lock import alone
-from kg.store.embedded import database, input_hash, open_reader, write_lock
+from kg.store.embedded import database, input_hash, open_reader
+from kg.store.locks import locked_to_write
 from kg.store.words import WordsIndex, added_to, place
 from tests.care.test_health import change_a_word
 from tests.invented import copy_world, stored
@@ -245,14 +246,14 @@ def test_nobody_writes_meanwhile(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0)
-    with write_lock(project.folder), pytest.raises(StoreLocked):
+    with locked_to_write(project.folder), pytest.raises(StoreLocked):
         back_up(project, tmp_path / "new")
     with alone(project.seeds), pytest.raises(StoreLocked):
         back_up(project, tmp_path / "new")
     seen = []
 
     def looking(source: Path, target: Path) -> tuple[int, str]:
-        for lock in (write_lock(project.folder), alone(project.seeds)):
+        for lock in (locked_to_write(project.folder), alone(project.seeds)):
             with pytest.raises(StoreLocked), lock:
                 pass
         seen.append(source)

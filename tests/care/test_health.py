@@ -18,7 +18,8 @@ from kg.errors import StoreLocked
 from kg.project import Project
 from kg.rdf.terms import RDFS, ST, graph
 from kg.seeds.lock import alone
-from kg.store.embedded import database, write_lock
+from kg.store.embedded import database
+from kg.store.locks import locked_to_write
 from kg.store.words import place
 from tests.invented import copy_world
 
@@ -264,7 +265,7 @@ def test_what_is_left_over_is_told(project: Project) -> None:
 def test_while_somebody_writes_nothing_is_told(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with write_lock(project.folder), pytest.raises(StoreLocked):
+    with locked_to_write(project.folder), pytest.raises(StoreLocked):
         examine(project)
     monkeypatch.setattr("kg.seeds.lock.PATIENCE", 0)
     with alone(project.seeds), pytest.raises(StoreLocked):

@@ -10,7 +10,8 @@ import pytest
 
 from kg.build.build import build
 from kg.project import Project
-from kg.store.embedded import database, write_lock
+from kg.store.embedded import database
+from kg.store.locks import locked_to_write
 from tests.cli.test_errors import own, run
 
 __all__ = ["own"]
@@ -78,7 +79,7 @@ def test_left_overs_are_swept(built: Project) -> None:
     ended = run(built, "doctor")
     assert (ended.returncode, ended.stdout.count("kg doctor --sweep")) == (1, 4)
     assert all(path.exists() for path in left)
-    with write_lock(built.folder):
+    with locked_to_write(built.folder):
         assert run(built, "doctor", "--sweep").returncode == 4
     ended = run(built, "doctor", "--sweep")
     assert (ended.returncode, ended.stderr.count("removed ")) == (0, 4), ended.stdout
@@ -98,7 +99,7 @@ def test_nothing_is_made_where_there_is_no_store(own: Project) -> None:
 
 
 def test_while_somebody_writes(built: Project) -> None:
-    with write_lock(built.folder):
+    with locked_to_write(built.folder):
         ended = run(built, "doctor")
     assert ended.returncode == 4
     assert "writing" in ended.stderr

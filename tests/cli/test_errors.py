@@ -18,7 +18,7 @@ from kg.build.build import build
 from kg.cli.app import put
 from kg.exports.dna_events import dna_events
 from kg.project import Project
-from kg.store.embedded import write_lock
+from kg.store.locks import locked_to_write
 from tests.cli.conftest import Run
 from tests.invented_debate import debate
 
@@ -76,7 +76,7 @@ def test_missing_store(kg: Run, tmp_path: Path) -> None:
 
 def test_locked_store(own: Project) -> None:
     build(own)
-    with write_lock(own.store):
+    with locked_to_write(own.store):
         ended = run(own, "build", "--anew")
     assert ended.returncode == 4
     assert "another program is writing" in lines(ended.stderr)[0]
@@ -85,7 +85,7 @@ def test_locked_store(own: Project) -> None:
 
 def test_reading_goes_on_beside_a_writer(own: Project) -> None:
     build(own)
-    with write_lock(own.store):
+    with locked_to_write(own.store):
         assert run(own, "query", "summary").returncode == 0
 
 

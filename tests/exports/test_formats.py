@@ -20,6 +20,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.build.build import build
+from kg.build.sources import Source, Tree
 from kg.errors import StoreMissing, UsageError
 from kg.exports import rdf
 from kg.exports.formats import FORMATS, export_blocks, export_tables
@@ -33,7 +34,6 @@ from kg.rdf.codec import encode, iri
 from kg.rdf.runs import in_order
 from kg.rdf.terms import DCT, PREFIXES, RDF, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
-from kg.seeds import read
 from tests.invented import (
     ANNA,
     MARCH,
@@ -165,17 +165,20 @@ def test_a_selection_that_leaves_all_is_the_whole(form: str, built: Project) -> 
 def shuffled(world: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The world built from its files in another order, with its database written twice."""
     other = Project(world.root, tmp_path_factory.mktemp("shuffled") / "store")
-    original = read.read_files
+    original = Tree.sources
 
-    def in_disorder(paths: Iterable[Path]) -> list[read.SeedFile]:
-        files = original(paths)
-        random.Random(1).shuffle(files)
-        return files
+    def in_disorder(tree: Tree) -> list[Source]:
+        files = original(tree)
+        asked.append(random.Random(1).sample(files, len(files)))
+        assert asked[-1] != files
+        return asked[-1]
 
+    asked: list[list[Source]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "read_files", in_disorder)
+        patch.setattr(Tree, "sources", in_disorder)
         build(other)
         build(other, anew=True)
+    assert len(asked) >= 2
     return other
 
 

@@ -18,7 +18,8 @@ from kg.mcp.server import make_server
 from kg.model.actors import Actor, ActorKind
 from kg.project import Project
 from kg.rdf.terms import PREFIXES, RDF, ST
-from kg.store.embedded import database, open_reader, write_lock
+from kg.store.embedded import database, open_reader
+from kg.store.locks import locked_to_write
 from tests.invented import copy_world, enter
 
 TOOLS = {
@@ -334,7 +335,7 @@ def test_while_a_build_writes_the_state_before_it_answers(tmp_path: Path) -> Non
     async def session() -> list[Any]:
         async with Client(make_server(project)) as client:
             first = await client.call_tool("sparql", count)
-            with write_lock(project.store):
+            with locked_to_write(project.store):
                 # As the engine does as soon as a build has opened it.
                 (database(project.store) / "000099.log").touch()
                 during = await client.call_tool("sparql", count)

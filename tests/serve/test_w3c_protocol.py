@@ -16,7 +16,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kg.endpoint.media import GRAPHS, TABLES
 from kg.project import Project
-from kg.store.embedded import replace_all, write_lock
+from kg.store.embedded import replace_all
+from kg.store.locks import locked_to_write
 from tests.serve.running import Served, serving
 
 COPY = os.environ.get("KG_W3C_TESTS")
@@ -101,7 +102,7 @@ def w3c(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert not any(isinstance(quad.graph_name, DefaultGraph) for quad in quads)
     root = Path(__file__).parents[2]
     project = Project(root, tmp_path_factory.mktemp("w3c") / "store")
-    with write_lock(project.folder):
+    with locked_to_write(project.folder):
         replace_all(project.folder, quads, anew=True)
     with serving(project) as running:
         yield running

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.embedded import database, replace_all, write_lock
+from kg.store.embedded import database, replace_all
 from kg.store.leftovers import find_leftovers, find_unfinished, remove
+from kg.store.locks import locked_to_write
 from kg.store.snapshot import Snapshot
 from tests.build.test_embedded import SMALL
 
@@ -13,7 +14,7 @@ from tests.build.test_embedded import SMALL
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
-    with write_lock(folder):
+    with locked_to_write(folder):
         replace_all(folder, SMALL)
     return folder
 
@@ -65,7 +66,7 @@ def test_what_is_in_use_is_kept(store: Path) -> None:
 
 def test_the_database_before_stays_until_the_next_build(store: Path) -> None:
     before = database(store)
-    with write_lock(store):
+    with locked_to_write(store):
         replace_all(store, SMALL, anew=True)
     assert before.is_dir()
     (store / f"words-{before.name}.sqlite").write_text("x")

@@ -19,8 +19,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Project
-from kg.store.embedded import database, input_hash, open_reader, replace_all, write_lock
-from kg.store.locks import locked_to_copy
+from kg.store.embedded import database, input_hash, open_reader, replace_all
+from kg.store.locks import locked_to_copy, locked_to_write
 from kg.store.snapshot import Snapshot, state
 from kg.store.words import WordsIndex, place
 from kg.store.words_writing import write
@@ -96,7 +96,7 @@ def test_later_builds_do_not_reach_it(store: Path, anew: bool) -> None:
     before = quads(snapshot.database)
     reader = Store.read_only(str(snapshot.database))
     more = Quad(NamedNode("x:a"), NamedNode("x:b"), Literal("later"))
-    with write_lock(store):
+    with locked_to_write(store):
         replace_all(store, {more} if anew else {*before, more}, anew=anew)
         Store(str(database(store))).optimize()
     assert set(reader) == quads(snapshot.database) == before
@@ -110,7 +110,7 @@ def test_a_state_tells_of_every_change_and_of_nothing_else(store: Path) -> None:
     Store.read_only(str(database(store)))
     assert state(store) == snapshot.state
     held_now = quads(database(store))
-    with write_lock(store):
+    with locked_to_write(store):
         replace_all(store, {*held_now, Quad(NamedNode("x:a"), NamedNode("x:b"), Literal("more"))})
     assert state(store) != snapshot.state
     snapshot.close()
@@ -168,7 +168,7 @@ def test_a_store_that_cannot_be_written_is_copied_elsewhere(
 
 
 def test_a_build_that_writes_is_not_disturbed(store: Path) -> None:
-    with write_lock(store), pytest.raises(StoreLocked):
+    with locked_to_write(store), pytest.raises(StoreLocked):
         Snapshot(store, patience=0)
     assert snapshots(store) == []
     Snapshot(store).close()
@@ -270,7 +270,7 @@ def test_two_are_made_at_once(store: Path) -> None:
 
 def test_a_build_is_waited_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with ExitStack() as building:
-        building.enter_context(write_lock(store))
+        building.enter_context(locked_to_write(store))
         monkeypatch.setattr(time, "sleep", lambda _: building.close())
         Snapshot(store).close()
 

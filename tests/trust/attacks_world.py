@@ -9,7 +9,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.project import Project
 from kg.rdf.terms import BASE, XSD
-from kg.store.embedded import replace_all, write_lock
+from kg.store.embedded import replace_all
+from kg.store.locks import locked_to_write
 from tests.invented import quads
 
 STEERING = (
@@ -78,6 +79,6 @@ def _is_thing(term: object) -> bool:
 
 def _stored(world: Project, folder: Path, found: set[Quad]) -> Project:
     store = folder / "store"
-    with write_lock(store):
+    with locked_to_write(store):
         replace_all(store, found)
     return Project(world.root, store)

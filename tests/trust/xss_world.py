@@ -17,7 +17,8 @@ from kg.build.build import build
 from kg.project import Project
 from kg.rdf.terms import BASE, SCHEMA, XSD
 from kg.rdf.turtle import read_turtle, write_turtle
-from kg.store.embedded import replace_all, write_lock
+from kg.store.embedded import replace_all
+from kg.store.locks import locked_to_write
 from tests.invented import REGISTRY, ROOT, RUN, evidence, new_project, quads, review, stance
 from tests.review.conftest import POOL, SAID
 from tests.trust.payloads import ADDRESSES, TEXTS
@@ -53,7 +54,7 @@ def hostile_world(world: Project, folder: Path, turn: int) -> Project:
         _QUERY.format(*lines[:4], Literal(lines[4])), encoding="utf-8"
     )
     project = Project(root, root / "build" / "store")
-    with write_lock(project.store):
+    with locked_to_write(project.store):
         replace_all(project.store, _hostile(quads(world), turn))
     return project
 
