@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.build.cells import pack_pair
-from kg.build.counts import count_pair, count_statuses
+from kg.build.counts import count_candidates, count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import HOMES, Holdings
@@ -30,7 +30,7 @@ from kg.build.telling import PUBLISHED, REJECTED, Telling
 from kg.build.touched import Touched
 from kg.model.actors import Actor, Event
 from kg.model.documents import Outlet
-from kg.model.stances import Review
+from kg.model.stances import Candidate, Review
 from kg.rdf.ntriples import Line
 
 
@@ -68,6 +68,8 @@ class Editor:
         for key, (old, new) in pairs.items():
             self._tell_pair(key, old, new)
         self._count_holders()
+        more = len(self._edit.of(Candidate)) - len(self._edit.lost("candidate"))
+        self._change.counts.update(count_candidates(more))
         self._change.settle()
         # A stance that has gone to another pair is still there.
         vanished = self._vanished - self._appeared

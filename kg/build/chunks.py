@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from kg.build.cells import FileRow, Held, pack_file
+from kg.build.counts import Key, count_candidates
 from kg.build.describe import Extent, Measure
 from kg.build.publish import fit
 from kg.build.register import Register
@@ -54,6 +55,7 @@ class Chunk:
     foreign: list[Row] = field(default_factory=list)
     documents: list[tuple[str, str | None]] = field(default_factory=list)
     extent: Extent = field(default_factory=Extent)
+    counts: Counter[Key] = field(default_factory=Counter)
     files: list[FileRow] = field(default_factory=list)
     hashes: bytearray = field(default_factory=bytearray)
     made: bytearray = field(default_factory=bytearray)
@@ -169,6 +171,7 @@ class Teller:
             case Evidence():
                 chunk.foreign.append(evidence_row(record))
             case Candidate():
+                chunk.counts.update(count_candidates(1))
                 review = self._register.decided.get(f"candidate/{record.id}")
                 if f"candidate/{record.id}" in self._register.reviewed:
                     chunk.met.append(candidate_row(record, record.holder, record.proposition))

@@ -1,6 +1,7 @@
 """How many stances and positions of what kind, told and kept as plain numbers.
 
-Stances are counted by month and by status, positions by country and all together.
+Stances are counted by month and by status, positions by country and all together, candidates
+all together.
 """
 
 from __future__ import annotations
@@ -26,11 +27,15 @@ _OF_POSITIONS = {polarity.value: predicate for polarity, predicate in _SIDES.ite
 _OF_STANCES = {"stances": ST.stances, "actors": ST.actors} | _OF_POSITIONS
 _ANY = ""
 """Stands for all propositions together, or for all countries."""
+_CANDIDATES = "candidates"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 Key = tuple[str, str, str]
-"""A proposition or none; a month, a country or all countries; and what is counted."""
+"""A proposition or none; a month, a country or all countries; and what is counted.
+
+Candidates are counted all together, in a place of their own.
+"""
 
 
 def month_of(dated: Dated) -> str | None:
@@ -72,6 +77,11 @@ def count_actors(months: Iterable[str]) -> Counter[Key]:
     return Counter({(_ANY, month, "actors"): 1 for month in months})
 
 
+def count_candidates(number: int) -> Counter[Key]:
+    """What so many candidates, or so many fewer, add to the counts."""
+    return Counter({(_ANY, _CANDIDATES, _CANDIDATES): number})
+
+
 def count_statuses(publication: Publication) -> Counter[Status]:
     """How many published stances there are of each status."""
     return Counter(one for one in publication.status.values() if one is not Status.REJECTED)
@@ -80,6 +90,11 @@ def count_statuses(publication: Publication) -> Counter[Status]:
 def tell_counts(numbers: Mapping[Key, int], statuses: Mapping[Status, int]) -> Iterator[Triple]:
     """The graph of counts; what counts nothing is left out, but for the three statuses."""
     for proposition, place in sorted({(key[0], key[1]) for key, n in numbers.items() if n}):
+        if place == _CANDIDATES:
+            node = mint("graph", "counts.candidates")
+            yield Triple(node, RDF.type, ST.CandidateCount)
+            yield _number(node, ST.candidates, numbers[_ANY, _CANDIDATES, _CANDIDATES])
+            continue
         node = mint("graph", f"counts.{proposition or 'any'}.{place.lower() or 'positions'}")
         about = mint("proposition", proposition) if proposition else ST.AnyProposition
         yield Triple(node, ST.proposition, about)

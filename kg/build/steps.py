@@ -32,6 +32,7 @@ class Step:
         """Tell the inventory of it."""
         if self.chunk:
             inventory.add_files(self.chunk.files)
+            inventory.count(self.chunk.counts, {})
         if self.bucket:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)

@@ -77,7 +77,7 @@ ST = Vocabulary(
     "st",
     "Actor Person State Organisation Party Tenure Event Outlet Document Proposition Theme Stance "
     "Evidence Candidate Review Run Search Shift MonthlyCount StatusCount PositionCount "
-    "CountryCount AnyProposition "
+    "CountryCount CandidateCount AnyProposition "
     "Polarity Status Attribution Wording StartPrecision EventKind Dating Verdict "
     "Curated Accepted Extracted Rejected Direct Reported Inferred AttributionNotKnown "
     "ExactWords Paraphrase FromStart FromFirstSeen FromNotKnown NotAfterPublication "
@@ -92,7 +92,7 @@ ST = Vocabulary(
     "correctedPolarity correctedDate dateNotTold "
     "searchedFor searchedIn searchedOn searcher "
     "actor role organisation from to startPrecision eventKind date participant summary "
-    "month stances actors favouring opposing mixed "
+    "month stances actors candidates favouring opposing mixed "
     "country verifiedIn isReprint agency before after changedBy "
     "shortLabel sentence forVerb againstVerb favoursMeans opposesMeans inputHash",
 )

@@ -28,6 +28,9 @@ from kg.errors import InputError, StoreUnusable
 from kg.model.positions import place_in_time
 from kg.model.stances import Stance, Verdict
 from kg.project import Project
+from kg.queries.catalogue import find_query
+from kg.queries.run import answer
+from kg.queries.table import Table
 from kg.rdf.codec import decode, encode
 from kg.rdf.content import read_file
 from kg.rdf.terms import PREFIXES, ST, VOID, graph
@@ -141,6 +144,23 @@ def test_the_counts_are_what_the_stances_give(tmp_path: Path) -> None:
     together = any_.replace("{bound}", "BIND (st:AnyProposition AS ?proposition)")
     assert rows(store, each)
     assert rows(store, _HELD) == rows(store, each) | rows(store, together)
+
+
+def test_candidates_and_ambivalences_are_counted_by_the_build(tmp_path: Path) -> None:
+    project = copy_world(tmp_path)
+    build(project)
+    store = open_reader(project.store)
+    there = """
+    SELECT (COUNT(DISTINCT ?candidate) AS ?candidates) (COUNT(DISTINCT ?stance) AS ?ambivalences) {
+      { GRAPH graph:candidates { ?candidate a st:Candidate } }
+      UNION
+      { ?stance st:ambivalentWith ?other FILTER (STR(?stance) < STR(?other)) }
+    }
+    """
+    summary = answer(store, find_query(Project(ROOT, tmp_path), "summary"))
+    assert isinstance(summary, Table)
+    told = {row["measure"]: row["count"] for row in summary.dicts()}
+    assert rows(store, there) == {(told["candidates"], told["ambivalences"])} == {("4", "1")}
 
 
 @pytest.mark.parametrize(
