@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from pyoxigraph import Literal, Quad, Store
@@ -34,6 +35,8 @@ _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
 _MOST_LOOKS = 100
 """How often a database is opened that a writer moves on with."""
+_MOVES = re.compile(r"CURRENT|MANIFEST.*|.*\.log")
+"""The files of a database that are others when what was written is moved into tables."""
 _REPLACED = "replaced"
 """The file in the folder of a database that was in use before the one that is."""
 
@@ -96,13 +99,18 @@ def marks_of(store: Path) -> tuple[object, ...]:
     with contextlib.suppress(StoreError, OSError):
         folder = database(store)
         seen.append(folder.name)
-        for path in sorted(folder.iterdir()):
-            if path.name == "CURRENT" or path.name.startswith("MANIFEST"):
-                told = path.stat()
-                seen.append((path.name, told.st_size, told.st_mtime_ns, told.st_ino))
-            elif path.suffix == ".log":
-                seen.append(path.name)
+        # A large database has hundreds of tables, and every question comes by here.
+        with os.scandir(folder) as files:
+            for file in sorted(filter(_moves, files), key=attrgetter("name")):
+                seen.append(file.name)
+                if not file.name.endswith(".log"):
+                    told = file.stat()
+                    seen.append((told.st_size, told.st_mtime_ns, told.st_ino))
     return tuple(seen)
+
+
+def _moves(file: os.DirEntry[str]) -> bool:
+    return bool(_MOVES.fullmatch(file.name))
 
 
 def fingerprint(store: Path) -> str | None:
