@@ -50,6 +50,14 @@ class Settings:
         """The project to work on."""
         return find_project(self.root, self.store)
 
+    def again(self, command: str) -> str:
+        """A command ``kg …`` to copy, with the --root and --store that were given to this one."""
+        import shlex
+
+        given = (("--root", self.root), ("--store", self.store))
+        told = "".join(f" {name} {shlex.quote(str(value))}" for name, value in given if value)
+        return f"kg{told}{command[2:]}" if command.startswith("kg ") else command
+
 
 settings = Settings()
 

@@ -47,7 +47,7 @@ def doctor(
     if as_json:
         put(_as_json(project, findings, health.quads))
     elif findings:
-        put("".join(f"{_line(project, one)}\n    {one.mend}\n" for one in findings))
+        put("".join(f"{_line(project, one)}\n    {_mend(one)}\n" for one in findings))
     else:
         put(f"{project.shown(project.folder)}: sound: {health.quads:,} quads\n")
     if findings:
@@ -60,6 +60,12 @@ def _line(project: Project, finding: Finding) -> str:
     return printable(f"{project.shown(finding.path)}: {finding.what}")
 
 
+def _mend(finding: Finding) -> str:
+    from kg.printing import printable
+
+    return printable(settings.again(finding.mend))
+
+
 def _as_json(project: Project, findings: list[Finding], quads: int | None) -> str:
     told = {
         "store": str(project.folder),
@@ -69,7 +75,7 @@ def _as_json(project: Project, findings: list[Finding], quads: int | None) -> st
             {
                 "path": str(one.path),
                 "what": one.what,
-                "mend": one.mend,
+                "mend": _mend(one),
                 "unusable": one.unusable,
             }
             for one in findings

@@ -45,25 +45,35 @@ def test_each_finding_has_its_place_and_one_command(built: Project) -> None:
     assert ended.returncode == 1
     lines = ended.stdout.splitlines()
     assert lines[0].endswith("inventory.sqlite: is not there: the next build reads everything")
-    assert lines[1::2] == ["    kg build"] * 2
+    assert lines[1::2] == [f"    kg --root {built.root} build"] * 2
     told = json.loads(run(built, "doctor", "--json").stdout)
     assert not told["sound"]
-    assert [one["mend"] for one in told["findings"]] == ["kg build"] * 2
+    assert [one["mend"] for one in told["findings"]] == [f"kg --root {built.root} build"] * 2
     assert run(built, "build").returncode == 0
     assert run(built, "doctor").returncode == 0
 
 
 def test_a_store_that_cannot_be_relied_on_is_exit_4(own: Project) -> None:
     ended = run(own, "doctor")
-    assert (ended.returncode, ended.stdout.splitlines()[1]) == (4, "    kg build")
+    mend = f"    kg --root {own.root} build"
+    assert (ended.returncode, ended.stdout.splitlines()[1]) == (4, mend)
     build(own)
     for part in database(own.folder).glob("*.sst"):
         part.write_bytes(part.read_bytes()[:-1])
     ended = run(own, "doctor")
-    assert (ended.returncode, ended.stdout.splitlines()[1]) == (4, "    kg build --anew")
+    assert (ended.returncode, ended.stdout.splitlines()[1]) == (4, f"{mend} --anew")
     assert "Traceback" not in ended.stderr
     assert run(own, "build", "--anew").returncode == 0
     assert run(own, "doctor").returncode == 0
+
+
+def test_what_mends_names_the_store_that_was_looked_at(own: Project, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "a store"
+    ended = run(own, "--store", str(elsewhere), "doctor")
+    assert ended.returncode == 4
+    assert ended.stdout.splitlines()[1].endswith(f" --store '{elsewhere}' build")
+    told = json.loads(run(own, "--store", str(elsewhere), "doctor", "--json").stdout)
+    assert told["findings"][0]["mend"] == ended.stdout.splitlines()[1].strip()
 
 
 def test_left_overs_are_swept(built: Project) -> None:
@@ -77,7 +87,7 @@ def test_left_overs_are_swept(built: Project) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     ended = run(built, "doctor")
-    assert (ended.returncode, ended.stdout.count("kg doctor --sweep")) == (1, 4)
+    assert (ended.returncode, ended.stdout.count(" doctor --sweep")) == (1, 4)
     assert all(path.exists() for path in left)
     with locked_to_write(built.folder):
         assert run(built, "doctor", "--sweep").returncode == 4
