@@ -30,13 +30,6 @@ class Tree:
 
     words: tuple[Word, ...]
 
-    def number_at(self, place: int) -> int | None:
-        """The number of the word at a place of the text, or the next one behind it."""
-        for number, word in enumerate(self.words):
-            if word.end > place:
-                return number
-        return None
-
     def top_of(self, start: int, end: int) -> int | None:
         """The word of a stretch on which the others of it depend."""
         inside = [n for n, word in enumerate(self.words) if word.start < end and word.end > start]
