@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import shutil
+import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +14,9 @@ from typing import Any
 
 from pyoxigraph import Quad
 
+from kg.build.cells import unpack_rows
+from kg.build.inventory import opened
+from kg.build.revise import INVENTORY
 from kg.model.actors import Actor, ActorKind, Event, EventKind, StartPrecision, Tenure
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Span, Text
@@ -178,6 +184,35 @@ def enter(project: Project, records: Iterable[Any]) -> None:
 def stored(project: Project) -> list[str]:
     """The store's content as sorted N-Quads."""
     return sorted(map(str, quads(project)))
+
+
+def inventoried(project: Project) -> dict[str, Any]:
+    """What the inventory of a store tells, in one form whatever came first and however often."""
+    with (
+        opened(project.store / INVENTORY) as inventory,
+        contextlib.closing(sqlite3.connect(project.store / INVENTORY)) as base,
+    ):
+        assert inventory
+        extent = inventory.extent()
+        pairs = base.execute("SELECT holder, proposition, rows FROM pairs")
+        holders = base.execute("SELECT holder, months FROM holders")
+        return {
+            "files": [
+                (held.name, held.size, held.digest, held.subjects)
+                for name, *_ in list(inventory.files())
+                if (held := inventory.file(name))
+            ],
+            "pairs": {(*key,): sorted(map(str, unpack_rows(rows))) for *key, rows in pairs},
+            "holders": {one: months for one, told in holders if (months := json.loads(told))},
+            "hidden": sorted(base.execute("SELECT stance, reacts_to FROM hidden")),
+            "counts": +inventory.counts(),
+            "statuses": +inventory.statuses(),
+            "sizes": inventory.sizes(),
+            "classes": +extent.classes,
+            "properties": +extent.properties,
+            "subjects": extent.subjects,
+            "version": inventory.noted("version"),
+        }
 
 
 def quads(project: Project) -> list[Quad]:

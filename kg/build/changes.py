@@ -25,6 +25,7 @@ from kg.build.pairs import (
 )
 from kg.build.publish import Publication
 from kg.build.reach import Reach
+from kg.build.refusals import retold
 from kg.build.skeletons import kept_rows
 from kg.build.telling import PUBLISHED, REJECTED, Telling
 from kg.build.touched import Touched
@@ -52,7 +53,8 @@ class Editor:
         )
         self._change = Change()
         self._vanished, self._appeared = set[str](), set[str]()
-        self._edit = self._tell_records(edit)
+        self._telling = Telling(self._after)
+        self._given, self._edit = edit, self._tell_records(edit)
 
     def change(self) -> Change:
         """What the edit changes.
@@ -63,6 +65,10 @@ class Editor:
         reach = Reach(self._store, self._edit, self._after)
         reach.refuse_faults()
         decided = self._decided()
+        stances = [path for path in decided if path.startswith("stance/")]
+        others = retold(stances, self._given, self._holdings, self._inventory)
+        for path, record in others.items():
+            self._tell_record(path, record, there=True)
         known = self._before, self._after
         pairs = Touched(self._holdings, self._inventory, self._edit, decided, known).pairs()
         for key, (old, new) in pairs.items():
@@ -79,39 +85,46 @@ class Editor:
 
     def _tell_records(self, edit: Edit) -> Edit:
         """Note what records tell by themselves; returns the edit of those that tell another."""
-        telling = Telling(self._after)
-        same = set()
-        for path in edit.gone | edit.news.keys():
-            old = {
-                where: set(self._holdings.own_lines(path, where))
-                for where in HOMES[path.partition("/")[0]]
-                if path in edit.gone
-            }
-            new: dict[str, set[Line]] = {}
-            if path in edit.news:
-                record = telling.fit(edit.news[path])
-                new[telling.graph_of(record)] = set(telling.tell(record))
-            if {where: lines for where, lines in old.items() if lines} == new:
-                same.add(path)
-            for where, lines in old.items():
-                self._change.take(where, lines)
-            for where, lines in new.items():
-                self._change.bring(where, lines)
+        same = {
+            path
+            for path in edit.gone | edit.news.keys()
+            if self._tell_record(path, edit.news.get(path), there=path in edit.gone)
+        }
         news = {path: record for path, record in edit.news.items() if path not in same}
         return Edit(edit.gone - same, news)
 
+    def _tell_record(self, path: str, record: Any, *, there: bool) -> bool:
+        """Note what a record tells by itself in place of what is there; True where it is as much.
+
+        None is no record.
+        """
+        homes = HOMES[path.partition("/")[0]] if there else ()
+        old = {where: set(self._holdings.own_lines(path, where)) for where in homes}
+        new: dict[str, set[Line]] = {}
+        if record is not None:
+            fit = self._telling.fit(record)
+            new[self._telling.graph_of(fit)] = set(self._telling.tell(fit))
+        if path.startswith("stance/"):
+            hides = record is not None and fit.reacts_to != record.reacts_to
+            self._change.hidden[path] = record.reacts_to if hides else None
+        for where, lines in old.items():
+            self._change.take(where, lines)
+        for where, lines in new.items():
+            self._change.bring(where, lines)
+        return {where: lines for where, lines in old.items() if lines} == new
+
     def _decided(self) -> set[str]:
-        """The candidates on which decisions came or went; raises FarReaching on stances."""
+        """The candidates and stances of which others are published, for decisions came or went."""
         lost = (self._holdings.review(f"review/{name}") for name in self._edit.lost("review"))
         subjects = {review.subject for review in (*self._edit.of(Review), *lost) if review}
         changed = set()
         for subject in subjects:
             before = {one.id: one for one in self._before.decided.reviews_of(subject)}
             after = {one.id: one for one in self._after.decided.reviews_of(subject)}
-            if before != after:
+            space, _, name = subject.partition("/")
+            turned = (name in self._before.refused) != (name in self._after.refused)
+            if before != after and (turned or space != "stance"):
                 changed.add(subject)
-        if any(subject.startswith("stance/") for subject in changed):
-            raise FarReaching("a decision on a stance has changed")
         return changed
 
     def _tell_pair(self, key: PairKey, old: Pair, new: Pair) -> None:

@@ -47,7 +47,8 @@ class Chunk:
     that stand in other files; ``hashes`` are of all subjects, ``made`` of those as which findings
     of machines are published; ``reacted`` names the stances that others react to, with who does;
     ``met`` are the subjects of decisions that were seen; ``unreadable`` and ``broken`` are faults,
-    ``late`` files that describe what belongs in the register.
+    ``late`` files that describe what belongs in the register; ``hidden`` are stances with what
+    they react to, where that is refused and so is not told.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Chunk:
     made: bytearray = field(default_factory=bytearray)
     reacted: list[tuple[str, str]] = field(default_factory=list)
     met: list[Row] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
     broken: list[Problem] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
@@ -136,6 +138,8 @@ class Teller:
             faults += self._faults(record, chunk)
             if isinstance(record, Stance):
                 holders[record.id] = record.holder
+                if record.reacts_to and fit.reacts_to is None:
+                    chunk.hidden.append((f"stance/{record.id}", record.reacts_to))
         for record in records:
             self._route(record, holders, chunk, rows)
         chunk.broken += _placed(self._tree.path(source.name), content, faults)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import Literal
 
@@ -25,6 +25,10 @@ from kg.rdf.ntriples import Line, line, lines_of
 from kg.rdf.terms import ST
 
 _KINDS = (*TOLD, Review, Actor, Tenure, Event, Outlet, Search)
+_MANY = 10_000
+"""Where more things than these are told otherwise without being changed, all is read anew."""
+
+FoundT = TypeVar("FoundT")
 
 
 class FarReaching(Exception):
@@ -68,9 +72,21 @@ def find_edit(gone: Collection[str], gathered: Gathered, subjects: Collection[st
     return Edit(frozenset(gone), news)
 
 
+def few_of(found: Iterable[FoundT]) -> Iterator[FoundT]:
+    """The same; raises FarReaching where reading everything is quicker."""
+    for number, one in enumerate(found):
+        if number >= _MANY:
+            raise FarReaching("what has changed is spoken of by many")
+        yield one
+
+
 @dataclass(slots=True)
 class Change:
-    """What is to be added to a store and removed from it, by graph, and what to remember."""
+    """What is to be added to a store and removed from it, by graph, and what to remember.
+
+    ``hidden`` tells of stances to what they react though no graph says it, or that there is
+    nothing such.
+    """
 
     added: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
     removed: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
@@ -79,6 +95,7 @@ class Change:
     counts: Counter[Key] = field(default_factory=Counter)
     statuses: Counter[Status] = field(default_factory=Counter)
     extent: Extent = field(default_factory=Extent)
+    hidden: dict[str, str | None] = field(default_factory=dict)
 
     def take(self, name: str, lines: Iterable[Line]) -> None:
         """Note lines that are there and are to go, unless they come again."""
@@ -109,6 +126,7 @@ def conclude(change: Change, inventory: Inventory, before: str, after: str) -> N
     inventory.extend(change.extent)
     inventory.add_pairs(change.pairs)
     inventory.add_holders(change.holders)
+    inventory.hide(change.hidden.items())
     inventory.note("version", after)
     near.update(change.counts)
     change.bring("counts", lines_of(tell_counts(near, inventory.statuses())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -11,7 +11,8 @@ from kg.build.lookup import Lookup
 from kg.build.pairs import PairKey
 from kg.build.publish import fit
 from kg.build.telling import CANDIDATES, PUBLISHED, REJECTED, REVIEWS
-from kg.model.stances import Candidate, Review
+from kg.model.documents import Evidence
+from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.codec import decode
 from kg.rdf.ntriples import Line
 from kg.rdf.terms import BASE, DCT, RDF, RDFS, ST, graph, mint
@@ -54,6 +55,7 @@ _SETTLED = {
 }
 """What is told of a thing when its pair is settled, and not by its record alone."""
 _SELECTORS = (".target", ".quote", ".position")
+RecordT = TypeVar("RecordT")
 
 
 def node_at(path: str) -> NamedNode:
@@ -103,15 +105,33 @@ class Holdings:
             for quad in self.store.quads_for_pattern(node_at(path), predicate, None, GRAPHS[where])
         ]
 
+    def subjects(self, predicate: NamedNode, value: NamedNode, *wheres: str) -> Iterator[Any]:
+        """The things of which some graphs tell a value of a property."""
+        for where in wheres:
+            for quad in self.store.quads_for_pattern(None, predicate, value, GRAPHS[where]):
+                yield quad.subject
+
     def candidate(self, path: str) -> Candidate | None:
         """The candidate of a path, if it is there."""
-        found = decode(Candidate, (quad.triple for quad in self.quads(path, CANDIDATES)))
-        return found[0] if found else None
+        return self._record(Candidate, path)
 
     def review(self, path: str) -> Review | None:
         """The review of a path, if it is there."""
-        found = decode(Review, (quad.triple for quad in self.quads(path, REVIEWS)))
-        return found[0] if found else None
+        return self._record(Review, path)
+
+    def stance(self, path: str) -> Stance | None:
+        """The stance of a path as it is told, if it is there, be it published or refused."""
+        return self._record(Stance, path)
+
+    def evidence(self, path: str) -> Evidence | None:
+        """The evidence of a path, if it is there, be it published or refused."""
+        return self._record(Evidence, path)
+
+    def _record(self, kind: type[RecordT], path: str) -> RecordT | None:
+        for where in HOMES[path.partition("/")[0]]:
+            for found in decode(kind, (quad.triple for quad in self.quads(path, where))):
+                return found
+        return None
 
     def pairs_of(self, path: str, register: Lookup) -> Iterator[PairKey]:
         """The pairs in which a thing has a part."""
@@ -140,8 +160,5 @@ class Holdings:
 
     def shown_by(self, document: str) -> Iterator[str]:
         """The evidence and the candidates of a document."""
-        for where in (PUBLISHED, REJECTED, CANDIDATES):
-            found = self.store.quads_for_pattern(
-                None, ST.document, node_at(document), GRAPHS[where]
-            )
-            yield from (path_of(quad.subject) for quad in found)
+        graphs = PUBLISHED, REJECTED, CANDIDATES
+        return map(path_of, self.subjects(ST.document, node_at(document), *graphs))

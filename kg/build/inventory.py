@@ -20,7 +20,7 @@ from kg.build.pairs import PairKey
 from kg.build.skeletons import Row
 from kg.model.stances import Status
 
-FORM = "2"
+FORM = "3"
 """Of the file: another one when what stands in it changes."""
 _NO_EXTENT = '{"classes": {}, "properties": {}, "subjects": 0}'
 _TABLES = """
@@ -38,6 +38,8 @@ CREATE TABLE counts (
   proposition TEXT, place TEXT, what TEXT, number INTEGER NOT NULL,
   PRIMARY KEY (proposition, place, what)
 ) WITHOUT ROWID;
+CREATE TABLE hidden (stance TEXT PRIMARY KEY, reacts_to TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX hidden_from ON hidden (reacts_to);
 CREATE TABLE steps (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -159,6 +161,27 @@ class Inventory:
             "INSERT OR REPLACE INTO holders VALUES (?, ?)",
             ((name, json.dumps(months, sort_keys=True)) for name, months in holders),
         )
+
+    def hidden_reaction(self, stance: str) -> str | None:
+        """To what a stance reacts though no graph says it: a refused one; all are paths."""
+        found = self._base.execute(
+            "SELECT reacts_to FROM hidden WHERE stance = ?", (stance,)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def reacting_to(self, refused: str) -> list[str]:
+        """The stances that react to a refused one though no graph says it, as paths."""
+        told = "SELECT stance FROM hidden WHERE reacts_to = ? ORDER BY stance"
+        return [str(one) for (one,) in self._base.execute(told, (refused,))]
+
+    def hide(self, reactions: Iterable[tuple[str, str | None]]) -> None:
+        """Keep to what some stances react though no graph says it; None is to nothing such."""
+        for stance, refused in reactions:
+            if refused is None:
+                self._base.execute("DELETE FROM hidden WHERE stance = ?", (stance,))
+            else:
+                told = "INSERT OR REPLACE INTO hidden VALUES (?, ?)"
+                self._base.execute(told, (stance, refused))
 
     def counts(self, places: Iterable[tuple[str, str]] | None = None) -> Counter[Key]:
         """All counts, or those of some propositions and months, countries or totals."""

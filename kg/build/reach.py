@@ -116,12 +116,15 @@ class Reach:
         """Raise FarReaching where a decision has lost what it is on, or never had it."""
         reviews = self._after.decided.reviews_of(subject)
         space, _, name = subject.partition("/")
-        there = self._is_there(subject)
-        candidate = self._edit.news.get(subject)
-        if candidate is None and there and space == "candidate":
-            candidate = self._holdings.candidate(subject)
-        candidates = [candidate] if isinstance(candidate, Candidate) else []
-        stances = {name} if there and space == "stance" else set[str]()
+        given = self._edit.news.get(subject)
+        stays = given is None and subject not in self._edit.gone
+        if stays and space == "candidate":
+            given = self._holdings.candidate(subject)
+        candidates = [given] if isinstance(given, Candidate) else []
+        entered = isinstance(given, Stance) or (
+            stays and space == "stance" and self._is_entered(subject)
+        )
+        stances = {name} if entered else set[str]()
         known = self._after.names, self._after.titles
         for _, message in broken_reviews(reviews, candidates, stances, *known):
             raise FarReaching(message)

@@ -33,6 +33,7 @@ class Step:
         if self.chunk:
             inventory.add_files(self.chunk.files)
             inventory.count(self.chunk.counts, {})
+            inventory.hide(self.chunk.hidden)
         if self.bucket:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)

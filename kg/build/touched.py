@@ -41,7 +41,7 @@ class Touched:
         decided: Collection[str],
         known: tuple[Lookup, Lookup],
     ) -> None:
-        """``decided`` are candidates on which decisions have changed, by path.
+        """``decided`` are candidates and stances on which decisions have changed, by path.
 
         ``known`` is the register before and after.
         """

@@ -39,15 +39,18 @@ from tests.invented import (
     OTHER,
     SUMMIT,
     TENURE,
+    candidate,
     copy_world,
     enter,
     evidence,
+    inventoried,
     review,
     stance,
     stored,
 )
 
 _KINDS = (Document, Run, Stance, Evidence, Candidate, Review)
+STEPS = 12
 _DATES = (None, "2021", "2021-03", "2021-03-04", "2024-02-29")
 
 
@@ -122,26 +125,77 @@ def test_a_change_makes_the_store_that_a_whole_build_makes(
 
 def random_edit(project: Project, chance: random.Random) -> None:
     """Change, take away or add something in one of the files."""
+    known = [one for path in sorted(project.seeds.rglob("*.ttl")) for one in records(path)]
+    stances = [one for one in known if isinstance(one, Stance)]
+    if chance.random() < 0.4:
+        return random_decision(project, chance, known)
+    if chance.random() < 0.1:
+        return random_name(project, chance)
     files = [path for path in project.seeds.rglob("*.ttl") if path.parent != project.seeds]
     path = chance.choice(sorted(files))
     told = records(path)
     at = chance.randrange(len(told))
-    for one in _altered(told[at], chance):
+    for one in _altered(told[at], chance, stances):
         told[at] = one
     if isinstance(told[at], Stance) and chance.random() < 0.2:
         gone = told[at].id
         told = [o for o in told if gone not in (getattr(o, "id", ""), getattr(o, "stance", ""))]
     elif isinstance(told[at], Candidate) and chance.random() < 0.2:
         del told[at]
-    elif chance.random() < 0.2:
+    elif chance.random() < 0.4:
         name = f"new-{chance.randrange(10**6)}"
         page = next((one for one in told if isinstance(one, Document)), None)
-        if page:
+        run = next((one for one in told if isinstance(one, Run)), None)
+        shown = chance.choice(stances)
+        if page and chance.random() < 0.5:
             told += [stance(name, "opposes", "2021-02", holder=ANNA.id), evidence(name, page)]
+        elif page:
+            told.append(replace(evidence(name, page), stance=shown.id))
+        elif run:
+            told.append(_found(name, run, shown, chance))
     save(path, told)
+    return None
 
 
-def _altered(record: Any, chance: random.Random) -> Iterator[Any]:
+def random_decision(project: Project, chance: random.Random, known: list[Any]) -> None:
+    """Let somebody decide, on a stance above all, or have a decision never been taken."""
+    ledger = project.seeds / "reviews.ttl"
+    told = [one for one in known if isinstance(one, Review)]
+    reactions = [one.reacts_to or "" for one in known if isinstance(one, Stance)]
+    reacted = [path for path in reactions if path.startswith("stance/")]
+    open_ = [f"candidate/{one.id}" for one in known if isinstance(one, Candidate)]
+    stances = [f"stance/{one.id}" for one in known if isinstance(one, Stance)]
+    again = [one.subject for one in told]
+    if told and chance.random() < 0.2:
+        told.remove(chance.choice(told))
+    else:
+        subjects = chance.choice([stances, stances, reacted, again, again, open_])
+        subject = chance.choice(
+            [one for one in subjects if not one.startswith("event/")] or stances
+        )
+        verdict = chance.choice(("refuse", "refuse", "withdraw", "accept"))
+        day, name = f"2026-11-{chance.randint(1, 28):02}", f"r-{chance.randrange(10**6)}"
+        told.append(review(subject, verdict, day, name, chance.choice(("A.", "B.", "C."))))
+    save(ledger, told)
+
+
+def random_name(project: Project, chance: random.Random) -> None:
+    """Let somebody be called otherwise."""
+    path = project.seeds / "actors.ttl"
+    parts = re.split(r'(?<=rdfs:label ")([^"]+)(?=")', path.read_text())
+    parts[chance.randrange(1, len(parts), 2)] = f"Nova {chance.choice(('Ada', 'Eva', 'Ida'))}"
+    path.write_text("".join(parts))
+
+
+def _found(name: str, run: Run, shown: Stance, chance: random.Random) -> Candidate:
+    """What a machine found of a stance, or the contrary of it."""
+    polarity = chance.choice((shown.polarity, shown.polarity, *Polarity))
+    key = {"holder": shown.holder, "proposition": shown.proposition, "run": run.id}
+    made = candidate(name, chance.choice(("0.95", "0.5")), polarity)
+    return replace(made, document=run.document, said_on=shown.said_on, **key)
+
+
+def _altered(record: Any, chance: random.Random, stances: list[Stance]) -> Iterator[Any]:
     told = chance.choice(_DATES)
     day = PartialDate.parse(told) if told else None
     who = chance.choice((ANNA.id, BORIS.id))
@@ -153,6 +207,9 @@ def _altered(record: Any, chance: random.Random) -> Iterator[Any]:
                     replace(record, said_on=day),
                     replace(record, proposition=OTHER),
                     replace(record, holder=who) if isinstance(record, Stance) else record,
+                    replace(record, reacts_to=f"stance/{chance.choice(stances).id}")
+                    if isinstance(record, Stance)
+                    else record,
                 )
             )
         case Evidence():
@@ -175,7 +232,7 @@ def test_any_changes_make_the_store_that_a_whole_build_makes(
         return made
 
     monkeypatch.setattr(Editor, "change", counted)
-    for step in range(12):
+    for step in range(STEPS):
         held = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
         for _ in range(chance.choice((1, 1, 2))):
             random_edit(project, chance)
@@ -186,8 +243,11 @@ def test_any_changes_make_the_store_that_a_whole_build_makes(
             for path, content in held.items():
                 path.write_bytes(content)
             build(project)
-        assert stored(project) == anew(project, tmp_path / f"anew-{step}")
-    assert len(revised) > 6
+        other = Project(project.root, tmp_path / f"anew-{step}")
+        build(other)
+        assert stored(project) == stored(other)
+        assert inventoried(project) == inventoried(other)
+    assert len(revised) > STEPS // 2
 
 
 def test_a_decision_publishes_and_takes_back(project: Project, tmp_path: Path) -> None:
