@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from kg.build.pairs import PairKey
 from kg.build.skeletons import Row
+from kg.rdf.terms import mint
 
 FileRow = tuple[str, int, int, str, bytes]
 PairRow = tuple[str, str, bytes]
@@ -60,6 +61,14 @@ def parse(text: str, kind: type[KindT]) -> KindT:
         if not isinstance(told, kind):
             raise TypeError(f"it holds no {kind.__name__}")
         return told
+
+
+def read_path(cell: object) -> str:
+    """A thing as ``space/ID``; raises sqlite3.DatabaseError."""
+    with as_written():
+        path = str(cell)
+        mint(*path.split("/", 1))
+        return path
 
 
 @contextlib.contextmanager

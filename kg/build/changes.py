@@ -14,6 +14,7 @@ from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import HOMES, Holdings
 from kg.build.inventory import Inventory
 from kg.build.lookup import Lookup
+from kg.build.naming import renamed
 from kg.build.pairs import (
     Pair,
     PairKey,
@@ -76,6 +77,7 @@ class Editor:
         self._count_holders()
         more = len(self._edit.of(Candidate)) - len(self._edit.lost("candidate"))
         self._change.counts.update(count_candidates(more))
+        self._rename()
         self._change.settle()
         # A stance that has gone to another pair is still there.
         vanished = self._vanished - self._appeared
@@ -115,7 +117,8 @@ class Editor:
 
     def _decided(self) -> set[str]:
         """The candidates and stances of which others are published, for decisions came or went."""
-        lost = (self._holdings.review(f"review/{name}") for name in self._edit.lost("review"))
+        gone = [f"review/{name}" for name in self._edit.lost("review")]
+        lost = (self._holdings.record(Review, path) for path in gone)
         subjects = {review.subject for review in (*self._edit.of(Review), *lost) if review}
         changed = set()
         for subject in subjects:
@@ -172,7 +175,7 @@ class Editor:
         for candidate in new.candidates:
             path = f"candidate/{candidate.id}"
             full = candidate.id in touched and (
-                self._edit.news.get(path) or self._holdings.candidate(path)
+                self._edit.news.get(path) or self._holdings.record(Candidate, path)
             )
             whole.candidates.append(full or candidate)
         publication = whole.settled(self._after)
@@ -180,6 +183,14 @@ class Editor:
             raise FarReaching(message)
         for where, _, lines in tell_found(whole, publication, self._after, only=touched):
             self._change.bring(where, lines)
+
+    def _rename(self) -> None:
+        """Have what speaks of another name say it, unless it has been told anew already."""
+        change = self._change
+        for where, was, now in renamed(self._given, self._holdings, self._before, self._after):
+            if change.removed[where].isdisjoint(was):
+                change.take(where, was)
+                change.bring(where, now)
 
     def _count_holders(self) -> None:
         """In how many more or fewer months a holder spoke, whatever on."""

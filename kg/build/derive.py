@@ -110,6 +110,11 @@ def derive_evidence(evidence: Evidence) -> list[Line]:
     return lines
 
 
+def label_evidence(told: str, words: str) -> Line:
+    """What a piece of evidence, in angle brackets, is called by the words for its stance."""
+    return label(told, f"Evidence: {words}")
+
+
 def derive_replacement(old: str, new: str) -> Line:
     """Where the stance that a candidate might have become is found instead."""
     return line(node("stance", old), DCT.isReplacedBy, node("stance", new))

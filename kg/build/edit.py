@@ -25,7 +25,7 @@ from kg.rdf.ntriples import Line, line, lines_of
 from kg.rdf.terms import ST
 
 _KINDS = (*TOLD, Review, Actor, Tenure, Event, Outlet, Search)
-_MANY = 10_000
+_MANY = 50_000
 """Where more things than these are told otherwise without being changed, all is read anew."""
 
 FoundT = TypeVar("FoundT")

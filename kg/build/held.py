@@ -11,8 +11,7 @@ from kg.build.lookup import Lookup
 from kg.build.pairs import PairKey
 from kg.build.publish import fit
 from kg.build.telling import CANDIDATES, PUBLISHED, REJECTED, REVIEWS
-from kg.model.documents import Evidence
-from kg.model.stances import Candidate, Review, Stance
+from kg.model.stances import Candidate
 from kg.rdf.codec import decode
 from kg.rdf.ntriples import Line
 from kg.rdf.terms import BASE, DCT, RDF, RDFS, ST, graph, mint
@@ -111,24 +110,9 @@ class Holdings:
             for quad in self.store.quads_for_pattern(None, predicate, value, GRAPHS[where]):
                 yield quad.subject
 
-    def candidate(self, path: str) -> Candidate | None:
-        """The candidate of a path, if it is there."""
-        return self._record(Candidate, path)
-
-    def review(self, path: str) -> Review | None:
-        """The review of a path, if it is there."""
-        return self._record(Review, path)
-
-    def stance(self, path: str) -> Stance | None:
-        """The stance of a path as it is told, if it is there, be it published or refused."""
-        return self._record(Stance, path)
-
-    def evidence(self, path: str) -> Evidence | None:
-        """The evidence of a path, if it is there, be it published or refused."""
-        return self._record(Evidence, path)
-
-    def _record(self, kind: type[RecordT], path: str) -> RecordT | None:
-        for where in HOMES[path.partition("/")[0]]:
+    def record(self, kind: type[RecordT], path: str, *wheres: str) -> RecordT | None:
+        """What some graphs, or all that may, tell of a thing, if they do; as it is told there."""
+        for where in wheres or HOMES[path.partition("/")[0]]:
             for found in decode(kind, (quad.triple for quad in self.quads(path, where))):
                 return found
         return None
@@ -142,7 +126,7 @@ class Holdings:
                 for stance in self.objects(path, ST.supports, PUBLISHED, REJECTED):
                     yield from self.pairs_of_stance(path_of(stance))
             case "candidate":
-                candidate = self.candidate(path)
+                candidate = self.record(Candidate, path)
                 wanted = candidate and fit(candidate, register.decided.get(path))
                 if wanted:
                     yield wanted.holder, wanted.proposition

@@ -13,7 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kg.build.cells import FileRow, Held, PairRow, as_written, parse, unpack_file, unpack_rows
+from kg.build.cells import (
+    FileRow,
+    Held,
+    PairRow,
+    as_written,
+    parse,
+    read_path,
+    unpack_file,
+    unpack_rows,
+)
 from kg.build.counts import Key
 from kg.build.describe import Extent
 from kg.build.pairs import PairKey
@@ -164,24 +173,20 @@ class Inventory:
 
     def hidden_reaction(self, stance: str) -> str | None:
         """To what a stance reacts though no graph says it: a refused one; all are paths."""
-        found = self._base.execute(
-            "SELECT reacts_to FROM hidden WHERE stance = ?", (stance,)
-        ).fetchone()
-        return None if found is None else str(found[0])
+        told = "SELECT reacts_to FROM hidden WHERE stance = ?"
+        found = self._base.execute(told, (stance,)).fetchone()
+        return None if found is None else read_path(found[0])
 
     def reacting_to(self, refused: str) -> list[str]:
         """The stances that react to a refused one though no graph says it, as paths."""
         told = "SELECT stance FROM hidden WHERE reacts_to = ? ORDER BY stance"
-        return [str(one) for (one,) in self._base.execute(told, (refused,))]
+        return [read_path(one) for (one,) in self._base.execute(told, (refused,))]
 
     def hide(self, reactions: Iterable[tuple[str, str | None]]) -> None:
         """Keep to what some stances react though no graph says it; None is to nothing such."""
-        for stance, refused in reactions:
-            if refused is None:
-                self._base.execute("DELETE FROM hidden WHERE stance = ?", (stance,))
-            else:
-                told = "INSERT OR REPLACE INTO hidden VALUES (?, ?)"
-                self._base.execute(told, (stance, refused))
+        told = list(reactions)
+        self._base.executemany("DELETE FROM hidden WHERE stance = ?", ((one,) for one, _ in told))
+        self._base.executemany("INSERT OR REPLACE INTO hidden VALUES (?, ?)", filter(all, told))
 
     def counts(self, places: Iterable[tuple[str, str]] | None = None) -> Counter[Key]:
         """All counts, or those of some propositions and months, countries or totals."""

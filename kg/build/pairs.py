@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from kg.build.derive import derive_days, derive_evidence, derive_replacement, derive_status
+from kg.build.derive import (
+    derive_days,
+    derive_evidence,
+    derive_replacement,
+    derive_status,
+    label_evidence,
+)
 from kg.build.publish import Publication, settle
 from kg.build.register import Known
 from kg.build.telling import PUBLISHED, REJECTED
@@ -13,7 +19,7 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Evidence
 from kg.model.stances import Candidate, Stance, Status
 from kg.rdf.codec import node_of, shape_of, write
-from kg.rdf.ntriples import Line, label
+from kg.rdf.ntriples import Line
 from kg.rdf.positions import derive_positions
 from kg.seeds.promises import faults_of_evidence, faults_of_stance
 
@@ -110,7 +116,7 @@ def tell_together(publication: Publication, register: Known) -> Iterator[tuple[s
             yield place(publication, name), told
     for item in publication.evidence:
         words = register.words(publication.stances[item.stance])
-        yield place(publication, item.stance), label(node_of(item), f"Evidence: {words}")
+        yield place(publication, item.stance), label_evidence(node_of(item), words)
     for told in derive_positions(publication.published):
         yield PUBLISHED, told
     for old, new in publication.replaced.items():

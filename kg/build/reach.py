@@ -16,7 +16,7 @@ from kg.model.documents import Evidence
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
 from kg.rdf.ntriples import Line
-from kg.rdf.terms import PROV, RDFS, ST
+from kg.rdf.terms import PROV, ST
 from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
 from kg.seeds.shared_ids import candidate_of, published_as, told_of_shared
 
@@ -33,15 +33,14 @@ class Reach:
         self._edit, self._after = edit, after
 
     def refuse_faults(self) -> None:
-        """Raise FarReaching where the edit has a fault, or renames what much speaks of."""
+        """Raise FarReaching where the edit has a fault, or moves what much speaks of."""
         for path, record in self._edit.news.items():
             if path not in self._edit.gone and self._holdings.has(path):
                 raise FarReaching(f"{path} is described elsewhere")
             self._refuse_shared(path)
             for message in self._faults(record):
                 raise FarReaching(message)
-        self._refuse_naming()
-        self._refuse_renaming()
+        self._refuse_moving()
         near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
         for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
             self._refuse_broken_reviews(subject)
@@ -65,27 +64,16 @@ class Reach:
             and not self._holdings.objects(path, PROV.wasDerivedFrom, PUBLISHED, REJECTED)
         )
 
-    def _refuse_naming(self) -> None:
-        """Raise FarReaching where an actor or an outlet is new of which something speaks already.
+    def _refuse_moving(self) -> None:
+        """Raise FarReaching where an actor or an outlet is gone, or an actor of another country.
 
-        Until then it was called by its id there.
-        """
-        for path in self._edit.news.keys() - self._edit.gone:
-            if path.startswith(_NAMED):
-                for quad in self._store.quads_for_pattern(None, None, node_at(path), None):
-                    raise FarReaching(f"{quad.subject} speaks of {path}")
-
-    def _refuse_renaming(self) -> None:
-        """Raise FarReaching where an actor or an outlet is called otherwise, or is gone.
-
-        That an actor is of another country reaches as far: its positions count elsewhere.
+        Its positions count elsewhere then.
         """
         for path in self._edit.gone:
             if path.startswith(_NAMED):
-                held = self._holdings.objects(path, RDFS.label, PUBLISHED)
                 record = self._edit.news.get(path)
-                if record is None or [record.name] != [term.value for term in held]:
-                    raise FarReaching(f"{path} has another name")
+                if record is None:
+                    raise FarReaching(f"{path} is described no more")
                 lands = [term.value for term in self._holdings.objects(path, ST.country, PUBLISHED)]
                 if isinstance(record, Actor) and lands != [*filter(None, [record.country])]:
                     raise FarReaching(f"{path} is of another country")
@@ -119,7 +107,7 @@ class Reach:
         given = self._edit.news.get(subject)
         stays = given is None and subject not in self._edit.gone
         if stays and space == "candidate":
-            given = self._holdings.candidate(subject)
+            given = self._holdings.record(Candidate, subject)
         candidates = [given] if isinstance(given, Candidate) else []
         entered = isinstance(given, Stance) or (
             stays and space == "stance" and self._is_entered(subject)

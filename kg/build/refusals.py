@@ -10,6 +10,7 @@ from kg.build.edit import Edit, few_of
 from kg.build.held import Holdings, node_at, path_of
 from kg.build.inventory import Inventory
 from kg.build.telling import PUBLISHED, REJECTED
+from kg.model.documents import Evidence
 from kg.model.stances import Stance
 from kg.rdf.terms import ST
 from kg.seeds.shared_ids import candidate_of
@@ -44,7 +45,7 @@ def _as_entered(path: str, holdings: Holdings, inventory: Inventory) -> Any:
     if candidate and holdings.has(candidate):
         return None
     if not path.startswith("stance/"):
-        return holdings.evidence(path)
-    held = holdings.stance(path)
+        return holdings.record(Evidence, path)
+    held = holdings.record(Stance, path)
     hidden = inventory.hidden_reaction(path)
-    return replace(held, reacts_to=hidden) if isinstance(held, Stance) and hidden else held
+    return replace(held, reacts_to=hidden) if held and hidden else held

@@ -101,7 +101,7 @@ class Touched:
             key = self._homes[stance.id] = (stance.holder, stance.proposition)
             self._rows(key).append(stance_row(stance))
         for path in sorted(set(self._decided) - self._edit.news.keys()):
-            candidate = self._holdings.candidate(path)
+            candidate = self._holdings.record(Candidate, path)
             if candidate and path not in self._edit.gone:
                 self._add_candidate(candidate)
         for candidate in self._edit.of(Candidate):

@@ -97,6 +97,8 @@ def _read_all(copy: Path, inventory: Inventory) -> None:
             inventory.pair(key)
         for (name,) in base.execute("SELECT holder FROM holders"):
             inventory.months_of(name)
+        for (name,) in base.execute("SELECT stance FROM hidden"):
+            inventory.hidden_reaction(name)
     inventory.statuses()
     inventory.counts()
 

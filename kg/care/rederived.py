@@ -32,6 +32,7 @@ _TABLES = {
     "what each file describes": "SELECT name, digest, subjects FROM files",
     "what is settled": "SELECT holder || ' ' || proposition, '', rows FROM pairs",
     "who spoke when": "SELECT holder, '', months FROM holders WHERE months != '{}'",
+    "what is not told": "SELECT stance, reacts_to, '' FROM hidden",
     "counts": "SELECT proposition || ' ' || place || ' ' || what, number, '' FROM counts "
     "WHERE number != 0",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from kg.build import build as building
 from kg.build import edit as editing
 from kg.build.build import build
+from kg.build.revise import INVENTORY
 from kg.errors import InputError
 from kg.model.documents import Text
 from kg.model.stances import Review, Stance
@@ -211,6 +214,24 @@ def test_where_many_react_to_it_all_is_read(
     monkeypatch.setattr(building, "_build_whole", lambda *a, **b: asked.append(1) or whole(*a, **b))
     build(project)
     assert asked
+    assert_as_anew(project)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE hidden SET reacts_to = x'00' WHERE stance = 'stance/reaction'",
+        "UPDATE hidden SET stance = 'nobody' WHERE stance = 'stance/reaction'",
+        "DROP TABLE hidden",
+    ],
+)
+def test_where_it_is_not_kept_what_is_hidden_all_is_read(project: Project, damage: str) -> None:
+    decide(project, FIRST)
+    with contextlib.closing(sqlite3.connect(project.store / INVENTORY)) as base:
+        base.execute(damage)
+        base.commit()
+    enter(project, [ACCEPTED])
+    build(project)
     assert_as_anew(project)
 
 

@@ -187,6 +187,7 @@ def alter(project: Project, *statements: str) -> None:
         ("UPDATE files SET subjects = x'00'", "kg build --anew"),
         ("UPDATE pairs SET rows = x'789c'", "kg build --anew"),
         ("UPDATE holders SET months = '{'", "kg build --anew"),
+        ("INSERT INTO hidden VALUES ('stance/nobodys', x'00')", "kg build --anew"),
     ],
 )  # fmt: skip
 def test_an_inventory_that_does_not_fit_is_told(
@@ -206,6 +207,7 @@ def test_an_inventory_that_does_not_fit_is_told(
         "DELETE FROM pairs WHERE rowid = 1",
         "UPDATE pairs SET rows = (SELECT rows FROM pairs ORDER BY holder LIMIT 1)",
         "UPDATE files SET subjects = (SELECT subjects FROM files ORDER BY name LIMIT 1)",
+        "INSERT INTO hidden VALUES ('stance/nobodys', 'stance/no-other')",
     ],
 )
 def test_an_inventory_that_tells_other_things_is_told_by_a_deep_look(
