@@ -225,12 +225,12 @@ def test_where_many_react_to_it_all_is_read(
         "DROP TABLE hidden",
     ],
 )
-def test_where_it_is_not_kept_what_is_hidden_all_is_read(project: Project, damage: str) -> None:
+def test_where_what_is_hidden_cannot_be_read_all_is_read(project: Project, damage: str) -> None:
     decide(project, FIRST)
     with contextlib.closing(sqlite3.connect(project.store / INVENTORY)) as base:
         base.execute(damage)
         base.commit()
-    enter(project, [ACCEPTED])
+    enter(project, [ACCEPTED, OF_REACTION])
     build(project)
     assert_as_anew(project)
 
