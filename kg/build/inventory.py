@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.build.cells import (
@@ -182,11 +182,11 @@ class Inventory:
         told = "SELECT stance FROM hidden WHERE reacts_to = ? ORDER BY stance"
         return [read_path(one) for (one,) in self._base.execute(told, (refused,))]
 
-    def hide(self, reactions: Iterable[tuple[str, str | None]]) -> None:
+    def hide(self, reactions: Collection[tuple[str, str | None]]) -> None:
         """Keep to what some stances react though no graph says it; None is to nothing such."""
-        told = list(reactions)
-        self._base.executemany("DELETE FROM hidden WHERE stance = ?", ((one,) for one, _ in told))
-        self._base.executemany("INSERT OR REPLACE INTO hidden VALUES (?, ?)", filter(all, told))
+        self._base.executemany("DELETE FROM hidden WHERE stance = ?", [x[:1] for x in reactions])
+        told = "INSERT OR REPLACE INTO hidden VALUES (?, ?)"
+        self._base.executemany(told, (row for row in reactions if row[1]))
 
     def counts(self, places: Iterable[tuple[str, str]] | None = None) -> Counter[Key]:
         """All counts, or those of some propositions and months, countries or totals."""
