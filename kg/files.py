@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import KgError, StoreUnusable
+from kg.held import held_file, sweep_files
 
 Content = bytes | Iterable[bytes]
 """What a file is to hold: whole, or block by block."""
@@ -24,6 +25,8 @@ _OPEN_FILES = (errno.EMFILE, errno.ENFILE)
 _ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OF_THE_MACHINE = (*_OPEN_FILES, *_ROOM, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EAGAIN)
 """Errors that no program brings about by itself, whatever it does."""
+_HELD = 64
+"""So many unfinished files are held at once: each takes an open file."""
 _NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
 
 
@@ -48,31 +51,38 @@ def whole_path(path: Path | str) -> Path:
     return Path(os.path.realpath(path))
 
 
-def write_whole(path: Path, content: Content, *, mode: int = 0o644) -> None:
+def write_whole(path: Path, content: Content, *, mode: int = 0o644, sweeping: bool = False) -> None:
     """Put a file in its place in one step; what was there stays until all is on disk.
 
-    ``mode`` is its permissions, less what the umask takes. Raises StoreUnusable where the disk is
-    full or the folder not writable.
+    ``mode`` is its permissions, less what the umask takes; ``sweeping`` as in write_all. Raises
+    StoreUnusable where the disk is full or the folder not writable.
     """
-    write_all({path: content}, mode=mode)
+    write_all({path: content}, mode=mode, sweeping=sweeping)
 
 
 def write_all(
-    contents: Mapping[Path, Content] | Iterable[tuple[Path, Content]], *, mode: int = 0o644
+    contents: Mapping[Path, Content] | Iterable[tuple[Path, Content]],
+    *,
+    mode: int = 0o644,
+    sweeping: bool = False,
 ) -> None:
     """Put files in their places; the first appears only when all are on disk.
 
-    A content in blocks is written as they come. Raises StoreUnusable, with everything as it was,
-    where one of them cannot be written.
+    A content in blocks is written as they come. ``sweeping`` is for a place of which nobody else
+    takes care: what killed writers of the same files have left there is removed. Raises
+    StoreUnusable, with everything as it was, where one of them cannot be written.
     """
     waiting: dict[Path, Path] = {}
+    held: list[int] = []
     try:
         for path, content in contents.items() if isinstance(contents, Mapping) else contents:
             blocks = (content,) if isinstance(content, bytes) else content
             if _is_outlet(path):
                 _write_on(path, blocks)
             else:
-                place, temporary = _write_beside(path, blocks, mode)
+                with writing(path):
+                    place, handle, temporary = _begin(path, held if sweeping else None)
+                _write_beside(path, blocks, mode, handle, temporary)
                 waiting[place] = temporary
         places = list(waiting)
         for path in places:
@@ -82,6 +92,8 @@ def write_all(
     finally:
         for temporary in waiting.values():
             _remove(temporary)
+        for lock in held:
+            os.close(lock)
     for folder in {path.parent for path in places}:
         with writing(folder, hint=_MAY_NOT_LAST):
             sync_folder(folder)
@@ -104,18 +116,30 @@ def _write_on(path: Path, blocks: Iterable[bytes]) -> None:
         _write(path, blocks, stream)
 
 
-def _write_beside(named: Path, blocks: Iterable[bytes], mode: int) -> tuple[Path, Path]:
-    """The place where the file belongs, and the temporary one beside it that holds it now."""
+def _begin(named: Path, held: list[int] | None) -> tuple[Path, int, Path]:
+    """The place where a file belongs, and a new one beside it; where asked, it is ``held``."""
     import tempfile  # what reads alone need not load it
 
-    with writing(named):
-        place = whole_path(named)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if place.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        # A name has 255 bytes at most, and a character four.
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:60]}.")
-    temporary = Path(name)
+    place = whole_path(named)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    # A name has 255 bytes at most, and a character four.
+    prefix = f".{place.name[:60]}."
+    if held is not None:
+        sweep_files(place.parent, prefix)
+        if len(held) < _HELD:
+            handle, temporary = held_file(place.parent, prefix)
+            held.append(os.dup(handle))
+            return place, handle, temporary
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=prefix)
+    return place, handle, Path(name)
+
+
+def _write_beside(
+    named: Path, blocks: Iterable[bytes], mode: int, handle: int, temporary: Path
+) -> None:
+    """Write a file that has been begun, whole and on the disk, or remove it."""
     try:
         with writing(named):
             stream = os.fdopen(handle, "wb")
@@ -133,7 +157,6 @@ def _write_beside(named: Path, blocks: Iterable[bytes], mode: int) -> tuple[Path
     except BaseException:
         _remove(temporary)
         raise
-    return place, temporary
 
 
 def _write(path: Path, blocks: Iterable[bytes], stream: BinaryIO | FileIO) -> None:

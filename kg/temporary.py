@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,9 @@ from types import TracebackType
 from typing import Any
 
 from kg.errors import StoreUnusable
+from kg.held import NUMBER, find_left_over, held_folder, sweep_folders
+
+_OURS = re.compile(rf"kg-[a-z]+-{NUMBER}")
 
 
 class Spool(tempfile.SpooledTemporaryFile[bytes]):
@@ -62,10 +67,36 @@ def in_temporary_folder() -> Iterator[None]:
 @contextlib.contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
     """A folder that goes with all it holds when it is left; raises StoreUnusable."""
+    folder, handle = passing_folder(prefix)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def passing_folder(prefix: str) -> tuple[Path, int]:
+    """A new folder, and the handle that holds it: who closes that has removed the folder before.
+
+    What killed programs have left goes first. ``prefix`` is "kg-", a word and a hyphen. Raises
+    StoreUnusable.
+    """
     with in_temporary_folder():
-        folder = tempfile.TemporaryDirectory(prefix=prefix)
-    with folder as name:
-        yield Path(name)
+        sweep_passing()
+        return held_folder(Path(tempfile.gettempdir()), prefix)
+
+
+def find_passing() -> list[Path]:
+    """The folders that killed programs of ours have left."""
+    with contextlib.suppress(OSError):
+        return find_left_over(Path(tempfile.gettempdir()), _OURS)
+    return []
+
+
+def sweep_passing() -> None:
+    """Remove the folders that killed programs of ours have left."""
+    with contextlib.suppress(OSError):
+        sweep_folders(Path(tempfile.gettempdir()), _OURS)
 
 
 def _folder() -> str:

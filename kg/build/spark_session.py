@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ import kg
 from kg.build.partition import Question
 from kg.build.spark_partition import FAILED, answer_frames
 from kg.errors import KgError, LimitReached, UsageError
+from kg.temporary import passing_folder
 
 _RETRIES = 4
 """How often a part is read before Spark gives up; where it runs locally, its own word is once."""
@@ -47,7 +47,8 @@ def open_session(master: str) -> Callable[[Asked], list[bytes]]:
 
     Raises UsageError where no Spark is at that master.
     """
-    folder = Path(tempfile.mkdtemp(prefix="kg-spark-"))
+    # It is held to the end of this process.
+    folder, _ = passing_folder("kg-spark-")
     _end_with_parent(folder)
     log = folder / "log"
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)

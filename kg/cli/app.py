@@ -108,7 +108,7 @@ def put(content: str | bytes | Iterable[bytes], output: Path | None = None) -> N
     if output is not None and str(output) != "-":
         from kg.files import write_whole
 
-        write_whole(output, blocks)
+        write_whole(output, blocks, sweeping=True)
         return
     if sys.stdout.isatty():
         # There are words of others in it.

@@ -44,7 +44,8 @@ def convert(
     seeds = read_seeds(settings.project)
     with seeds.whole():
         tables = tabulate(debate, seeds.triples(), language)
-    write_all({output / name: content for name, content in tables.files.items()})
+    files = {output / name: content for name, content in tables.files.items()}
+    write_all(files, sweeping=True)
     for what, number in debate.left_out.items():
         say(f"{file}: left out: {what}: {number:,}")
     for what, number in tables.lacking.most_common(_LISTED):

@@ -205,7 +205,8 @@ def export(
         if is_file(output):
             raise UsageError(f"{output} is a file", hint="name a folder with -o")
         tables = export_tables(settings.project, selection, excel=excel)
-        write_all((output / f"{name}.csv", content) for name, content in tables)
+        files = ((output / f"{name}.csv", content) for name, content in tables)
+        write_all(files, sweeping=True)
         say(f"{output}: {len(TABLES)} tables")
         return
     blocks: Iterable[bytes] = export_blocks(settings.project, form, selection, graph)

@@ -127,7 +127,7 @@ def write_networks(found: Networks, form: str, output: Path | None) -> None:
         output.with_name(f"{output.stem}{part}{output.suffix}"): content
         for part, content in contents.items()
     }
-    write_all(files)
+    write_all(files, sweeping=True)
     names = [path.name for path in files]
     say(f"kg: {len(names)} files: {names[0]} to {names[-1]}")
 

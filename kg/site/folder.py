@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from typing import Self
 
 from kg.errors import KgError, UsageError
 from kg.files import cannot_write, sync_folder, whole_path
+from kg.held import NUMBER, find_left_over, held_folder, left_over
 from kg.project import Project
 
 MARK = ".kg-site"
@@ -35,7 +35,7 @@ class SiteFolder:
         except OSError as error:
             raise cannot_write(place, error) from None
         self._before = self.place.with_name(f".{self.place.name}.before")
-        self._new = self.place.with_name(f".{self.place.name}.new-{os.urandom(4).hex()}")
+        self._prefix = f".{self.place.name}.new-"
         self.files: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -46,15 +46,13 @@ class SiteFolder:
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
             self._tidy()
-            self._new.mkdir()
-            self._mark = (self._new / MARK).open("w", encoding="ascii", newline="\n")
-            # Whoever finds the folder can see whether somebody is still at it.
-            fcntl.flock(self._mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._new, self._handle = held_folder(self.place.parent, self._prefix, 0o777)
+            try:
+                self._mark = (self._new / MARK).open("w", encoding="ascii", newline="\n")
+            except BaseException:
+                self._leave()
+                raise
         except OSError as error:
-            # Without its list nobody could tell later whose this is.
-            with contextlib.suppress(OSError):
-                (self._new / MARK).unlink(missing_ok=True)
-                self._new.rmdir()
             raise cannot_write(self.place, error) from None
         return self
 
@@ -91,7 +89,11 @@ class SiteFolder:
             # All is written that could be; what could not be is tried once more by close.
             with contextlib.suppress(OSError):
                 self._mark.close()
-            shutil.rmtree(self._new, ignore_errors=True)
+            self._leave()
+
+    def _leave(self) -> None:
+        shutil.rmtree(self._new, ignore_errors=True)
+        os.close(self._handle)
 
     def _swap(self) -> None:
         # It took a while to draw, and whoever stands in the folder can write until it has gone.
@@ -115,10 +117,15 @@ class SiteFolder:
         elif os.path.lexists(self._before):
             _refuse_others(self._before, self._before)
             self._before.replace(self.place)
-        for left in self.place.parent.glob(f".{self.place.name}.new-*"):
-            with contextlib.suppress(OSError), (left / MARK).open("r+") as mark:
-                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _clear(left)
+        names = re.compile(re.escape(self._prefix) + NUMBER)
+        for left in find_left_over(self.place.parent, names):
+            with left_over(left) as handle:
+                if handle is not None and (left / MARK).is_file():
+                    _clear(left)
+                elif handle is not None:
+                    # It was ended before its list began; a stranger's folder is not empty.
+                    with contextlib.suppress(OSError):
+                        left.rmdir()
 
 
 def refuse(place: Path, project: Project) -> None:

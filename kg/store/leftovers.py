@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.held import left_over
 from kg.store.embedded import database, is_replaced
 from kg.store.findings import SWEEP, Finding, shown_size
 
@@ -69,8 +69,9 @@ def _why_left(path: Path, used: Path | None) -> str | None:
         return "a file that was not finished"
     if name == "building":
         return "the work of a build that was cut off, which kg build goes on with"
-    if name.startswith("snapshot-") and not _is_held(path):
-        return "a copy that nobody reads any more"
+    if name.startswith("snapshot-"):
+        with left_over(path) as handle:
+            return None if handle is None else "a copy that nobody reads any more"
     if used and re.fullmatch(r"db-[0-9a-f]{12}", name) and path != used:
         # The one before this one may have readers yet; the next build removes it.
         return None if is_replaced(path) else "a database that is not in use"
@@ -93,21 +94,6 @@ def _inside(folder: Path) -> Iterator[tuple[Path, str]]:
     logs = sorted(folder.glob("LOG.old.*"))
     for path in logs[:-1] if len(logs) > _MOST_LOGS else ():
         yield path, "an old account of the engine's work"
-
-
-def _is_held(folder: Path) -> bool:
-    """Whether a program holds the lock of a folder, or it cannot be told."""
-    try:
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(lock)
-    return False
 
 
 def _size(path: Path) -> int:

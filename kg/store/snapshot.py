@@ -7,20 +7,20 @@ shares the files which never change costs next to nothing.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from kg.files import cannot_write
+from kg.held import held_folder, sweep_folders
 from kg.store.embedded import database
 from kg.store.locks import locked_to_copy
 from kg.store.words_writing import link
-from kg.temporary import in_temporary_folder
+from kg.temporary import passing_folder
 
 _PREFIX = "snapshot-"
+_COPY = re.compile(r"snapshot-.+")
 _ELSEWHERE = "kg-snapshot-"
 _TABLE = ".sst"
 _OF_THE_ENGINE = re.compile(r"CURRENT|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst)")
@@ -77,42 +77,15 @@ def state(store: Path) -> tuple[object, ...]:
 
 def sweep_snapshots(store: Path) -> None:
     """Remove the copies in a store's folder that no program holds any more."""
-    _sweep(store, _PREFIX)
+    sweep_folders(store, _COPY)
 
 
 def _folder(store: Path) -> tuple[Path, int]:
-    """A locked, empty folder on the store's own disk, or where that may not be written, another."""
+    """A held, empty folder on the store's own disk, or where that may not be written, another."""
     sweep_snapshots(store)
     if os.access(store, os.W_OK):
-        return _locked(store, _PREFIX)
-    with in_temporary_folder():
-        place = Path(tempfile.gettempdir())
-        _sweep(place, _ELSEWHERE)
-        return _locked(place, _ELSEWHERE)
-
-
-def _locked(place: Path, prefix: str) -> tuple[Path, int]:
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
-        lock = os.open(folder, os.O_RDONLY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # Another program may have swept it up before it was locked.
-        if folder.exists():
-            return folder, lock
-        os.close(lock)
-
-
-def _sweep(place: Path, prefix: str) -> None:
-    """Remove the folders that no program holds any more."""
-    for folder in place.glob(f"{prefix}*"):
-        with contextlib.suppress(OSError):
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(lock).st_uid == os.geteuid():
-                    shutil.rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(lock)
+        return held_folder(store, _PREFIX)
+    return passing_folder(_ELSEWHERE)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from kg.analysis.reading import stances_of
 from kg.build.build import build
 from kg.build.revise import INVENTORY
 from kg.care.health import examine
+from kg.care.left import look_for_left, sweep
 from kg.errors import StoreLocked
 from kg.project import Project
 from kg.rdf.terms import RDFS, ST, graph
@@ -21,6 +22,7 @@ from kg.seeds.lock import alone
 from kg.store.embedded import database
 from kg.store.locks import locked_to_write
 from kg.store.words import place
+from kg.temporary import temporary_folder
 from tests.invented import copy_world
 
 FLIPPED = 20
@@ -262,6 +264,22 @@ def test_what_is_left_over_is_told(project: Project) -> None:
         ("building", "kg doctor --sweep"),
         (".actors.ttl.abcd1234", "kg doctor --sweep"),
     ]
+
+
+def test_passing_files_of_killed_programs_are_told_and_swept(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left = tmp_path / "kg-mirror-0123456789abcdef"
+    left.mkdir()
+    told = [one.path for one in look_for_left(project)]
+    assert told == [left]
+    with temporary_folder("kg-build-") as held:
+        assert not left.exists()
+        left.mkdir()
+        assert [one.path for one in sweep(project)] == [left]
+        assert held.is_dir()
+    assert not left.exists()
 
 
 def test_while_somebody_writes_nothing_is_told(

@@ -133,7 +133,7 @@ def test_what_comes_at_the_last_moment_stays_beside(
     assert held(tmp_path / "site")["index.html"] == "second"
 
 
-@pytest.mark.parametrize("left", [".site.before", ".site.new-0badcafe"])
+@pytest.mark.parametrize("left", [".site.before", ".site.new-0badcafe0badcafe"])
 @pytest.mark.parametrize("marked", [True, False])
 @pytest.mark.parametrize("stands", [True, False])
 def test_what_lies_beside_is_never_lost(
@@ -163,16 +163,26 @@ def test_a_run_that_was_killed_while_it_wrote_leaves_nothing(
     killed.write("actor/anna.html", b"x")
     killed.write("deep/er/anna.html", b"x")
     killed._mark.close()
+    os.close(killed._handle)
     # It ended between the folder and its file.
     (tmp_path / names(tmp_path)[0] / "deep" / "er" / "anna.html").unlink()
     put(tmp_path / "site", world, index="first")
     assert names(tmp_path) == ["site"]
 
 
+def test_a_run_that_was_killed_before_its_list_leaves_nothing(
+    world: Project, tmp_path: Path
+) -> None:
+    # With letters that a pattern takes for others.
+    (tmp_path / ".site[1].new-0badcafe0badcafe").mkdir()
+    put(tmp_path / "site[1]", world, index="first")
+    assert names(tmp_path) == ["site[1]"]
+
+
 def test_what_a_killed_run_left_is_cleared_up(world: Project, tmp_path: Path) -> None:
     put(tmp_path / "site", world, index="first")
     (tmp_path / "site").rename(tmp_path / ".site.before")
-    left = tmp_path / ".site.new-0badcafe"
+    left = tmp_path / ".site.new-0badcafe0badcafe"
     left.mkdir()
     (left / MARK).touch()
     with pytest.raises(KgError, match="stop"), SiteFolder(tmp_path / "site", world):

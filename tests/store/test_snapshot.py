@@ -159,7 +159,7 @@ def test_a_store_that_cannot_be_written_is_copied_elsewhere(
     assert snapshot.folder.parent == elsewhere
     assert quads(snapshot.database) == quads(database(store))
     assert sorted(store.iterdir()) == before
-    (elsewhere / "kg-snapshot-left").mkdir()
+    (elsewhere / "kg-snapshot-0123456789abcdef").mkdir()
     other = Snapshot(store)
     assert sorted(elsewhere.iterdir()) == sorted((snapshot.folder, other.folder))
     snapshot.close()

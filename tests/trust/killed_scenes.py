@@ -85,7 +85,7 @@ def launched(project: Project, scene: Scene, under: Iterable[str] = ()) -> subpr
     return subprocess.Popen(
         [*under, sys.executable, "-c", _RUN.format(large=scene.large), *scene.command],
         cwd=project.root,
-        env={**os.environ, "KG_ROOT": str(project.root), "KG_STORE": str(project.store)},
+        env=surroundings(project),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -94,13 +94,20 @@ def launched(project: Project, scene: Scene, under: Iterable[str] = ()) -> subpr
     )
 
 
+def surroundings(project: Project) -> dict[str, str]:
+    """The environment of a command on a project, with a folder for temporary files in it."""
+    folders = {"KG_ROOT": project.root, "KG_STORE": project.store, "TMPDIR": project.root / "tmp"}
+    return {**os.environ, **{name: str(folder) for name, folder in folders.items()}}
+
+
 def first_project(folder: Path) -> Project:
     """The world, with all it takes to run any command, and built."""
     project = invented_project(folder, ())
     shutil.rmtree(project.seeds)
     shutil.copytree(SEEDS, project.seeds)
     (project.root / "queries").symlink_to(ROOT / "queries", target_is_directory=True)
-    (project.root / "out").mkdir()
+    for folder in ("out", "tmp"):
+        (project.root / folder).mkdir()
     _settle(project)
     build(project)
     return project
@@ -188,5 +195,6 @@ SCENES = (
     Scene("export csv", ("export", "csv", "-o", "out/tables"), "tables"),
     Scene("export jsonld", ("export", "jsonld", "-o", "out/all.jsonld"), ""),
     Scene("view", ("view", "-o", "out/page.html"), "stances of", _old("page.html")),
+    Scene("doctor --deep", ("doctor", "--deep"), "sound"),
     Scene("site", ("site", "-o", "out/site"), "pages", whole="out/site"),
 )
