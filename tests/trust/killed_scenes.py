@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,12 +80,20 @@ def copied(project: Project, root: Path) -> Project:
     return Project(root, root / "build" / "store")
 
 
-def launched(project: Project, scene: Scene, under: Iterable[str] = ()) -> subprocess.Popen[str]:
-    """The command of a scene, running in a group of its own; what it says is one stream."""
+def launched(
+    project: Project,
+    scene: Scene,
+    under: Iterable[str] = (),
+    more: Mapping[str, str] | None = None,
+) -> subprocess.Popen[str]:
+    """The command of a scene, running in a group of its own; what it says is one stream.
+
+    It runs ``under`` another command, and with ``more`` in its environment, where there are any.
+    """
     return subprocess.Popen(
         [*under, sys.executable, "-c", _RUN.format(large=scene.large), *scene.command],
         cwd=project.root,
-        env=surroundings(project),
+        env=surroundings(project) | dict(more or {}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -195,6 +203,7 @@ SCENES = (
     Scene("export csv", ("export", "csv", "-o", "out/tables"), "tables"),
     Scene("export jsonld", ("export", "jsonld", "-o", "out/all.jsonld"), ""),
     Scene("view", ("view", "-o", "out/page.html"), "stances of", _old("page.html")),
-    Scene("doctor --deep", ("doctor", "--deep"), "sound"),
     Scene("site", ("site", "-o", "out/site"), "pages", whole="out/site"),
 )
+DOCTOR = Scene("doctor --deep", ("doctor", "--deep"), "sound")
+"""It writes nothing but into the folder for temporary files."""

@@ -32,7 +32,15 @@ from kg.store import loading
 from kg.store.embedded import database, is_replaced
 from kg.temporary import temporary_folder
 from tests.invented import stored
-from tests.trust.killed_scenes import LARGE, SCENES, Scene, copied, first_project, launched
+from tests.trust.killed_scenes import (
+    DOCTOR,
+    LARGE,
+    SCENES,
+    Scene,
+    copied,
+    first_project,
+    launched,
+)
 from tests.trust.tally import FULL, amount, count
 
 SEED = 20_261_123
@@ -45,6 +53,7 @@ _OF_A_STORE = re.compile(
 _OF_THE_ENGINE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst)"
 )
+KILLED = (*SCENES, DOCTOR)
 Files = dict[str, bytes]
 
 
@@ -52,7 +61,9 @@ Files = dict[str, bytes]
 class Course:
     """What a scene begins with, what it comes to, and how many seconds that takes."""
 
+    scene: Scene
     project: Project
+    played: Project
     before: Files
     after: Files
     stored: tuple[list[str] | None, list[str] | None]
@@ -105,7 +116,7 @@ def course_of(scene: Scene, first: Project, folder: Path) -> Course:
     seconds = time.monotonic() - began
     assert process.returncode == 0, told
     assert scene.says in told, told
-    return Course(begun, before, files(played), (held, dumped(played)), seconds)
+    return Course(scene, begun, played, before, files(played), (held, dumped(played)), seconds)
 
 
 @functools.cache
@@ -189,11 +200,11 @@ def beside(project: Project) -> list[Path]:
     return [path for path in (project.root / "out").iterdir() if _UNFINISHED.fullmatch(path.name)]
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", KILLED, ids=lambda scene: scene.name)
 def test_killed_at_any_moment(scene: Scene, first: Project, tmp_path: Path, as_large: None) -> None:
     course = course_of(scene, first, tmp_path)
-    place = SCENES.index(scene)
-    runs = len(range(place, RUNS, len(SCENES)))
+    place = KILLED.index(scene)
+    runs = len(range(place, RUNS, len(KILLED)))
     chance = random.Random(f"{SEED} {scene.name}")
     told, held = [], 0
     for number in range(runs):
