@@ -74,8 +74,12 @@ def column(
 def _told(store: Store, name: str) -> bytes:
     query = f"SELECT ?subject ?object WHERE {{ ?subject st:{name} ?object }}"
     found = cast(QuerySolutions, store.query(query, prefixes=PREFIXES))
-    # The engine writes lines far faster than it hands over terms; no term here has a tab in it.
-    return found.serialize(format=QueryResultsFormat.TSV) or b""
+    try:
+        # The engine writes lines far faster than it hands over terms; no term here has a tab in it.
+        return found.serialize(format=QueryResultsFormat.TSV) or b""
+    finally:
+        # An error takes what stands here to another thread, and the engine wants it to go in this.
+        del found
 
 
 def _blocks(told: bytes) -> Iterator[Block]:
