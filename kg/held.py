@@ -89,7 +89,12 @@ def held_file(place: Path, prefix: str) -> tuple[int, Path]:
 
     while True:
         handle, name = tempfile.mkstemp(dir=place, prefix=f"{prefix}{_HELD}")
-        if _is_taken(handle, Path(name)):
+        try:
+            taken = _is_taken(handle, Path(name))
+        except OSError:
+            # Where a file system has no locks, nobody can take it for left over either.
+            taken = True
+        if taken:
             return handle, Path(name)
         # Another program took it for left over before it was held.
         os.close(handle)

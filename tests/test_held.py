@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -228,6 +229,19 @@ def test_an_unfinished_file_that_is_swept_before_it_is_held_is_made_again(
     write_whole(tmp_path / "a.csv", b"all of it", sweeping=True)
     assert len(swept) == 1
     assert names(tmp_path) == ["a.csv"]
+    assert (tmp_path / "a.csv").read_bytes() == b"all of it"
+
+
+def test_where_there_are_no_locks_files_are_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(held.fcntl, "flock", refuse)
+    (tmp_path / ".a.csv.held-abcdefgh").touch()
+    write_whole(tmp_path / "a.csv", b"all of it", sweeping=True)
+    assert names(tmp_path) == [".a.csv.held-abcdefgh", "a.csv"]
     assert (tmp_path / "a.csv").read_bytes() == b"all of it"
 
 

@@ -37,8 +37,9 @@ def convert(
 
     if is_file(output) or str(output) == "-":
         raise UsageError(f"{output} is no folder", hint="name one with -o")
-    if is_folder(output) and any(output.iterdir()):
-        # A row that was completed by hand is lost if the tables are written again.
+    if is_folder(output) and any(path.name[0] != "." for path in output.iterdir()):
+        # A row that was completed by hand is lost if the tables are written again; what another
+        # run has not finished is none.
         raise UsageError(f"{output} is not empty", hint="name a new folder with -o")
     debate = read_debate(file)
     seeds = read_seeds(settings.project)

@@ -95,6 +95,15 @@ def test_a_part_of_a_debate_is_analysed(kg: Run, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_conversion_that_was_killed_is_done_again(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "debate.dna").write_bytes(dna_file(debate()))
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / ".stances.csv.held-abcdefgh").write_text("half")
+    ended = kg("convert", "debate.dna", "-o", "tables")
+    assert ended.returncode == 0, ended.stderr
+    assert [path for path in (tmp_path / "tables").iterdir() if path.name[0] == "."] == []
+
+
 def test_a_debate_becomes_tables(kg: Run, tmp_path: Path) -> None:
     kg("export", "dna", "-o", "kg.dna")
     ended = kg("convert", "kg.dna", "-o", "own")
