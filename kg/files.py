@@ -82,7 +82,7 @@ def write_all(
             else:
                 with writing(path):
                     place, handle, temporary = _begin(path, held if sweeping else None)
-                _write_beside(path, blocks, mode, handle, temporary)
+                _write_beside(path, blocks, mode, handle, temporary, held=handle in held)
                 waiting[place] = temporary
         places = list(waiting)
         for path in places:
@@ -92,8 +92,10 @@ def write_all(
     finally:
         for temporary in waiting.values():
             _remove(temporary)
-        for lock in held:
-            os.close(lock)
+        for handle in held:
+            # It is on disk, or was not wanted.
+            with contextlib.suppress(OSError):
+                os.close(handle)
     for folder in {path.parent for path in places}:
         with writing(folder, hint=_MAY_NOT_LAST):
             sync_folder(folder)
@@ -130,19 +132,22 @@ def _begin(named: Path, held: list[int] | None) -> tuple[Path, int, Path]:
         sweep_files(place.parent, prefix)
         if len(held) < _HELD:
             handle, temporary = held_file(place.parent, prefix)
-            held.append(os.dup(handle))
+            held.append(handle)
             return place, handle, temporary
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=prefix)
     return place, handle, Path(name)
 
 
 def _write_beside(
-    named: Path, blocks: Iterable[bytes], mode: int, handle: int, temporary: Path
+    named: Path, blocks: Iterable[bytes], mode: int, handle: int, temporary: Path, *, held: bool
 ) -> None:
-    """Write a file that has been begun, whole and on the disk, or remove it."""
+    """Write a file that has been begun, whole and on the disk, or remove it.
+
+    The handle is closed, but where the file is ``held`` by it.
+    """
     try:
         with writing(named):
-            stream = os.fdopen(handle, "wb")
+            stream = os.fdopen(handle, "wb", closefd=not held)
         try:
             _write(named, blocks, stream)
             with writing(named):

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import KgError
+from kg.files import refused
 from kg.pages.library import Library
 from kg.project import Project
 from kg.store.embedded import ENGINE_ERRORS, unusable
@@ -72,7 +73,11 @@ def _forms(library: Library, path: str) -> Forms:
     page = library.find(path)
     if page is None:
         raise KgError(f"the library lists {path!r} and does not find it")
-    return {form: page.render(form, live=False) for form in page.forms}
+    try:
+        return {form: page.render(form, live=False) for form in page.forms}
+    except OSError as error:
+        # What the disk refuses is no fault of the page.
+        raise refused(error) or error from None
 
 
 def _told(failed: str, lost: Lost) -> KgError:

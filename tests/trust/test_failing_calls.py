@@ -41,6 +41,8 @@ NAMES = (
     "first build", "build --anew", "build after a change", "import", "review --accept",
     "export turtle", "site",
 )  # fmt: skip
+SLOW = ("site",)
+"""They are tried in the whole campaign alone."""
 FEW = 2
 """So many calls of each command fail in the everyday tests."""
 _ERRORS = (errno.EIO, errno.ENOSPC)
@@ -128,7 +130,9 @@ def faults_of_end(course: Course, project: Project, said: str, code: int) -> lis
 
 
 @pytest.mark.parametrize(
-    "scene", [one for one in SCENES if one.name in NAMES], ids=lambda scene: scene.name
+    "scene",
+    [one for one in SCENES if one.name in NAMES and (FULL or one.name not in SLOW)],
+    ids=lambda scene: scene.name,
 )
 def test_a_call_that_fails_is_told_and_harms_nothing(
     scene: Scene, first: Project, tmp_path: Path, shim: Shim
