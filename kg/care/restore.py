@@ -16,10 +16,11 @@ from kg.files import cannot_write, sync_folder, write_all, write_whole
 from kg.printing import counted
 from kg.project import Project
 from kg.seeds.lock import alone
-from kg.store.embedded import database, point_to
+from kg.store.embedded import database
 from kg.store.leftovers import COLUMNS
 from kg.store.locks import locked_to_write
 from kg.store.orders import read_through
+from kg.store.replacing import point_to
 from kg.store.words import added_to, place
 
 _LISTED = 3

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.held import left_over
-from kg.store.embedded import database, is_replaced
+from kg.store.embedded import database
 from kg.store.findings import SWEEP, Finding, shown_size
+from kg.store.replacing import is_replaced
 
 COLUMNS = "stances.npz"
 """The file in which what analyses have read is kept."""

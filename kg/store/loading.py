@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from kg.files import sync_folder
 from kg.rdf.terms import graph
 from kg.store.blocks import Block
-from kg.store.embedded import ENGINE_ERRORS, in_the_making, index_words, point_to, unusable
+from kg.store.embedded import ENGINE_ERRORS, unusable
+from kg.store.replacing import in_the_making, index_words, point_to
 
 KEY = "key"
 """The file in a folder of work in progress that tells which work it is: without it, none."""

@@ -20,6 +20,7 @@ from kg.store.loading import KEY, LOADED, Loading
 from kg.store.locks import locked_to_write
 from kg.store.remote import Remote
 from kg.store.remote_writer import RemoteWriter
+from kg.store.replacing import replace_all
 from kg.store.sweeping import sweep
 from kg.temporary import temporary_folder
 
@@ -82,7 +83,7 @@ class FolderWriter:
 
     def replace_all(self, quads: set[Quad], *, anew: bool) -> tuple[int, int]:
         """Make the store hold exactly these quads; how many were added and removed."""
-        return embedded.replace_all(self.folder, quads, anew=anew)
+        return replace_all(self.folder, quads, anew=anew)
 
     def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
         """Make the store hold exactly these blocks, some of which may be there already."""

@@ -485,8 +485,8 @@ def test_a_full_disk_leaves_the_old_store(
     folders = sorted(project.store.glob("db-*"))
     edit(project.seeds / "actors.ttl", '"Samplovic"', '"Samplowitsch"')
     with monkeypatch.context() as patch:
-        patch.setattr("kg.store.embedded._LARGE", 0 if anew else 5000)
-        patch.setattr("kg.store.embedded.Store", FullDisk)
+        patch.setattr("kg.store.replacing._LARGE", 0 if anew else 5000)
+        patch.setattr("kg.store.replacing.Store", FullDisk)
         patch.setattr("kg.build.revise.as_change", full)
         with pytest.raises(StoreUnusable, match="the disk is full"):
             build(project, anew=anew)
@@ -500,7 +500,7 @@ def test_a_first_build_that_fails_leaves_no_store(
 ) -> None:
     project = copy_world(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("kg.store.embedded.Store", FullDisk)
+        patch.setattr("kg.store.replacing.Store", FullDisk)
         with pytest.raises(StoreUnusable):
             build(project)
     with pytest.raises(StoreMissing):

@@ -456,7 +456,7 @@ def test_a_build_cut_off_at_its_end_loses_nothing(
     project = copy_world(tmp_path)
     age(project)
     wanted = stored_anew(project, tmp_path / "wanted")
-    point = embedded.point_to
+    point = loading.point_to
 
     def cut_off(store: Path, folder: Path) -> None:
         if where == "after":

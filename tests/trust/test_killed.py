@@ -29,7 +29,8 @@ from kg.errors import Severity, StoreMissing
 from kg.project import Project
 from kg.seeds.check import check
 from kg.store import loading
-from kg.store.embedded import database, is_replaced
+from kg.store.embedded import database
+from kg.store.replacing import is_replaced
 from kg.temporary import temporary_folder
 from tests.invented import stored
 from tests.trust.killed_scenes import (
