@@ -52,10 +52,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def ours(root: Path, store: Path) -> Iterator[Endpoint]:
-    """``kg serve`` as it ships."""
+def ours(root: Path, store: Path, seconds: int = SECONDS) -> Iterator[Endpoint]:
+    """``kg serve`` as it ships; a query may take so many seconds."""
     command = [sys.executable, "-m", "kg", "--root", str(root), "--store", str(store), "serve"]
-    with running([*command, "--port", "0", "--timeout", str(SECONDS)]) as server:
+    with running([*command, "--port", "0", "--timeout", str(seconds)]) as server:
         assert server.stderr
         told = ""
         while not (found := re.search(r"http://[^:/]+:(\d+)/", told)):

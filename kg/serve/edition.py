@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from pyoxigraph import Store
 from kg.endpoint.pool import Pool
 from kg.pages.beside import Beside
 from kg.pages.library import Library
+from kg.pages.moved import moved
 from kg.project import Project
 from kg.rdf.names import Names
+from kg.serve.kept import Kept
 from kg.serve.settings import Settings
 from kg.store.embedded import ENGINE_ERRORS, unusable
 from kg.store.snapshot import Snapshot
@@ -22,7 +25,8 @@ from kg.store.snapshot import Snapshot
 class Edition:
     """A snapshot of the store with what answers from it; ``version`` is told in every ETag.
 
-    ``names`` are read from the store once, whoever asks for one.
+    ``names`` are read from the store once, whoever asks for one. ``gone`` tells where things lead
+    that gave way, and ``drawn`` keeps pages by their path: both go with the edition.
     """
 
     version: str
@@ -32,6 +36,8 @@ class Edition:
     pool: Pool
     library: Library
     beside: Beside
+    gone: Mapping[str, str]
+    drawn: Kept[str]
 
     @classmethod
     async def open(cls, project: Project, settings: Settings) -> Edition:
@@ -41,13 +47,15 @@ class Edition:
         try:
             store = _read(project.folder, snapshot)
             library = await asyncio.to_thread(_library, project, store)
+            gone = await asyncio.to_thread(moved, store)
             await pool.open()
         except BaseException:
             await pool.close()
             snapshot.close()
             raise
         beside = Beside(library, settings.base, live=True)
-        return cls(library.version[:16], snapshot, store, Names(store), pool, library, beside)
+        version, names = library.version[:16], Names(store)
+        return cls(version, snapshot, store, names, pool, library, beside, gone, Kept())
 
     async def close(self) -> None:
         """Let what runs end, then let the snapshot go."""

@@ -20,14 +20,13 @@ from kg.endpoint.media import choose
 from kg.endpoint.question import Reply
 from kg.pages.contract import Page
 from kg.pages.media import FORMS, media_type
-from kg.pages.moved import moved
 from kg.pages.rendering import asset, draw, link
 from kg.pages.search import SearchPage
 from kg.rdf.names import find_things
 from kg.rdf.terms import BASE, PREFIXES
 from kg.serve.edition import Edition
 from kg.serve.refusals import Refused, refuse
-from kg.serve.server import Kept, server_of
+from kg.serve.server import server_of
 from kg.serve.validators import is_known, tag_of
 
 _PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?", re.ASCII)
@@ -48,24 +47,6 @@ class _Found:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Stock:
-    """What is made once for an edition: where things lead that gave way, and pages drawn."""
-
-    edition: Edition
-    gone: Mapping[str, str]
-    kept: Kept[str]
-
-    @classmethod
-    def of(cls, request: Request) -> _Stock:
-        """The stock of the edition in service."""
-        edition = server_of(request).edition
-        held: _Stock | None = getattr(request.app.state, "stock", None)
-        if held is None or held.edition is not edition:
-            held = request.app.state.stock = cls(edition, moved(edition.store), Kept())
-        return held
-
-
 async def page(request: Request) -> Response:
     """A page, a file beside the pages, or where it is to be had in the form that is wanted."""
     path: str = request.path_params["path"]
@@ -74,16 +55,16 @@ async def page(request: Request) -> Response:
     raw: bytes = request.scope.get("raw_path") or path.encode()
     if b"%" in raw or len(path) > _LONGEST or not _PATH.fullmatch(path):
         return refuse(Refused(404, "there is no such page"), {})
-    stock, accept = _Stock.of(request), request.headers.get("accept")
-    tag = tag_of(stock.edition.version, __version__, path)
+    edition, accept = server_of(request).edition, request.headers.get("accept")
+    tag = tag_of(edition.version, __version__, path)
     if not path.endswith("/") and is_known(tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=_kept_for(tag))
-    if (held := stock.kept.get(path)) is None:
-        found = await asyncio.to_thread(_look, stock, path, accept)
+    if (held := edition.drawn.get(path)) is None:
+        found = await asyncio.to_thread(_look, edition, path, accept)
         if found.status != 200 or found.headers:
             return Response(found.body, found.status, found.headers, found.media_type)
         held = Reply("page", found.media_type or "", found.body)
-        stock.kept.put(path, held)
+        edition.drawn.put(path, held)
     headers = _kept_for(tag)
     if path == "graph.html":
         headers["Content-Security-Policy"] = _FRAMED
@@ -124,22 +105,22 @@ def _kept_for(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache"}
 
 
-def _look(stock: _Stock, path: str, accept: str | None) -> _Found:
+def _look(edition: Edition, path: str, accept: str | None) -> _Found:
     """What a path leads to; it may be slow and is called in a thread."""
-    library = stock.edition.library
+    library = edition.library
     stem, _, ending = path.rpartition(".")
-    if gone := _gone(stock.gone, path, stem, ending):
+    if gone := _gone(edition.gone, path, stem, ending):
         return gone
     thing = f"{path}index" if not path or path.endswith("/") else path
     if (found := library.find(thing)) and FORMS.keys() & set(found.forms):
         return _negotiated(found, path, accept)
     if stem and (found := library.find(stem)) and ending in found.forms:
         return _Found(200, found.render(ending, live=True), media_type(path))
-    if (content := stock.edition.beside.find(path)) is not None:
+    if (content := edition.beside.find(path)) is not None:
         return _Found(200, content, media_type(path))
     if library.find(f"{path}/index"):
         return _led(301, f"{posixpath.basename(path)}/")
-    return _missing(stock.edition, path, accept)
+    return _missing(edition, path, accept)
 
 
 def _gone(gone: Mapping[str, str], path: str, stem: str, ending: str) -> _Found | None:

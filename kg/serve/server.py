@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import logging
 import re
-from collections import OrderedDict
-from collections.abc import Coroutine, Hashable
-from typing import Any, Generic, TypeVar
+from collections.abc import Coroutine
+from typing import Any
 
 from starlette.requests import Request
 
@@ -18,47 +18,15 @@ from kg.printing import printable
 from kg.project import Project
 from kg.serve.counting import Counts
 from kg.serve.edition import Edition
+from kg.serve.kept import Kept
 from kg.serve.settings import Settings
 from kg.store.snapshot import state
 
 _LOOKS = 2.0
 """Seconds between two looks whether the store was built anew."""
-_KEPT = 32 * 2**20
 _OF_THE_MOMENT = re.compile(r"\b(?:now|rand|(?:str)?uuid)\b", re.IGNORECASE)
 
 _log = logging.getLogger("kg.serve")
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Kept(Generic[Key]):
-    """Answers kept up to so many bytes; the one that was not asked for longest goes first.
-
-    Only answers are counted: a key is short.
-    """
-
-    def __init__(self, size: int = _KEPT) -> None:
-        self._size = size
-        self._used = 0
-        self._bodies: OrderedDict[Key, tuple[Reply, int]] = OrderedDict()
-
-    def get(self, key: Key) -> Reply | None:
-        """The answer kept under a key."""
-        found = self._bodies.get(key)
-        if found is None:
-            return None
-        self._bodies.move_to_end(key)
-        return found[0]
-
-    def put(self, key: Key, reply: Reply) -> None:
-        """Keep an answer, unless it takes a large part of all the room."""
-        size = len(reply.body) + 512
-        if size > self._size // 8 or key in self._bodies:
-            return
-        self._bodies[key] = reply, size
-        self._used += size
-        while self._used > self._size:
-            self._used -= self._bodies.popitem(last=False)[1][1]
 
 
 class Server:
@@ -116,18 +84,23 @@ class Server:
         while not await self._closes_within(_LOOKS):
             try:
                 if await asyncio.to_thread(state, self.project.folder) != self._state:
-                    old, new = self.edition, await self._new()
-                    self._take(new)
-                    self._later(self._retire(old))
+                    await self._renew()
                 told = ""
             except StoreLocked:
                 continue
             except Exception as error:  # noqa: BLE001 (it is told, and the next look goes on)
                 # Whatever is wrong with the new state, the old one is still served.
-                if printable(str(error)) != told:
-                    told = printable(str(error))
-                    trace = None if isinstance(error, KgError | OSError) else error
-                    _log.warning("the store's new state is not served: %s", told, exc_info=trace)
+                told = _warned(error, told)
+            else:
+                continue
+            # Only now does nothing name what was opened of the new state.
+            gc.collect()
+
+    async def _renew(self) -> None:
+        # Named here alone: what the look from time to time names is kept until the next change.
+        old, new = self.edition, await self._new()
+        self._take(new)
+        self._later(self._retire(old))
 
     async def _new(self) -> Edition:
         return await Edition.open(self.project, self.settings)
@@ -141,6 +114,10 @@ class Server:
         # An answer that has begun may still ask it.
         await self._closes_within(self.settings.allowance.seconds)
         await old.close()
+        del old
+        # Pages hang together in rings, by their templates too, and with them hang the open files of
+        # the store; left to itself, the collector of rings may come by many editions later.
+        gc.collect()
 
     async def _closes_within(self, seconds: float) -> bool:
         try:
@@ -153,6 +130,15 @@ class Server:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _warned(error: Exception, told: str) -> str:
+    """What was told of an error, now or, where it is the same as what was ``told``, before."""
+    words = printable(str(error))
+    if words != told:
+        trace = None if isinstance(error, KgError | OSError) else error
+        _log.warning("the store's new state is not served: %s", words, exc_info=trace)
+    return words
 
 
 def is_of_the_moment(question: Question) -> bool:

@@ -41,10 +41,10 @@ async def opened(
         assert children() == set()
 
 
-def children() -> set[int]:
-    """The worker processes that this process has now."""
+def children(parent: int | str = "self") -> set[int]:
+    """The worker processes that this process has now, or another."""
     found = set()
-    for task in Path("/proc/self/task").iterdir():
+    for task in Path(f"/proc/{parent}/task").iterdir():
         # A thread may end meanwhile.
         with suppress(OSError):
             pids = map(int, (task / "children").read_text(encoding="ascii").split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -23,12 +24,15 @@ from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Project
 from kg.queries.catalogue import read_catalogue
 from kg.rdf.terms import ST, mint
+from kg.serve import edition as edition_module
 from kg.serve import server as serving_module
-from kg.serve.server import Kept, Server, is_of_the_moment
+from kg.serve.server import Server, is_of_the_moment
 from kg.serve.settings import Settings
 from kg.store.embedded import database
+from kg.store.snapshot import Snapshot
 from tests.invented import REGISTRY, enter, evidence, new_project, stance
 from tests.serve.running import Served, serving
+from tests.trust.footprint import open_files
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a st:Stance }"
 SHORT = Allowance(seconds=3.0)
@@ -75,6 +79,14 @@ def followed(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
     monkeypatch.setattr(serving_module, "_LOOKS", 0.05)
     with serving(project, allowance=SHORT) as running:
         yield running
+
+
+@pytest.fixture
+def unswept() -> Iterator[None]:
+    """The collector of rings does not come by itself, as it may not for a long time."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def test_a_new_build_takes_over(project: Project, followed: Served) -> None:
@@ -126,6 +138,25 @@ def test_a_request_that_has_begun_is_answered_from_its_own_edition(
     go.set()
     thread.join(60)
     assert found == [1]
+
+
+def open_in(folder: Path) -> list[str]:
+    """The files in a folder that this process has open, though the folder may be gone."""
+    return [name for name in open_files(os.getpid()) if name.startswith(f"{folder}/")]
+
+
+def test_an_edition_that_was_replaced_keeps_no_file_open(
+    project: Project, followed: Served, unswept: None
+) -> None:
+    old = followed.server.edition.snapshot.folder
+    with followed.client() as client:
+        assert client.get("actor/anna-examplova.html").status_code == 200
+        assert client.get("index.html").status_code == 200
+        assert open_in(old)
+        add(project, "two")
+        wait_until(lambda: not old.exists())
+        wait_until(lambda: not open_in(old))
+        assert count(client) == 2
 
 
 def test_nothing_is_left_when_the_server_ends(project: Project, followed: Served) -> None:
@@ -216,12 +247,35 @@ def test_a_pool_that_does_not_open_leaves_nothing(
     assert not list(project.folder.glob("snapshot-*"))
 
 
-def test_a_record_of_the_registry_that_cannot_be_read_is_told_at_once(project: Project) -> None:
+def break_the_registry(project: Project) -> None:
+    """Write to the store an actor of several countries, which no page can be made of."""
     actor = mint("actor", REGISTRY[0].id)
     written = Store(str(database(project.folder)))
     written.extend(Quad(actor, ST.country, Literal(code)) for code in ("QX", "QY", "QZ"))
     written.flush()
-    del written
+
+
+def test_a_state_that_cannot_be_served_keeps_no_file_open(
+    project: Project, followed: Served, monkeypatch: pytest.MonkeyPatch, unswept: None
+) -> None:
+    tried: list[Path] = []
+    read = edition_module._read
+
+    def noted(folder: Path, snapshot: Snapshot) -> Store:
+        tried.append(snapshot.folder)
+        return read(folder, snapshot)
+
+    monkeypatch.setattr(edition_module, "_read", noted)
+    with monkeypatch.context() as unseen:
+        # What is seen while it is written might be a state that can be served.
+        unseen.setattr(serving_module, "state", lambda _: followed.server.edition.snapshot.state)
+        break_the_registry(project)
+    wait_until(lambda: len(tried) > 3)
+    wait_until(lambda: not any(map(open_in, tried[:3])))
+
+
+def test_a_record_of_the_registry_that_cannot_be_read_is_told_at_once(project: Project) -> None:
+    break_the_registry(project)
 
     async def open_() -> None:
         with pytest.raises(StoreUnusable, match=f"actor:{REGISTRY[0].id}: . values"):
@@ -248,19 +302,6 @@ def test_of_a_long_question_little_is_kept(project: Project) -> None:
             await server.close()
 
     assert asyncio.run(ask()) < 9 * 512
-
-
-def test_the_answer_not_asked_for_longest_goes_first() -> None:
-    kept: Kept[str] = Kept(10_000)
-    replies = {name: Reply("table", "json", name.encode() * 600) for name in "abcdefghij"}
-    for name, reply in replies.items():
-        kept.put(name, reply)
-        kept.get("a")
-    assert kept.get("a") is replies["a"]
-    assert kept.get("b") is None
-    assert kept.get("j") is replies["j"]
-    kept.put("large", Reply("table", "json", bytes(2_000)))
-    assert kept.get("large") is None
 
 
 @pytest.mark.parametrize(
