@@ -61,7 +61,14 @@ REVIEW = ("review/queue", "review/agreement", "review/start", "review/queue?docu
 
 def told(seen: Watched, sort: str, page: str, turn: object, *, asked: int = 0) -> list[str]:
     """What is wrong with an open page, counted; ``asked`` payloads came with its address."""
-    wrong, tried = seen.faults(), max(len(seen.met()), asked)
+    return looked_at(seen, sort, page, turn, len(seen.met()), asked)
+
+
+def looked_at(
+    seen: Watched, sort: str, page: str, turn: object, met: int, asked: int = 0
+) -> list[str]:
+    """The same of a page that is known to hold so many payloads."""
+    wrong, tried = seen.faults(), max(met, asked)
     if (
         not seen.is_kept
         and not page.endswith(".atom")
@@ -80,8 +87,9 @@ def look(
     wrong, met = [], set()
     for page in pages:
         seen.go(f"{own}{page}")
-        wrong += told(seen, sort, page, turn)
-        met |= seen.met()
+        here = seen.met()
+        wrong += looked_at(seen, sort, page, turn, len(here))
+        met |= here
     return wrong, met
 
 
