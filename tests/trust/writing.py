@@ -39,8 +39,10 @@ SECONDS = 300
 """After so long a program hangs."""
 STOP = "stop"
 """A file of this name beside the seeds ends what goes on until it is stopped."""
-_ASKED = "SELECT ?reason (COUNT(?s) AS ?n) WHERE { ?s st:reason ?reason } GROUP BY ?reason"
-_OF_A_STATE = 12
+ASKED = "SELECT ?reason (COUNT(?s) AS ?n) WHERE { ?s st:reason ?reason } GROUP BY ?reason"
+"""What tells states apart, and whether there is one alone."""
+OF_A_STATE = 12
+"""How many stances give the reason of a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def write_state(project: Project, number: int) -> None:
     contents = {}
     for half in (0, 1):
         records = []
-        for place in range(half, _OF_A_STATE, 2):
+        for place in range(half, OF_A_STATE, 2):
             told = stance(f"told-{place}", said_on=f"2020-{place + 1:02}-01")
             records += [
                 replace(told, reason=Text(f"state {number}", "en")),
@@ -177,12 +179,12 @@ def _ask(project: Project, _: str, __: int) -> Iterator[str]:
     reader = Reader(project)
     while not (project.root / STOP).exists():
         try:
-            answer = reader.sparql(_ASKED)
+            answer = reader.sparql(ASKED)
             rows = [(row["reason"], row["n"]) for row in answer.dicts()]  # type: ignore[union-attr]
         except KgError as error:
             yield f"failed/{error}"
         else:
-            whole = len(rows) == 1 and rows[0][1] == str(_OF_A_STATE)
+            whole = len(rows) == 1 and rows[0][1] == str(OF_A_STATE)
             yield f"whole/{rows[0][0]}" if whole else f"torn/{rows}"
 
 
