@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from io import FileIO
@@ -16,6 +17,8 @@ from kg.held import held_file, sweep_files
 
 Content = bytes | Iterable[bytes]
 """What a file is to hold: whole, or block by block."""
+UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
+"""The name of a file beside the one that it is to become."""
 
 _MORE_FILES = "allow more open files: ulimit -n 1024"
 _MORE_SPACE = "free some space or choose another place"

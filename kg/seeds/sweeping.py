@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.files import UNFINISHED
 from kg.project import Project
-
-_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
-"""As kg.files names what is not finished yet."""
 
 
 def sweep_seeds(project: Project) -> None:
@@ -49,6 +46,6 @@ def _is_unfinished(entry: os.DirEntry[str]) -> bool:
     # The first look spares the others of nearly all that lies there.
     return (
         entry.name[0] == "."
-        and bool(_UNFINISHED.fullmatch(entry.name))
+        and bool(UNFINISHED.fullmatch(entry.name))
         and entry.is_file(follow_symlinks=False)
     )

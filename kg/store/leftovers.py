@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.files import UNFINISHED
 from kg.held import left_over
 from kg.store.embedded import database
 from kg.store.findings import SWEEP, Finding, shown_size
@@ -17,8 +18,6 @@ from kg.store.replacing import is_replaced
 
 COLUMNS = "stances.npz"
 """The file in which what analyses have read is kept."""
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}")
-"""As kg.files names what is not finished yet."""
 _LOADED = re.compile(r"\d+")
 """As the engine names tables that it has not taken in yet."""
 _MOST_LOGS = 4
@@ -47,7 +46,7 @@ def find_unfinished(seeds: Path) -> list[Finding]:
         _finding(Path(folder) / name, "a file that was not finished")
         for folder, _, names in os.walk(seeds)
         for name in sorted(names)
-        if _TEMPORARY.fullmatch(name)
+        if UNFINISHED.fullmatch(name)
     ]
 
 
@@ -66,7 +65,7 @@ def _finding(path: Path, why: str) -> Finding:
 
 def _why_left(path: Path, used: Path | None) -> str | None:
     name = path.name
-    if _TEMPORARY.fullmatch(name):
+    if UNFINISHED.fullmatch(name):
         return "a file that was not finished"
     if name == "building":
         return "the work of a build that was cut off, which kg build goes on with"

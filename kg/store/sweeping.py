@@ -8,14 +8,13 @@ import re
 from pathlib import Path
 
 from kg.errors import StoreError, StoreMissing
+from kg.files import UNFINISHED
 from kg.store.embedded import database
 from kg.store.leftovers import remove
 from kg.store.snapshot import sweep_snapshots
 from kg.store.words_writing import sweep as sweep_words
 
 _DATABASE = re.compile(r"db-[0-9a-f]{12}")
-_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
-"""As kg.files names what is not finished yet."""
 _NO_USE = re.compile(r"\d+|LOG\.old\.\d+")
 """What the engine never reads again: tables that were not taken in, and what it once told."""
 
@@ -33,7 +32,7 @@ def sweep(store: Path) -> None:
         sweep_words(store)
         sweep_snapshots(store)
         for path in list(store.iterdir()):
-            if _UNFINISHED.fullmatch(path.name):
+            if UNFINISHED.fullmatch(path.name):
                 remove(path)
 
 
