@@ -152,7 +152,8 @@ def test_what_gave_way_leads_on(tmp_path: Path) -> None:
     from pyoxigraph import NamedNode, Quad
 
     from kg.rdf.terms import DCT, mint
-    from kg.store.embedded import open_reader, replace_all
+    from kg.store.embedded import open_reader
+    from kg.store.replacing import replace_all
 
     kept = NamedNode(
         next(

@@ -16,8 +16,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kg.endpoint.media import GRAPHS, TABLES
 from kg.project import Project
-from kg.store.embedded import replace_all
 from kg.store.locks import locked_to_write
+from kg.store.replacing import replace_all
 from tests.serve.running import Served, serving
 
 COPY = os.environ.get("KG_W3C_TESTS")

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.embedded import database, replace_all
+from kg.store.embedded import database
 from kg.store.leftovers import find_leftovers, find_unfinished, remove
 from kg.store.locks import locked_to_write
+from kg.store.replacing import replace_all
 from kg.store.snapshot import Snapshot
-from tests.build.test_embedded import SMALL
+from tests.store.test_embedded import SMALL
 
 
 @pytest.fixture

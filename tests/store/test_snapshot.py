@@ -19,8 +19,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Project
-from kg.store.embedded import database, input_hash, open_reader, replace_all
+from kg.store.embedded import database, input_hash, open_reader
 from kg.store.locks import locked_to_copy, locked_to_write
+from kg.store.replacing import replace_all
 from kg.store.snapshot import Snapshot, state
 from kg.store.words import WordsIndex, place
 from kg.store.words_writing import write

@@ -9,8 +9,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.project import Project
 from kg.rdf.terms import BASE, XSD
-from kg.store.embedded import replace_all
 from kg.store.locks import locked_to_write
+from kg.store.replacing import replace_all
 from tests.invented import quads
 
 STEERING = (

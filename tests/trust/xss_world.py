@@ -17,8 +17,8 @@ from kg.build.build import build
 from kg.project import Project
 from kg.rdf.terms import BASE, SCHEMA, XSD
 from kg.rdf.turtle import read_turtle, write_turtle
-from kg.store.embedded import replace_all
 from kg.store.locks import locked_to_write
+from kg.store.replacing import replace_all
 from tests.invented import REGISTRY, ROOT, RUN, evidence, new_project, quads, review, stance
 from tests.review.conftest import POOL, SAID
 from tests.trust.payloads import ADDRESSES, TEXTS

@@ -9,19 +9,18 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from kg import files
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.rdf.terms import RDFS, ST, XSD, graph
-from kg.store import embedded
+from kg.store import embedded, replacing
 from kg.store.embedded import (
     ENGINE_ERRORS,
     database,
     fingerprint,
-    is_replaced,
     open_reader,
-    replace_all,
     sizes,
     unusable,
 )
 from kg.store.graphs import as_stored, graph_name
 from kg.store.locks import locked_to_write
+from kg.store.replacing import is_replaced, replace_all
 
 
 def quad(number: int, name: str | None = None) -> Quad:
@@ -112,7 +111,7 @@ def test_what_cannot_take_its_place_goes(store: Path, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise StoreUnusable("the disk is full")
 
-    monkeypatch.setattr(files, "write_whole", full)
+    monkeypatch.setattr(replacing, "write_whole", full)
     with pytest.raises(StoreUnusable, match="full"):
         replace_all(store, {quad(9)}, anew=True)
     assert list(store.glob("db-*")) == [before]
@@ -145,7 +144,7 @@ def test_no_change_writes_nothing(store: Path) -> None:
 def test_a_large_change_goes_to_a_new_database(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_LARGE", 2)
+    monkeypatch.setattr(replacing, "_LARGE", 2)
     folder = database(store)
     assert replace_all(store, {quad(1), quad(2), quad(7)}) == (1, 1)
     assert database(store) != folder
@@ -155,7 +154,7 @@ def test_a_large_change_goes_to_a_new_database(
 def test_a_large_store_is_not_read_to_be_compared(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_MOST_HELD", 2)
+    monkeypatch.setattr(replacing, "_MOST_HELD", 2)
     folder = database(store)
     assert replace_all(store, {quad(1)}) == (1, 0)
     assert database(store) != folder
