@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreUnusable, UsageError
-from kg.files import is_file, is_folder, write_all, write_whole
+from kg.files import (
+    cannot_write,
+    is_file,
+    is_folder,
+    is_there,
+    refused,
+    sync_folder,
+    write_all,
+    write_whole,
+)
 from kg.project import Project, find_project
 from tests.invented import ROOT
 
@@ -36,6 +45,8 @@ def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     finally:
         assert os.umask(mask) == 0o027
     assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
+    write_whole(tmp_path / "file", b"x", mode=0o600)
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
@@ -69,9 +80,110 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 def test_a_place_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    with pytest.raises(StoreUnusable, match="cannot be written"):
+    with pytest.raises(StoreUnusable) as caught:
         write_whole(tmp_path / "taken", b"x")
+    assert str(caught.value) == f"{tmp_path / 'taken'}: cannot be written: it is a folder"
     assert left(tmp_path) == ["taken"]
+
+
+def test_all_is_on_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str | int]] = []
+    sync, replace = os.fsync, Path.replace
+
+    def syncing(handle: int) -> None:
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        done.append(("synced", "folder" if path == tmp_path else os.fstat(handle).st_size))
+        sync(handle)
+
+    def replacing(self: Path, target: Path) -> Path:
+        assert self.parent == target.parent, "a file moves in one step inside one folder alone"
+        done.append(("placed", target.name))
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(Path, "replace", replacing)
+    open_ = left(Path("/proc/self/fd"))
+    write_all({tmp_path / "a": b"one", tmp_path / "b": b"three"})
+    assert done == [
+        ("synced", 3), ("synced", 5), ("placed", "a"), ("placed", "b"), ("synced", "folder"),
+    ]  # fmt: skip
+    assert len(left(Path("/proc/self/fd"))) == len(open_)
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.ttl", ".a.ttl."), ("é" * 90, f".{'é' * 60}.")])
+def test_what_is_half_written_hides_beside_its_place(tmp_path: Path, name: str, start: str) -> None:
+    met = []
+
+    def blocks() -> Iterator[bytes]:
+        met.extend(left(tmp_path))
+        yield b"x"
+
+    write_all([(tmp_path / name, blocks())])
+    (temporary,) = met
+    assert temporary.startswith(start)
+    assert "." not in temporary.removeprefix(start)
+
+
+def test_a_folder_that_cannot_be_synced_names_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    open_ = left(Path("/proc/self/fd"))
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output") as caught:
+        sync_folder(tmp_path)
+    assert caught.value.filename == str(tmp_path)
+    assert len(left(Path("/proc/self/fd"))) == len(open_)
+
+
+FILES = "allow more open files: ulimit -n 1024"
+SPACE = "free some space or choose another place"
+
+
+@pytest.mark.parametrize(
+    ("error", "why", "hint"),
+    [
+        (OSError(errno.ENOSPC, "No space"), "No space", f"nothing was changed; {SPACE}"),
+        (OSError(errno.EMFILE, "Too many"), "Too many", f"nothing was changed; {FILES}"),
+        (OSError(errno.ENFILE, "Too many"), "Too many", f"nothing was changed; {FILES}"),
+        (OSError("odd"), "odd", f"nothing was changed; {SPACE}"),
+    ],
+)
+def test_what_is_told_of_what_cannot_be_written(error: OSError, why: str, hint: str) -> None:
+    told = cannot_write(Path("x"), error)
+    assert isinstance(told, StoreUnusable)
+    assert (str(told), told.hint) == (f"x: cannot be written: {why}", hint)
+    assert cannot_write(Path("x"), error, hint="another").hint == "another"
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "hint"),
+    [
+        (OSError(errno.ENOENT, "No such file", "x"), "x: No such file", None),
+        (OSError(errno.ENOSPC, "No space", "x"), "x: No space", SPACE),
+        (OSError(errno.EDQUOT, "Quota"), "Quota", SPACE),
+        (OSError(errno.EMFILE, "Too many"), "Too many", FILES),
+        (OSError(errno.EIO, "IO error"), "IO error", None),
+        (OSError(errno.ENOENT, "No such file"), None, None),
+        (OSError("odd"), None, None),
+        (RuntimeError("Symlink loop from 'x'"), "Symlink loop from 'x'", None),
+        (RuntimeError("odd"), None, None),
+        (RuntimeError("no Symlink loop from 'x'"), None, None),
+    ],
+)
+def test_what_the_system_refuses_is_told_or_is_a_bug(
+    error: OSError | RuntimeError, told: str | None, hint: str | None
+) -> None:
+    found = refused(error)
+    if told is None:
+        assert found is None
+    else:
+        assert isinstance(found, StoreUnusable)
+        assert (str(found), found.hint) == (told, hint)
 
 
 @pytest.fixture
@@ -132,6 +244,22 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     write_whole(pipe, b"words")
     assert reader.communicate(timeout=10)[0] == b"words"
     assert pipe.is_fifo()
+
+
+def test_a_pipe_holds_each_block_before_the_next_is_made(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def blocks() -> Iterator[bytes]:
+        for word in (b"one", b"two"):
+            yield word
+            assert os.read(reader, 10) == word
+
+    try:
+        write_all([(pipe, blocks())])
+    finally:
+        os.close(reader)
 
 
 def test_blocks_are_written_as_they_come(tmp_path: Path) -> None:
@@ -210,11 +338,11 @@ def test_the_longest_name_of_the_widest_letters_is_written(tmp_path: Path) -> No
     assert left(tmp_path) == ["𝄞" * 63]
 
 
-@pytest.mark.parametrize("what", [is_file, is_folder])
+@pytest.mark.parametrize("what", [is_file, is_folder, is_there])
 def test_nothing_is_there_that_cannot_be_looked_at(
     tmp_path: Path, what: Callable[[Path], bool]
 ) -> None:
-    assert [what(tmp_path), what(tmp_path / "x")] == [what is is_folder, False]
+    assert [what(tmp_path), what(tmp_path / "x")] == [what is not is_file, False]
     assert not what(tmp_path / ("a" * 300))
     assert not what(_loop(tmp_path))
 
@@ -263,7 +391,13 @@ def test_a_rename_that_fails_late_does_not_say_that_nothing_was_changed(
     with pytest.raises(StoreUnusable, match="b: cannot be written") as told:
         write_all({tmp_path / name: b"x" for name in "abc"})
     assert left(tmp_path) == ["a"]
-    assert "nothing was changed" not in str(told.value.hint)
+    assert told.value.hint == (
+        "some of the files are new already: run it again when this one can be written"
+    )
+    with pytest.raises(StoreUnusable, match="b: cannot be written") as told:
+        write_all({tmp_path / name: b"x" for name in "bc"})
+    assert left(tmp_path) == ["a"]
+    assert told.value.hint == f"nothing was changed; {SPACE}"
 
 
 def test_a_store_is_found_though_the_current_folder_is_gone(

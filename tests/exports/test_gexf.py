@@ -15,6 +15,8 @@ from kg.analysis.series import Slice
 from kg.analysis.ties import Threshold, thin
 from kg.analysis.windows import Span, Window, expanding, moving
 from kg.colours import COLOURS
+from kg.exports.drawn_graph import Attributed, Edge, Node, Spell
+from kg.exports.gexf import gexf as written
 from kg.exports.networks import render_networks
 from kg.model.stances import Polarity
 from tests.exports.gexf_reader import Gexf, read_gexf
@@ -268,3 +270,85 @@ def test_networkx_reads_the_same_weights(method: Method) -> None:
     found = {frozenset((one, other)): told for one, other, told in read.edges(data="weight")}
     assert found == pytest.approx(expected, abs=1e-6)
     assert read.number_of_nodes() == len(set(ids) | set(others))
+
+
+# To the letter.
+
+STATIC = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" \
+version="1.2">
+ <meta>
+  <creator>eurostance</creator>
+  <description>a &lt; b &amp; c</description>
+ </meta>
+ <graph defaultedgetype="undirected" mode="static">
+  <nodes>
+   <node id="a" label="&quot;A&quot;">
+    <viz:color r="138" g="148" b="158"/>
+    <viz:size value="8"/>
+   </node>
+  </nodes>
+  <edges>
+  </edges>
+ </graph>
+</gexf>
+"""
+DYNAMIC = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" \
+version="1.2">
+ <meta>
+  <creator>eurostance</creator>
+  <description>two lines</description>
+ </meta>
+ <graph defaultedgetype="directed" mode="dynamic" timeformat="date">
+  <attributes class="node" mode="static">
+   <attribute id="kind" title="kind" type="string"/>
+   <attribute id="said" title="said" type="integer"/>
+  </attributes>
+  <attributes class="edge" mode="dynamic">
+   <attribute id="weight" title="weight" type="double"/>
+  </attributes>
+  <nodes>
+   <node id="a" label="A">
+    <attvalues>
+     <attvalue for="said" value="4"/>
+     <attvalue for="kind" value="state"/>
+    </attvalues>
+    <spells>
+     <spell start="2026-01-01" end="2026-01-31"/>
+    </spells>
+    <viz:color r="119" g="82" b="156"/>
+    <viz:size value="12.4"/>
+   </node>
+  </nodes>
+  <edges>
+   <edge id="e" source="a" target="a" weight="0.5" kind="favours" label="for">
+    <attvalues>
+     <attvalue for="weight" value="0.5" start="2026-01-01" end="2026-01-31"/>
+    </attvalues>
+    <viz:color r="1" g="2" b="255"/>
+   </edge>
+  </edges>
+ </graph>
+</gexf>
+"""
+JANUARY = Spell(DAY("2026-01-01"), DAY("2026-01-31"))
+
+
+def test_what_is_written_to_the_letter() -> None:
+    static = Attributed("a < b & c", directed=False, nodes=[Node("a", '"A"')], edges=[])
+    assert b"".join(written(static)).decode() == STATIC
+    node = Node("a", "A", {"said": 4, "kind": "state"}, said=4, spells=[JANUARY])
+    timed = {"weight": [(0.5, JANUARY)], "sign": []}
+    edge = Edge("e", "a", "a", 0.5, "#0102ff", kind="favours", label="for", changing=timed)
+    dynamic = Attributed("two\nlines", directed=True, nodes=[node], edges=[edge])
+    assert b"".join(written(dynamic)).decode() == DYNAMIC
+
+
+def test_blocks_are_small_and_together_the_whole() -> None:
+    nodes = [Node(str(number), "A") for number in range(2_000)]
+    blocks = list(written(Attributed("many", directed=False, nodes=nodes, edges=[])))
+    assert len(blocks) == 4
+    whole_text = b"".join(blocks).decode()
+    assert whole_text.count("<node ") == len(nodes)
+    assert list(read_gexf(b"".join(blocks)).nodes) == [node.id for node in nodes]

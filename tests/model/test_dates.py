@@ -93,6 +93,19 @@ def test_other_forms_are_refused_by_name(text: str) -> None:
         PartialDate.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024-1", "'2024-1' is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("2024-13", "'2024-13' is not a date: month must be in 1..12"),
+    ],
+)
+def test_it_is_told_what_a_date_looks_like(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match="date") as caught:
+        PartialDate.parse(text)
+    assert str(caught.value).startswith(told)
+
+
 @given(_texts)
 def test_a_date_is_written_as_it_was_read(text: str) -> None:
     assert str(PartialDate.parse(text)) == text

@@ -130,6 +130,7 @@ def test_only_stances_of_one_holder_on_one_proposition_are_compared() -> None:
         ("2021-03", ("2021-05-01",), (date(2021, 3, 1), date(2021, 3, 31)), True),
         # Reported on the 9th, it was not said on the 31st.
         ("2021-03", ("2021-03-09", "2021-04-01"), (date(2021, 3, 1), date(2021, 3, 9)), True),
+        ("2021-03", ("2021-03-01",), (date(2021, 3, 1), date(2021, 3, 1)), True),
         ("2021", ("2021-03",), (date(2021, 1, 1), date(2021, 3, 31)), True),
         # A report from before it was said says nothing of the day.
         ("2021-03", ("2021-02-01",), (date(2021, 3, 1), date(2021, 3, 31)), True),

@@ -33,6 +33,20 @@ def test_what_is_long_has_its_place() -> None:
     assert find_longer(content, 500) == NOWHERE
 
 
+def test_what_is_as_long_as_may_be_is_not_longer() -> None:
+    content = b'<a:a> <a:b> "xyz" .'
+    assert find_longer(content, 5) == NOWHERE
+    assert find_longer(content, 4) == (1, 1)
+    assert find_longer(content[5:], 5) == NOWHERE
+    assert find_longer(b'<a> <b> "xyz" .', 4) == (1, 9)
+
+
+def test_places_in_texts_that_begin_with_a_line_end_or_are_no_utf8() -> None:
+    assert find_term(b"\n<< a b c >>") == (2, 1)
+    assert find_term(b"\n\n <<") == (3, 2)
+    assert find_term(b"\xff\xff <<") == (1, 4)
+
+
 @pytest.mark.parametrize("unit", ['"', '"""', "'", "'''", "<", '"\\', '""" '])
 def test_a_text_that_never_closes_is_looked_through_once(unit: str) -> None:
     content = unit.encode() * (2_000_000 // len(unit))

@@ -9,7 +9,16 @@ from hypothesis import strategies as some
 
 from kg.model.dates import PartialDate
 from kg.rdf.terms import mint
-from kg.seeds.ids import Imprint, Minter, document_id, read_imprint, slug, tenure_id
+from kg.seeds.ids import (
+    LONGEST,
+    Imprint,
+    Minter,
+    document_id,
+    is_web_address,
+    read_imprint,
+    slug,
+    tenure_id,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +45,34 @@ def test_a_slug_is_lower_case_ascii(name: str, wanted: str) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "—", "!?", "'’"])
 def test_nothing_has_no_slug(name: str) -> None:
-    with pytest.raises(ValueError, match="no letter or digit"):
+    with pytest.raises(ValueError, match="no letter or digit") as caught:
         slug(name)
+    assert str(caught.value) == f"{name!r} has no letter or digit"
+
+
+def test_a_slug_may_be_so_long_and_no_longer() -> None:
+    assert slug("a" * LONGEST) == "a" * LONGEST
+    with pytest.raises(ValueError, match="longer") as caught:
+        slug("a" * (LONGEST + 1))
+    assert str(caught.value) == f"{'a' * 20!r}... is longer than {LONGEST} letters"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("http://example.org/é", True),
+        ("ftp://example.org/", False),
+        ("mailto:anna@example.org", False),
+        ("example.org", False),
+        ("", False),
+        ("https://exam ple.org/", False),
+        ("https://example.org/<b>", False),
+        ("https://example.org/\ud800", False),
+    ],
+)
+def test_web_addresses(url: str, is_one: bool) -> None:
+    assert is_web_address(url) is is_one
 
 
 @given(some.text(min_size=1))
@@ -106,6 +141,12 @@ SITE = "https://www.sampletimes.example/news/1"
         ("XY (ABC)", "https://xy.example/", Imprint("XY", "ABC")),
         # Short names must be a whole label of the host.
         ("AB (Herald)", "https://cabinet.example/", Imprint("Herald", "AB")),
+        # A word of five letters may stand anywhere in it; the first words may be run together.
+        ("Daily (Herald)", "https://thedailynews.example/", Imprint("Daily", "Herald")),
+        ("Post (Herald)", "https://thepostnews.example/", Imprint("Herald", "Post")),
+        ("New Day (Herald)", "https://new-day.example/", Imprint("New Day", "Herald")),
+        ("Post of Samples (Herald)", "https://post.example/", Imprint("Post of Samples", "Herald")),
+        ("Sample Times (Agency)", "not an address", Imprint("Agency", "Sample Times")),
         # What the publisher is, is part of its name.
         ("Modelsson (blog)", SITE, Imprint("Modelsson (blog)")),
         ("Parliament (plenary debates)", SITE, Imprint("Parliament (plenary debates)")),
