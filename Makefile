@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test trust fuzz conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
+.PHONY: help demo assets test trust fuzz mutation conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ fuzz: $(VENV)/.developed  ## Give every reader what none would write: make fuzz 
 	$(RUN) pip install --quiet --disable-pip-version-check --upgrade --target build/atheris 'atheris>=3,<4'
 	PYTHONPATH=build/atheris KG_TRUST_RESULTS=build/trust \
 	  $(RUN) tests.trust.fuzz --seconds $(or $(SECONDS),1800)
+
+mutation: $(VENV)/.developed  ## Put faults into the core for the tests to find: make mutation MODULES=kg.files
+	$(RUN) tests.mutation $(MODULES)
 
 conformance: $(VENV)/.developed  ## Run the suites of the W3C: make conformance W3C=DIR
 	@test -d "$(W3C)/sparql" || { echo "W3C=DIR names no copy of w3c/rdf-tests"; exit 2; }

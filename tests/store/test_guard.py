@@ -1,16 +1,29 @@
 from __future__ import annotations
 
 import errno
+import faulthandler
+import json
 import os
+import resource
 import signal
+import sys
 import time
+from array import array
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from kg.errors import InputError, KgError, LimitReached, Problem, StoreUnusable
-from kg.store.guard import Limits, run_guarded
+from kg.errors import (
+    InputError,
+    KgError,
+    LimitReached,
+    Problem,
+    StoreUnusable,
+    UnknownName,
+    UsageError,
+)
+from kg.store.guard import Died, Limits, decode_error, encode_error, run_guarded
 
 HERE = Path("asked.rq")
 
@@ -42,6 +55,107 @@ def test_an_error_comes_after_what_was_written() -> None:
         next(found)
     assert caught.value.hint == "do"
     assert caught.value.problems == [Problem(HERE, 1, 2, "it")]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KgError("it", hint="do"),
+        UsageError("it"),
+        UnknownName("it", hint="do"),
+        StoreUnusable("it"),
+        LimitReached("it", hint="do"),
+        InputError("it", hint="do", problems=[Problem(HERE, 1, 2, "a"), Problem(HERE, 0, 0, "b")]),
+    ],
+)
+def test_an_error_survives_its_way_to_another_process(error: KgError) -> None:
+    told = decode_error(json.loads(json.dumps(encode_error(error))))
+    assert type(told) is type(error)
+    assert (str(told), told.hint) == (str(error), error.hint)
+    assert getattr(told, "problems", None) == getattr(error, "problems", None)
+
+
+def test_an_error_of_a_class_elsewhere_is_an_error_still() -> None:
+    told = decode_error(encode_error(Died("it", hint="do")))
+    assert (type(told), str(told), told.hint) == (KgError, "it", "do")
+
+
+def test_what_is_told_of_work_that_did_not_end_well() -> None:
+    def silent(_: IO[bytes]) -> None:
+        time.sleep(60)
+
+    def leaving(_: IO[bytes]) -> None:
+        os._exit(3)
+
+    def hungry(_: IO[bytes]) -> None:
+        raise MemoryError
+
+    def faulty(_: IO[bytes]) -> None:
+        raise KeyError("oops")
+
+    more = "it may need more memory than allowed, be nested too deep, or meet a damaged store"
+    for job, class_, message, hint in (
+        (silent, LimitReached, "not done within 0.2 s", "allow more with --timeout"),
+        (leaving, Died, "the work ended its process (exit 3)", more),
+        (hungry, LimitReached, "the memory allowed is used up", None),
+        (faulty, KgError, "this is a bug: KeyError: 'oops'", None),
+    ):
+        with pytest.raises(KgError) as caught:
+            list(run_guarded(job, Limits(seconds=0.2 if job is silent else 30)))
+        assert (type(caught.value), str(caught.value), caught.value.hint) == (class_, message, hint)
+
+
+def test_a_child_is_confined() -> None:
+    def job(out: IO[bytes]) -> None:
+        found = {
+            "interrupt": signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
+            "end": signal.getsignal(signal.SIGTERM) is signal.SIG_DFL,
+            "seconds": resource.getrlimit(resource.RLIMIT_CPU),
+            "memory": resource.getrlimit(resource.RLIMIT_AS),
+            "core": resource.getrlimit(resource.RLIMIT_CORE),
+            "stderr": str(Path("/proc/self/fd/2").readlink()),
+            "faults": faulthandler.is_enabled(),
+        }
+        out.write(json.dumps(found).encode())
+
+    found = b"".join(run_guarded(job, Limits(seconds=6.5, memory=2**31)))
+    assert json.loads(found) == {
+        "interrupt": True,
+        "end": True,
+        "seconds": [8, 8],
+        "memory": [2**31, 2**31],
+        "core": [0, 0],
+        "stderr": "/dev/null",
+        "faults": False,
+    }
+
+
+def test_a_part_tells_how_much_was_written() -> None:
+    def job(out: IO[bytes]) -> None:
+        out.write(str(out.write(memoryview(array("i", [1, 2, 3])))).encode())
+
+    assert list(run_guarded(job, Limits())) == [array("i", [1, 2, 3]).tobytes(), b"12"]
+
+
+def test_nothing_stays_open_and_nothing_is_said_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def job(out: IO[bytes]) -> None:
+        out.write(b"x")
+        sys.stdout.flush()
+
+    def failing(_: IO[bytes]) -> None:
+        raise InputError("bad")
+
+    open_ = len(list(Path("/proc/self/fd").iterdir()))
+    with (tmp_path / "said").open("w") as said, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", said)
+        said.write("once")
+        assert list(run_guarded(job, Limits())) == [b"x"]
+    assert (tmp_path / "said").read_text() == "once"
+    with pytest.raises(InputError):
+        list(run_guarded(failing, Limits()))
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_
 
 
 def test_memory_and_bugs_are_told() -> None:
