@@ -351,4 +351,5 @@ def test_blocks_are_small_and_together_the_whole() -> None:
     assert len(blocks) == 4
     whole_text = b"".join(blocks).decode()
     assert whole_text.count("<node ") == len(nodes)
+    assert whole_text.count("?") == 2, "of the first line alone"
     assert list(read_gexf(b"".join(blocks)).nodes) == [node.id for node in nodes]
