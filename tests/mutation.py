@@ -49,7 +49,8 @@ CORE = {
 }
 """The modules on which the rest stands, and the tests that are theirs."""
 _QUIET = ["-qq", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-_FOUND = 1
+_FOUND, _LEFT = 1, 99
+"""How a child ends. A mutant may end it too, and with any other code it is found."""
 
 
 class _Session:
@@ -127,7 +128,7 @@ def _in_child(work: Callable[[], int], patience: int) -> int:
             null = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(null, stream)
-            code = work()
+            code = work() or _LEFT
         finally:
             os._exit(code)
     until = time.monotonic() + patience
@@ -139,7 +140,7 @@ def _in_child(work: Callable[[], int], patience: int) -> int:
         os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
     shutil.rmtree(folder, ignore_errors=True)
-    return int(os.waitstatus_to_exitcode(status) != 0)
+    return int(os.waitstatus_to_exitcode(status) != _LEFT)
 
 
 def main() -> int:

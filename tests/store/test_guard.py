@@ -23,7 +23,7 @@ from kg.errors import (
     UnknownName,
     UsageError,
 )
-from kg.store.guard import Died, Limits, decode_error, encode_error, run_guarded
+from kg.store.guard import Died, Limits, decode_error, encode_error, leave_network, run_guarded
 
 HERE = Path("asked.rq")
 
@@ -118,7 +118,11 @@ def test_a_child_is_confined() -> None:
         }
         out.write(json.dumps(found).encode())
 
-    found = b"".join(run_guarded(job, Limits(seconds=6.5, memory=2**31)))
+    was_end = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        found = b"".join(run_guarded(job, Limits(seconds=6.5, memory=2**31)))
+    finally:
+        signal.signal(signal.SIGTERM, was_end)
     assert json.loads(found) == {
         "interrupt": True,
         "end": True,
@@ -128,6 +132,21 @@ def test_a_child_is_confined() -> None:
         "stderr": "/dev/null",
         "faults": False,
     }
+
+
+def test_a_child_has_no_network_where_it_can_be_left() -> None:
+    def job(out: IO[bytes]) -> None:
+        out.write(json.dumps([_devices(), leave_network(), _devices()]).encode())
+
+    first, could, then = json.loads(b"".join(run_guarded(job, Limits())))
+    assert isinstance(could, bool)
+    if could:
+        assert first == then == ["lo"]
+
+
+def _devices() -> list[str]:
+    lines = Path("/proc/self/net/dev").read_text().splitlines()[2:]
+    return [line.partition(":")[0].strip() for line in lines]
 
 
 def test_a_part_tells_how_much_was_written() -> None:
