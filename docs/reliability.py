@@ -1,7 +1,8 @@
 """The counts of docs/reliability.md, from what the campaigns told.
 
 ``python -m docs.reliability FOLDER`` adds up the lines of tests/trust/tally.py in a folder and puts
-the table between the two marks of the page; the rest of the page is written by hand.
+them into the table between the two marks of the page, in place of what stood there of the same
+campaigns; the rest of the page is written by hand.
 """
 
 from __future__ import annotations
@@ -36,6 +37,20 @@ def read_counts(folder: Path) -> Counts:
     return counts
 
 
+def told_counts(table_: str) -> Counts:
+    """The counts that a table tells; what ``table`` makes of them is that table."""
+    counts: Counts = {}
+    campaign = ""
+    for line in table_.strip().splitlines()[2:]:
+        first, what, *numbers = (cell.strip() for cell in line.strip()[1:-1].split("|"))
+        if first:
+            campaign = first.strip("*")
+        else:
+            tried, held = (int(number.replace(",", "")) for number in numbers)
+            counts.setdefault(campaign, {})[what] = tried, held
+    return counts
+
+
 def table(counts: Counts) -> str:
     """The counts in Markdown: a line for each thing tried, and one for each campaign."""
     lines = [_HEAD, tuple("---" for _ in _HEAD)]
@@ -48,10 +63,11 @@ def table(counts: Counts) -> str:
 
 def _filled(page: str, counts: Counts) -> Iterator[str]:
     before, _, rest = page.partition(BEGIN)
-    _, mark, after = rest.partition(END)
+    stood, mark, after = rest.partition(END)
     if not mark:
         raise SystemExit(f"{PAGE}: lacks {BEGIN} ... {END}")
-    yield from (before, BEGIN, "\n", table(counts), "\n", END, after)
+    both = told_counts(stood) | counts
+    yield from (before, BEGIN, "\n", table(dict(sorted(both.items()))), "\n", END, after)
 
 
 if __name__ == "__main__":
