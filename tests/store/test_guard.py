@@ -23,6 +23,7 @@ from kg.errors import (
     UnknownName,
     UsageError,
 )
+from kg.store import guard
 from kg.store.guard import Died, Limits, decode_error, encode_error, leave_network, run_guarded
 
 HERE = Path("asked.rq")
@@ -266,3 +267,39 @@ def test_a_child_that_cannot_be_made_leaves_nothing_open(monkeypatch: pytest.Mon
     with pytest.raises(BlockingIOError):
         list(run_guarded(lambda out: None, Limits()))
     assert len(list(Path("/proc/self/fd").iterdir())) == open_
+
+
+def _ended() -> int:
+    """A child of this process that has ended, and waits to be let go."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    return child
+
+
+def test_children_that_have_ended_are_let_go_and_others_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited, ended = _ended(), _ended()
+    os.waitpid(waited, 0)
+    reading, writing = os.pipe()
+    working = os.fork()
+    if working == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+    leaving = [waited, working, ended]
+    monkeypatch.setattr(guard, "_leaving", leaving)
+    try:
+        assert _parts(b"x") == [b"x"]
+        assert leaving[0] == working
+        assert not {waited, ended} & set(leaving)
+        with pytest.raises(ChildProcessError):
+            os.waitpid(ended, 0)
+    finally:
+        os.close(writing)
+        os.close(reading)
+        os.waitpid(working, 0)
+        for child in leaving[1:]:
+            os.waitpid(child, 0)

@@ -108,7 +108,7 @@ def test_an_answer_packed_in_parts_is_heard_whole(cut: int) -> None:
     assert len(found) == 9
 
 
-@pytest.mark.parametrize("after", [gzip.compress(NOTHING)[:-9], b"more"])
+@pytest.mark.parametrize("after", [gzip.compress(NOTHING)[:-9], b"more"], ids=["cut", "more"])
 def test_what_follows_a_packed_part_is_not_passed_over(after: bytes) -> None:
     with pytest.raises(StoreUnusable, match=r"middle|broke off"):
         asked(answering(gzip.compress(NOTHING) + after, Content_Encoding="gzip"))
