@@ -63,11 +63,14 @@ def parse(text: str, kind: type[KindT]) -> KindT:
         return told
 
 
-def read_path(cell: object) -> str:
-    """A thing as ``space/ID``; raises sqlite3.DatabaseError."""
+def read_stance(cell: object) -> str:
+    """A stance as ``stance/ID``; raises sqlite3.DatabaseError."""
     with as_written():
         path = str(cell)
-        mint(*path.split("/", 1))
+        space, name = path.split("/", 1)
+        if space != "stance":
+            raise ValueError(f"{path} is no stance")
+        mint(space, name)
         return path
 
 

@@ -19,7 +19,7 @@ from kg.build.cells import (
     PairRow,
     as_written,
     parse,
-    read_path,
+    read_stance,
     unpack_file,
     unpack_rows,
 )
@@ -175,12 +175,12 @@ class Inventory:
         """To what a stance reacts though no graph says it: a refused one; all are paths."""
         told = "SELECT reacts_to FROM hidden WHERE stance = ?"
         found = self._base.execute(told, (stance,)).fetchone()
-        return None if found is None else read_path(found[0])
+        return None if found is None else read_stance(found[0])
 
     def reacting_to(self, refused: str) -> list[str]:
         """The stances that react to a refused one though no graph says it, as paths."""
         told = "SELECT stance FROM hidden WHERE reacts_to = ? ORDER BY stance"
-        return [read_path(one) for (one,) in self._base.execute(told, (refused,))]
+        return [read_stance(one) for (one,) in self._base.execute(told, (refused,))]
 
     def hide(self, reactions: Collection[tuple[str, str | None]]) -> None:
         """Keep to what some stances react though no graph says it; None is to nothing such."""

@@ -222,6 +222,7 @@ def test_where_many_react_to_it_all_is_read(
     [
         "UPDATE hidden SET reacts_to = x'00' WHERE stance = 'stance/reaction'",
         "UPDATE hidden SET stance = 'nobody' WHERE stance = 'stance/reaction'",
+        "UPDATE hidden SET stance = 'theme/nobody' WHERE stance = 'stance/reaction'",
         "DROP TABLE hidden",
     ],
 )
