@@ -6,6 +6,7 @@ Where a program was killed, the system lets go of what it held, and whoever come
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -16,6 +17,8 @@ from pathlib import Path
 # A name in a folder that others may write to can lead anywhere by now.
 _SAFELY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _A_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+# Where a file system has no locks, nobody can take for left over what is not held, either.
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 _HELD = "held-"
 NUMBER = r"[0-9a-f]{16}"
 """What the name of every such folder ends with, as a pattern."""
@@ -30,7 +33,9 @@ def held_folder(place: Path, prefix: str, mode: int = 0o700) -> tuple[Path, int]
             handle = _hold(folder, fcntl.LOCK_EX)
         except FileNotFoundError:
             handle = None
-        except OSError:
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return folder, os.open(folder, _SAFELY)
             with contextlib.suppress(OSError):
                 folder.rmdir()
             raise
@@ -92,7 +97,6 @@ def held_file(place: Path, prefix: str) -> tuple[int, Path]:
         try:
             taken = _is_taken(handle, Path(name))
         except OSError:
-            # Where a file system has no locks, nobody can take it for left over either.
             taken = True
         if taken:
             return handle, Path(name)

@@ -245,6 +245,20 @@ def test_where_there_are_no_locks_files_are_written_all_the_same(
     assert (tmp_path / "a.csv").read_bytes() == b"all of it"
 
 
+def test_where_there_are_no_locks_folders_are_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(held.fcntl, "flock", refuse)
+    folder, handle = held_folder(tmp_path, "kg-build-")
+    sweep_folders(tmp_path, NAMES)
+    assert find_left_over(tmp_path, NAMES) == []
+    assert folder.is_dir()
+    os.close(handle)
+
+
 def test_more_files_than_are_held_are_written_all_the_same(tmp_path: Path) -> None:
     files = {tmp_path / f"{number}.csv": b"one" for number in range(80)}
     write_all(files, sweeping=True)
