@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS = 1
 YASGUI := @zazuko/yasgui@4.6.2
 EDITOR := kg/serve/editor
 
-.PHONY: help demo assets test trust fuzz mutation conformance check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
+.PHONY: help demo assets test test-offline trust fuzz mutation conformance audit hashes check lint type format questions bench bench-page bench-networks bench-scale bench-serving docs pictures weights examples evaluate clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

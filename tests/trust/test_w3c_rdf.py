@@ -1,8 +1,8 @@
 """The W3C's tests of RDF 1.1, read as ``kg diff`` and ``kg compare`` read files of others.
 
 KG_W3C_TESTS names a folder with the suites (github.com/w3c/rdf-tests); without it nothing is
-tested. What fails is listed with its reason: it fails in the engine alone as well, or is refused on
-purpose. A pass that the list does not expect is a failure too.
+tested. What fails is listed with its reason: it fails in the engine alone as well. A pass that the
+list does not expect is a failure too.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pyoxigraph import Quad, parse
 
 from kg.errors import InputError
 from kg.rdf.foreign import parse_file
-from tests.trust.tally import count
 from tests.trust.w3c_rdf import RdfTest, canonical, expected, read_tests
+from tests.trust.w3c_verdict import assert_as_the_engine
 
 SUITE = os.environ.get("KG_W3C_TESTS", "")
 SUITES = {
@@ -30,8 +30,6 @@ SUITES = {
 _XML = "the engine keeps XML in a literal as it is written, and not in canonical form"
 KNOWN = {"xml-canon-test001": _XML, "xml-canon-test002": _XML}
 """What fails, and why; each of them fails in the engine alone too."""
-REFUSED: dict[str, str] = {}
-"""What is refused on purpose, and why."""
 
 
 def ours(test: RdfTest, folder: Path) -> set[Quad]:
@@ -62,15 +60,11 @@ def test_files_are_read_as_the_suite_says(suite: str, tmp_path: Path) -> None:
     assert len(names) == len(tests) > 0
     failed = {test.name for test in tests if not passes(test, ours, tmp_path)}
     alone = {test.name for test in tests if not passes(test, engines, tmp_path)}
-    count("W3C", suite, len(tests), len(tests) - len(failed))
-    count("W3C", f"{suite}, the engine alone", len(tests), len(tests) - len(alone))
-    assert failed - alone == {name for name in REFUSED if name in names}
-    assert alone == {name for name in KNOWN if name in names}
-    assert alone <= failed
+    assert_as_the_engine(suite, names, failed, alone, KNOWN)
 
 
 @pytest.mark.skipif(not SUITE, reason="KG_W3C_TESTS names no folder with the suite")
 def test_every_test_that_is_excused_is_one_of_the_suites() -> None:
     folder = Path(SUITE).resolve() / "rdf" / "rdf11"
     names = {test.name for suite in SUITES.values() for test in read_tests(folder / suite)}
-    assert {*KNOWN, *REFUSED} <= names
+    assert KNOWN.keys() <= names
