@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from kg.cli.main import run
 
-from kg.cli.main import main
-
-sys.exit(main())
+run()

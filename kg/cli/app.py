@@ -8,7 +8,6 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -37,13 +36,13 @@ app = typer.Typer(
 LaterCommands.app = app
 
 
-@dataclass(slots=True)
 class Settings:
     """What the options before the command say."""
 
-    root: Path | None = None
-    store: str | None = None
-    debug: bool = False
+    def __init__(self) -> None:
+        self.root: Path | None = None
+        self.store: str | None = None
+        self.debug = False
 
     @property
     def project(self) -> Project:

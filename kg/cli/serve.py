@@ -101,7 +101,7 @@ def _announce(project: Project, wanted: Settings, own: str, *, confined: bool) -
         say(f"kg: review at {wanted.base}review")
     if not confined:
         say(f"kg: {UNCONFINED}")
-        say("hint: allow unprivileged user namespaces, or serve where nothing else is reached")
+        say("hint: allow seccomp, or user namespaces, or serve where nothing else is reached")
     if not is_loopback(wanted.host):
         say("kg: whoever reaches this address can read the whole graph, the candidates too")
         if wanted.base == own:

@@ -18,7 +18,7 @@ from kg.queries.table import Answer, Graph, Result, Table
 from kg.queries.terms import Term, shown
 from kg.rdf.terms import XSD
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 _NARROWEST = 8
 _BOM = "\ufeff"
 """By this spreadsheets know UTF-8."""
@@ -162,7 +162,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 
 
 def _xml_text(text: str) -> str:
-    return _FORBIDDEN.sub("�", text).translate(_ESCAPES)
+    return re.sub(_FORBIDDEN, "�", text).translate(_ESCAPES)
 
 
 def _xml_term(term: Term) -> str:

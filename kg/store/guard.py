@@ -25,6 +25,7 @@ from kg import errors
 from kg.errors import InputError, KgError, LimitReached, Problem
 from kg.files import refused
 from kg.store.libc import shrink_stacks, unshare
+from kg.store.seccomp import refuse_sockets
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -214,11 +215,15 @@ def confine(memory: int) -> None:
 
 
 def leave_network() -> bool:
-    """Put this process in an empty network namespace of its own; whether that could be done.
+    """Keep this process off the network from now on; whether that could be done.
 
-    Where the system forbids it, the check of the query's text alone keeps it off the network.
+    No socket can be opened any more; where the system has no such filter, the process has an empty
+    network namespace of its own. Where it forbids both, the check of the query's text alone keeps
+    a query off the network.
     """
     with contextlib.suppress(Exception):
+        if refuse_sockets():
+            return True
         return unshare(_CLONE_NEWNET) or unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     return False
 

@@ -6,6 +6,7 @@ it, ``_ctypes``, takes next to nothing.
 
 from __future__ import annotations
 
+import _ctypes
 import contextlib
 import os
 import sys
@@ -27,7 +28,7 @@ def unshare(kinds: int) -> bool:
         except OSError:
             return False
         return True
-    return _call("unshare", kinds) == 0
+    return call("unshare", kinds) == 0
 
 
 def shrink_stacks() -> None:
@@ -38,15 +39,13 @@ def shrink_stacks() -> None:
     """
     with contextlib.suppress(Exception):
         attributes = bytes(_ATTRIBUTES)
-        if _call("pthread_attr_init", attributes) == 0:
-            _call("pthread_attr_setstacksize", attributes, _STACK)
-            _call("pthread_setattr_default_np", attributes)
+        if call("pthread_attr_init", attributes) == 0:
+            call("pthread_attr_setstacksize", attributes, _STACK)
+            call("pthread_setattr_default_np", attributes)
 
 
-def _call(name: str, *arguments: int | bytes) -> int:
-    """What a function returns; raises OSError where there is none of that name."""
-    import _ctypes
-
+def call(name: str, *arguments: int | bytes) -> int:
+    """What a function of the C library returns; raises OSError where there is none of that name."""
     this = cast("str", None)  # None names this process and its libraries
     function = _ctypes.dlsym(_ctypes.dlopen(this, os.RTLD_NOW), name)
     return int(_ctypes.call_function(function, arguments))

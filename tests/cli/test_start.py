@@ -113,3 +113,60 @@ def test_help_is_the_same_when_a_command_was_imported_before(name: str) -> None:
     _, printed = imported(name, "--help")
     _, shown = imported(name, "--help", before=tuple(COMMANDS))
     assert printed == shown
+
+
+def ended(code: str) -> subprocess.CompletedProcess[str]:
+    """A program that is ``kg``, but for what it does."""
+    begun = f"import kg.cli.main as program\n{code}\nprogram.run()\n"
+    return subprocess.run(
+        [sys.executable, "-c", begun], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+
+
+def test_the_program_ends_with_the_code_and_with_all_that_was_printed() -> None:
+    done = ended(
+        "import atexit\n"
+        "atexit.register(lambda: print('the last word'))\n"
+        "def main():\n"
+        "    print('the first', end=' ')\n"
+        "    return 3\n"
+        "program.main = main"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (3, "the first the last word\n", "")
+
+
+def test_what_was_imported_is_not_taken_apart() -> None:
+    done = ended(
+        "class Kept:\n"
+        "    def __del__(self): print('taken apart', flush=True)\n"
+        "kept = Kept()\n"
+        "program.main = lambda: 0"
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_thread_at_work_is_waited_for() -> None:
+    done = ended(
+        "import threading, time\n"
+        "def late():\n"
+        "    time.sleep(0.3)\n"
+        "    print('done')\n"
+        "def main():\n"
+        "    threading.Thread(target=late).start()\n"
+        "    return 0\n"
+        "program.main = main"
+    )
+    assert (done.returncode, done.stdout) == (0, "done\n")
+
+
+def test_what_cannot_be_written_in_the_end_is_told() -> None:
+    done = ended(
+        "import sys\n"
+        "def main():\n"
+        "    sys.stdout = open('/dev/full', 'w')\n"
+        "    sys.stdout.write('lost')\n"
+        "    return 0\n"
+        "program.main = main"
+    )
+    assert done.returncode
+    assert "No space left" in done.stderr

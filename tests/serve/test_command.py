@@ -232,7 +232,7 @@ def test_what_becomes_public_is_told(world: Project, world_store: Path) -> None:
     assert "--base" in said
 
 
-def test_a_system_that_forbids_namespaces_is_told(
+def test_a_system_that_lets_none_off_the_network_is_told(
     world: Project, world_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", path_of(tmp_path))
@@ -240,7 +240,7 @@ def test_a_system_that_forbids_namespaces_is_told(
         refused = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
         assert get(server.address, f"sparql?query={quote(refused)}").status_code == 400
         _, said = server.end(signal.SIGINT)
-    assert said.startswith("kg: this system gives a process no network of its own")
+    assert said.startswith("kg: this system does not let a process give the network up")
     assert "by their text alone\nhint: " in said
 
 

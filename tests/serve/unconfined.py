@@ -1,11 +1,15 @@
-"""A system that forbids namespaces, as Python processes that start under it see it."""
+"""A system that lets no process off the network, as Python processes that start under it see it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-_CUSTOM = "import kg.store.libc\nkg.store.libc.unshare = lambda kinds: False\n"
+_CUSTOM = """
+import kg.store.libc, kg.store.seccomp
+kg.store.libc.unshare = lambda kinds: False
+kg.store.seccomp.refuse_sockets = lambda: False
+"""
 
 
 def path_of(folder: Path) -> str:

@@ -46,6 +46,7 @@ def target(world: Project, world_store: Path, hideout: Path) -> Iterator[Served]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", path_of(hideout))
         patch.setattr(guard, "unshare", lambda _: False)
+        patch.setattr(guard, "refuse_sockets", lambda: False)
         allowance = Allowance(seconds=1.0, size=4 * 2**20, memory=2**30)
         with serving(world, allowance=allowance) as found:
             yield found

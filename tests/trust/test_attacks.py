@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -18,6 +19,7 @@ from kg.reader import Reader
 from kg.store import guard
 from kg.store.guard import Limits, run_guarded
 from kg.store.libc import unshare
+from kg.store.seccomp import refuse_sockets
 from tests.queries.test_run import HOSTILE
 from tests.serve.running import Served
 from tests.serve.test_attacks import BOMBS, SERVICE, UPDATES
@@ -34,6 +36,9 @@ NAMES = (
     "a store elsewhere", "GET /sparql", "POST /sparql, form", "POST /sparql, body", "GET /query",
     "POST /query", "GET /graph", "mcp",
 )  # fmt: skip
+
+UNSHARE = ("namespace", "unshare", unshare)
+FILTER = ("filter", "refuse_sockets", refuse_sockets)
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +57,12 @@ def test_no_entry_calls_another_server(ways: dict[str, Entry], trap: Trap, name:
     holds("SERVICE", {way: one.is_refused and not trap.hits for way, one in said.items()})
 
 
-def test_the_namespace_holds_alone_and_the_trap_is_one(
-    trap: Trap, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("means", [UNSHARE, FILTER])
+def test_each_means_holds_alone_and_the_trap_is_one(
+    trap: Trap, monkeypatch: pytest.MonkeyPatch, means: tuple[str, str, Callable[..., bool]]
 ) -> None:
-    """A query whose text nobody has looked at comes to the trap, but for the namespace."""
+    """A query whose text nobody has looked at comes to the trap, but for the system."""
+    told, name, true = means
 
     def call(_: IO[bytes]) -> None:
         list(Store().query(f"SELECT * {{ SERVICE SILENT <{trap.url}> {{ ?s ?p ?o }} }}"))
@@ -63,11 +70,11 @@ def test_the_namespace_holds_alone_and_the_trap_is_one(
     list(run_guarded(call, Limits(20)))
     assert trap.hits
     trap.hits.clear()
-    monkeypatch.setattr(guard, "unshare", unshare)
+    monkeypatch.setattr(guard, name, true)
     if not can_confine() and not FULL:
-        pytest.skip("this system forbids network namespaces")
+        pytest.skip(f"this system forbids it: the {told}")
     list(run_guarded(call, Limits(20)))
-    holds("SERVICE, by the namespace alone", {"guarded": trap.hits == []})
+    holds(f"SERVICE, by the {told} alone", {"guarded": trap.hits == []})
 
 
 def places(trap: Trap, hideout: Path) -> tuple[str, ...]:
