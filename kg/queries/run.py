@@ -67,9 +67,14 @@ def _heard(folder: Path, job: Job, limits: Limits, rows: int | None) -> Result:
 
 
 def _asked_here(folder: Path, query: Query, values: Mapping[str, str], rows: int | None) -> Job:
+    opened: list[Store] = []
+
     def job(out: IO[bytes]) -> None:
         refuse_dangerous(query.text, query.path)
         reader = open_reader(folder)
+        # The engine closes a large store as slowly as it opens it; whoever waits would wait for
+        # that too, and the end of the process does it.
+        opened.append(reader)
         # The names of things are looked up in the store, which may be damaged there.
         with told(query.path, query.text):
             text = bind(reader, query, values)
