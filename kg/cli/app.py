@@ -50,12 +50,17 @@ class Settings:
         return find_project(self.root, self.store)
 
     def again(self, command: str) -> str:
-        """A command ``kg …`` to copy, with the --root and --store that were given to this one."""
+        """A command ``kg …`` to copy, with the --root and --store that were given to this one.
+
+        Where it names them itself, or is none, it stays as it is.
+        """
+        if not command.startswith("kg ") or command.startswith("kg --"):
+            return command
         import shlex
 
         given = (("--root", self.root), ("--store", self.store))
         told = "".join(f" {name} {shlex.quote(str(value))}" for name, value in given if value)
-        return f"kg{told}{command[2:]}" if command.startswith("kg ") else command
+        return f"kg{told}{command[2:]}"
 
 
 settings = Settings()

@@ -125,5 +125,7 @@ def _tell(error: KgError) -> int:
     else:
         say(f"kg: {error}")
     if error.hint:
-        say(f"hint: {error.hint}")
+        # The command to copy stands last.
+        words, colon, command = error.hint.rpartition(": ")
+        say(f"hint: {words}{colon}{settings.again(command)}")
     return error.exit_code

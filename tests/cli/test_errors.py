@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from kg.build.build import build
-from kg.cli.app import put
+from kg.cli.app import Settings, put
 from kg.exports.dna_events import dna_events
 from kg.project import Project
 from kg.store.locks import locked_to_write
 from tests.cli.conftest import Run
+from tests.invented import ROOT
 from tests.invented_debate import debate
 
 
@@ -71,7 +73,23 @@ def test_missing_store(kg: Run, tmp_path: Path) -> None:
     ended = kg("stats", store=tmp_path / "nowhere")
     assert ended.returncode == 4
     assert "there is no store" in lines(ended.stderr)[0]
-    assert "kg build" in lines(ended.stderr)[1]
+    assert lines(ended.stderr)[1].startswith("hint: make it with: kg ")
+
+
+def test_the_command_of_a_hint_carries_the_options_given(own: Project, tmp_path: Path) -> None:
+    nowhere = tmp_path / "no store"
+    ended = run(own, "--store", str(nowhere), "stats")
+    told = lines(ended.stderr)[1].removeprefix("hint: make it with: ")
+    assert told == shlex.join(["kg", "--root", str(own.root), "--store", str(nowhere), "build"])
+    command = [sys.executable, "-m", *shlex.split(told)]
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    assert run(own, "--store", str(nowhere), "stats").returncode == 0
+
+
+def test_a_hint_that_names_the_store_itself_stays() -> None:
+    told = "kg --store http://127.0.0.1:7878 build"
+    assert Settings().again(told) == told
+    assert Settings().again("not a command") == "not a command"
 
 
 def test_locked_store(own: Project) -> None:
