@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from benchmarks import scale_build, scale_queries
 from benchmarks.scale_engines import VIRTUOSO
@@ -20,6 +21,7 @@ from benchmarks.scale_results import (
 )
 from benchmarks.scale_worker import INSIDE, OPENED
 
+_ROWS = attrgetter("amount")
 _ORDER = (
     OURS,
     INSIDE,
@@ -83,7 +85,7 @@ def _amounts(found: Iterable[Result]) -> str:
 
 
 def growing(results: Results, kinds: dict[str, str]) -> str:
-    """A table of how the time of each query grows with the stances."""
+    """A table of how the time of each query, and its rows, grow with the stances."""
     engines = (OURS, INSIDE, scale_build.RAW, VIRTUOSO)
     asked = results.of(scale_queries.PART)
     rows = [
@@ -94,8 +96,12 @@ def growing(results: Results, kinds: dict[str, str]) -> str:
                 shown(growth(o for o in asked if (o.name, o.engine) == (name, engine)))
                 for engine in engines
             ),
+            shown(growth((o for o in asked if (o.name, o.engine) == (name, INSIDE)), _ROWS)),
         )
         for name, kind in sorted(kinds.items(), key=lambda item: (item[1], item[0]))
     ]
-    told = "The power of the number of stances with which the time grows."
-    return f"{told}\n\n{table(('query', 'of', *engines), rows)}"
+    told = (
+        "The power of the number of stances with which the time grows, and with which the rows of "
+        "the answer do: the largest from one size to the next."
+    )
+    return f"{told}\n\n{table(('query', 'of', *engines, 'its rows'), rows)}"

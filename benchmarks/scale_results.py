@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from benchmarks.scale_costs import TIME_OUT
@@ -94,13 +95,15 @@ def share(ours: Result | None, other: Result | None) -> float | None:
     return math.inf if ours.outcome else ratio(ours.seconds, other.seconds)
 
 
-def growth(results: Iterable[Result]) -> float | None:
-    """The largest power of the size with which the seconds grow from one size to the next.
+def growth(
+    results: Iterable[Result], cost: Callable[[Result], float | None] = attrgetter("seconds")
+) -> float | None:
+    """The largest power of the size with which a cost grows from one size to the next.
 
     Infinite where a size larger than all that ended timed out.
     """
-    known = sorted(results, key=lambda one: one.size)
-    ended = [(one.size, one.seconds) for one in known if not one.outcome]
+    known = sorted(results, key=attrgetter("size"))
+    ended = [(one.size, cost(one)) for one in known if not one.outcome]
     if ended and any(one.outcome == TIME_OUT and one.size > ended[-1][0] for one in known):
         return math.inf
     steps = (exponent(pair) for pair in pairwise(ended))

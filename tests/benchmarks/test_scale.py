@@ -10,6 +10,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,8 @@ def test_growth_is_the_largest_from_one_size_to_the_next() -> None:
     assert growth([*grown, result(10_000, 60.0, outcome=TIME_OUT)]) == math.inf
     assert growth([*grown, result(100, 60.0, engine="other", outcome=TIME_OUT)]) != math.inf
     assert growth(grown[:1]) is None
+    rows = [result(10, 1.0, amount=2), result(100, 1.0, amount=200), result(1000, 1.0)]
+    assert growth(rows, attrgetter("amount")) == pytest.approx(2.0)
 
 
 def test_what_cannot_shrink_is_derived_in_proportion_and_memory_in_a_straight_line() -> None:
