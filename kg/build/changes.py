@@ -48,7 +48,7 @@ class Editor:
             actors=edit.of(Actor),
             publishers={outlet.id: outlet.name for outlet in edit.of(Outlet)},
             events=(f"event/{event.id}" for event in edit.of(Event)),
-            over=(f"event/{name}" for name in edit.lost("event")),
+            gone=edit.gone,
             added=edit.of(Review),
             removed=edit.lost("review"),
         )

@@ -147,6 +147,11 @@ class Inventory:
         ).fetchone()
         return [] if found is None else unpack_rows(found[0])
 
+    def pairs_of(self, holder: str) -> list[PairKey]:
+        """The pairs of a holder of which something is kept."""
+        told = "SELECT holder, proposition FROM pairs WHERE holder = ?"
+        return list(self._base.execute(told, (holder,)))
+
     def add_pairs(self, pairs: Sequence[PairRow]) -> None:
         """Keep some pairs, in place of what was known of them."""
         self._base.executemany(
@@ -159,9 +164,8 @@ class Inventory:
 
     def months_of(self, holder: str) -> Counter[str]:
         """On how many propositions a holder spoke, by month."""
-        found = self._base.execute(
-            "SELECT months FROM holders WHERE holder = ?", (holder,)
-        ).fetchone()
+        told = "SELECT months FROM holders WHERE holder = ?"
+        found = self._base.execute(told, (holder,)).fetchone()
         return Counter({} if found is None else parse(found[0], dict))
 
     def add_holders(self, holders: Iterable[tuple[str, Mapping[str, int]]]) -> None:
@@ -237,11 +241,7 @@ class Inventory:
         """Add to the extent of the default graph."""
         held = self.extent()
         held.update(more)
-        told = {
-            "classes": dict(held.classes),
-            "properties": dict(held.properties),
-            "subjects": held.subjects,
-        }
+        told = {"classes": held.classes, "properties": held.properties, "subjects": held.subjects}
         self.note("extent", json.dumps(told))
 
 

@@ -100,29 +100,31 @@ class Lookup:
         actors: Iterable[Actor] = (),
         publishers: Mapping[str, str] | None = None,
         events: Iterable[str] = (),
-        over: Iterable[str] = (),
+        gone: Iterable[str] = (),
         added: Iterable[Review] = (),
         removed: Iterable[str] = (),
     ) -> None:
         """The register of a store; ``removed`` are the ids of reviews that count no more.
 
-        ``events`` have come and those that are ``over`` have gone, both as ``event/ID``; what is
+        Actors, outlets and ``events`` have come, and others are ``gone``, as ``space/ID``; what is
         among both is there.
         """
-        new, others = {actor.id: actor for actor in actors}, dict(publishers or {})
+        new, others, left = {one.id: one for one in actors}, dict(publishers or {}), frozenset(gone)
+
+        def held(space: str, name: str, predicate: NamedNode = RDFS.label) -> str | None:
+            return None if f"{space}/{name}" in left else _words(store, space, name, predicate)
+
         self.names: Mapping[str, str] = Looked(
-            lambda name: new[name].name if name in new else _label(store, "actor", name)
+            lambda name: new[name].name if name in new else held("actor", name)
         )
         self.countries: Mapping[str, str] = Looked(
-            lambda name: (
-                new[name].country if name in new else _words(store, "actor", name, ST.country)
-            )
+            lambda name: new[name].country if name in new else held("actor", name, ST.country)
         )
-        self.titles: Mapping[str, str] = Looked(lambda name: _label(store, "proposition", name))
+        self.titles: Mapping[str, str] = Looked(lambda name: held("proposition", name))
         self.publishers: Mapping[str, str] = Looked(
-            lambda name: others.get(name) or _label(store, "outlet", name)
+            lambda name: others.get(name) or held("outlet", name)
         )
-        self.happened: Container[str] = _Happened(store, frozenset(events), frozenset(over))
+        self.happened: Container[str] = _Happened(store, frozenset(events), left)
         self.decided = Decisions(store, list(added), frozenset(removed))
         self.refused: Container[str] = _Refused(self.decided)
 
@@ -144,10 +146,6 @@ def reviews_of(store: Store, subject: NamedNode) -> list[Review]:
     for quad in store.quads_for_pattern(None, ST.reviews, subject, place):
         triples += (q.triple for q in store.quads_for_pattern(quad.subject, None, None, place))
     return decode(Review, triples)
-
-
-def _label(store: Store, space: str, name: str) -> str | None:
-    return _words(store, space, name, RDFS.label)
 
 
 def _words(store: Store, space: str, name: str, predicate: NamedNode) -> str | None:

@@ -11,7 +11,6 @@ from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import Holdings, node_at
 from kg.build.lookup import Lookup
 from kg.build.telling import PUBLISHED, REJECTED
-from kg.model.actors import Actor
 from kg.model.documents import Evidence
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
@@ -20,7 +19,6 @@ from kg.rdf.terms import PROV, ST
 from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
 from kg.seeds.shared_ids import candidate_of, published_as, told_of_shared
 
-_NAMED = ("actor/", "outlet/")
 _REACTS_TO = str(ST.reactsTo)
 
 
@@ -33,14 +31,13 @@ class Reach:
         self._edit, self._after = edit, after
 
     def refuse_faults(self) -> None:
-        """Raise FarReaching where the edit has a fault, or moves what much speaks of."""
+        """Raise FarReaching where the edit has a fault."""
         for path, record in self._edit.news.items():
             if path not in self._edit.gone and self._holdings.has(path):
                 raise FarReaching(f"{path} is described elsewhere")
             self._refuse_shared(path)
             for message in self._faults(record):
                 raise FarReaching(message)
-        self._refuse_moving()
         near = {path for path in (*self._edit.gone, *self._edit.news) if _is_decidable(path)}
         for subject in sorted(near | {review.subject for review in self._edit.of(Review)}):
             self._refuse_broken_reviews(subject)
@@ -63,20 +60,6 @@ class Reach:
             and self._holdings.has(path)
             and not self._holdings.objects(path, PROV.wasDerivedFrom, PUBLISHED, REJECTED)
         )
-
-    def _refuse_moving(self) -> None:
-        """Raise FarReaching where an actor or an outlet is gone, or an actor of another country.
-
-        Its positions count elsewhere then.
-        """
-        for path in self._edit.gone:
-            if path.startswith(_NAMED):
-                record = self._edit.news.get(path)
-                if record is None:
-                    raise FarReaching(f"{path} is described no more")
-                lands = [term.value for term in self._holdings.objects(path, ST.country, PUBLISHED)]
-                if isinstance(record, Actor) and lands != [*filter(None, [record.country])]:
-                    raise FarReaching(f"{path} is of another country")
 
     def _faults(self, record: Any) -> list[str]:
         if isinstance(record, Evidence):

@@ -23,6 +23,7 @@ from kg.build.skeletons import (
     stance_row,
 )
 from kg.build.telling import PUBLISHED
+from kg.model.actors import Actor
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence
 from kg.model.stances import Candidate, Stance
@@ -54,6 +55,7 @@ class Touched:
     def pairs(self) -> dict[PairKey, tuple[Pair, Pair]]:
         """Every pair touched, by its key; raises FarReaching where evidence has lost its stance."""
         self._open_old()
+        self._open_moved()
         self._add_new()
         self._follow()
         published = {one.id: one.published for one in self._edit.of(Document)}
@@ -88,6 +90,14 @@ class Touched:
         for path in (*(self._edit.gone - pages), *self._decided, *documents):
             for key in self._holdings.pairs_of(path, self._before):
                 self._rows(key)
+
+    def _open_moved(self) -> None:
+        """Have the positions of an actor of another country count there."""
+        before, after = self._before.countries, self._after.countries
+        for actor in self._edit.of(Actor):
+            if before.get(actor.id) != after.get(actor.id):
+                for key in self._inventory.pairs_of(actor.id):
+                    self._rows(key)
 
     def _moved(self, document: Document) -> bool:
         """Whether it is of another day than before; only that is of account for stances."""

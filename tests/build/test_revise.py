@@ -5,7 +5,7 @@ import os
 import random
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -50,6 +50,7 @@ from tests.invented import (
 )
 
 _KINDS = (Document, Run, Stance, Evidence, Candidate, Review)
+GOER = Actor("dana-goersen", "Dana Goersen", ActorKind.PERSON, "XC")
 STEPS = 12
 _DATES = (None, "2021", "2021-03", "2021-03-04", "2024-02-29")
 
@@ -67,7 +68,7 @@ def records(path: Path) -> list[Any]:
     return [record for kind in _KINDS for record in gathered.records(kind)]
 
 
-def save(path: Path, told: list[Any]) -> None:
+def save(path: Path, told: Sequence[Any]) -> None:
     path.write_bytes(write_turtle(triple for one in told for triple in encode(one)))
 
 
@@ -129,7 +130,7 @@ def random_edit(project: Project, chance: random.Random) -> None:
     stances = [one for one in known if isinstance(one, Stance)]
     if chance.random() < 0.4:
         return random_decision(project, chance, known)
-    if chance.random() < 0.1:
+    if chance.random() < 0.15:
         return random_name(project, chance)
     files = [path for path in project.seeds.rglob("*.ttl") if path.parent != project.seeds]
     path = chance.choice(sorted(files))
@@ -180,11 +181,21 @@ def random_decision(project: Project, chance: random.Random, known: list[Any]) -
 
 
 def random_name(project: Project, chance: random.Random) -> None:
-    """Let an actor or an outlet be called otherwise."""
-    path = project.seeds / chance.choice(("actors.ttl", "actors.ttl", "outlets.ttl"))
+    """Let an actor be of another country, or gone or back, or it or an outlet called otherwise."""
+    actors = project.seeds / "actors.ttl"
+    told = [*Gathered(read_turtle(actors)).records(Actor)]
+    at = chance.randrange(len(told))
+    if chance.random() < 0.4:
+        told[at] = replace(told[at], country=chance.choice((None, "XA", "XB", "XC")))
+        return save(actors, told)
+    if chance.random() < 0.4:
+        kept = [one for one in told if one != GOER]
+        return save(actors, kept if len(kept) < len(told) else [*told, GOER])
+    path = chance.choice((actors, actors, project.seeds / "outlets.ttl"))
     parts = re.split(r'(?<=rdfs:label ")([^"]+)(?=")', path.read_text())
     parts[chance.randrange(1, len(parts), 2)] = f"Nova {chance.choice(('Ada', 'Eva', 'Ida'))}"
     path.write_text("".join(parts))
+    return None
 
 
 def _found(name: str, run: Run, shown: Stance, chance: random.Random) -> Candidate:
@@ -198,7 +209,7 @@ def _found(name: str, run: Run, shown: Stance, chance: random.Random) -> Candida
 def _altered(record: Any, chance: random.Random, stances: list[Stance]) -> Iterator[Any]:
     told = chance.choice(_DATES)
     day = PartialDate.parse(told) if told else None
-    who = chance.choice((ANNA.id, BORIS.id))
+    who = chance.choice((ANNA.id, ANNA.id, BORIS.id, BORIS.id, GOER.id))
     match record:
         case Stance() | Candidate():
             yield chance.choice(
