@@ -13,7 +13,7 @@ from kg.errors import UsageError
 from kg.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.queries.catalogue import Query
     from kg.queries.table import Result
@@ -44,7 +44,10 @@ def queries(
     if name:
         query = find_query(settings.project, name)
         lines = [f"{query.name}: {query.title}", query.question, ""]
-        lines += [f"  -p {p.name}=...  {p.kind}: {p.about}" for p in query.parameters]
+        lines.extend(
+            f"  -p {p.name}=...  {p.kind}: {p.about}; default: {p.default}"
+            for p in query.parameters
+        )
         lines += ["", f"columns: {' '.join(query.columns)}"] if query.columns else []
         _put_lines(lines)
         return
@@ -93,12 +96,22 @@ def query(
     form = form_of(form, output, FORMATS)
     project = settings.project
     asked = read_asked(str(name)) if text is None else parse_query(text, Path("-e"), "-e")
-    result = run_query(
-        project.store, asked, values(parameter or []), limits=Limits(seconds(timeout)), rows=limit
-    )
+    given = values(parameter or [])
+    result = run_query(project.store, asked, given, limits=Limits(seconds(timeout)), rows=limit)
     show_result(result, form, output, excel=excel)
+    if told := ", ".join(_defaults(asked, given)):
+        say(f"kg: asked of {told}; -p asks of others")
     if getattr(result, "cut", False):
         say(f"kg: only the first {limit} are shown")
+
+
+def _defaults(query: Query, given: Mapping[str, str]) -> Iterator[str]:
+    """What a query was asked of that nobody named, unless it was asked of all there is."""
+    from kg.queries.catalogue import ANY
+
+    for parameter in query.parameters:
+        if parameter.name not in given and parameter.default not in ANY:
+            yield f"{parameter.name} = {parameter.default}"
 
 
 def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str:
@@ -108,17 +121,30 @@ def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str
     """
     from kg.queries.formats import ENDINGS
 
+    return fitting_form(named, output, known, ENDINGS, dict.fromkeys(_PLAIN, "table"))
+
+
+def fitting_form(
+    named: str | None,
+    output: Path | None,
+    known: Sequence[str],
+    endings: Mapping[str, str],
+    plain: Mapping[str, str],
+) -> str:
+    """The format that is named, by its name or as files end, or that the name of the file ends in.
+
+    ``plain`` endings tell the format that is meant where none is named. Raises UsageError where it
+    is none of those known.
+    """
     suffix = output.suffix.lower() if output else ""
-    guessed = "table" if suffix in _PLAIN else ENDINGS.get(suffix, suffix[1:])
-    form = named or guessed
+    guessed = plain.get(suffix) or endings.get(suffix, suffix[1:])
+    form = guessed if named is None else endings.get(f".{named}", named)
     if form in known:
         return form
     listed = f"one of: {', '.join(known)}"
     if named is None:
         # A table in a file that is called a picture would be found out too late.
-        raise UsageError(
-            f"{output} ends in no format that fits", hint=f"name one with -f, {listed}"
-        )
+        raise UsageError(f"{output} ends in no format that fits", hint=f"name the format, {listed}")
     raise UsageError(f"{form!r} is no format", hint=listed)
 
 

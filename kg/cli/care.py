@@ -117,13 +117,12 @@ def restore(
     Seeds are left as they are without --seeds; no file is removed from them.
     """
     from kg.care.restore import restore as put_back
+    from kg.printing import counted
 
     project = settings.project
     done = put_back(project, folder, seeds=seeds, force=force)
-    files = f", {done.files:,} files of seeds and ontology" if seeds else ""
+    files = f", {counted(done.files, 'file')} of seeds and ontology" if seeds else ""
     say(f"{project.shown(project.folder)}: {done.quads:,} quads{files}")
     if done.others:
-        from kg.printing import counted
-
         told = counted(done.others, "file")
         say(f"{told} of seeds and ontology not as in the backup (--seeds)")

@@ -166,7 +166,7 @@ def new(
 ) -> None:
     """Enter a document, and a stance in it.
 
-    Ids are minted; prints the file that it wrote.
+    Ids are minted; prints the file that it wrote, and says where a new outlet went.
     """
     from kg.seeds.frames import DocumentFrame, StanceFrame, enter
 
@@ -176,8 +176,10 @@ def new(
         stance = StanceFrame(
             holder, proposition, polarity, said_on, quote, translation, paraphrase, attribution
         )
-    path = enter(settings.project, document, stance)
-    put(f"{settings.project.shown(path)}\n")
+    home, *others = enter(settings.project, document, stance)
+    put(f"{settings.project.shown(home)}\n")
+    for path in others:
+        say(f"kg: {settings.project.shown(path)}: written to, too")
 
 
 @app.command()

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings
-from kg.cli.ask import Excel, Output, Parameters, Timeout, read_asked, seconds, values
+from kg.cli.ask import (
+    Excel,
+    Output,
+    Parameters,
+    Timeout,
+    fitting_form,
+    read_asked,
+    seconds,
+    values,
+)
 from kg.cli.curate import day
 from kg.cli.parts import (
     Actors,
@@ -155,13 +164,13 @@ def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | 
 @app.command()
 def export(
     form: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="[FORMAT]",
             help="turtle trig nquads ntriples jsonld rdfxml nanopub gexf graphml dna "
-            "dna-events, or csv (a folder).",
+            "dna-events, or csv (a folder); else as -o ends.",
         ),
-    ] = "turtle",
+    ] = None,
     output: Output = None,
     graph: Annotated[
         str | None, typer.Option(help="published, candidates, rejected, reviews, counts or meta.")
@@ -182,15 +191,13 @@ def export(
     dna-events its event list: a statement a stance and document, with the passage that shows it.
     """
     from kg.cli.exchange import write_debate
-    from kg.exports.formats import DEBATES, FORMATS, export_blocks, export_tables
+    from kg.exports.formats import DEBATES, ENDINGS, FORMATS, export_blocks, export_tables
     from kg.exports.select import Selection
     from kg.exports.tables import TABLES
-    from kg.files import is_file, write_all
+    from kg.files import is_file, is_folder, write_all
     from kg.queries.narrowed import parse_status
 
-    if form not in (*FORMATS, *DEBATES):
-        listed = ", ".join((*FORMATS, *DEBATES))
-        raise UsageError(f"{form!r} is no format", hint=f"one of: {listed}")
+    form = fitting_form(form, output, (*FORMATS, *DEBATES), ENDINGS, {"": "turtle"})
     if excel and form != "csv":
         raise UsageError("--excel is for csv", hint="kg export csv --excel -o FOLDER")
     selection = Selection(day(as_of), parse_status(status or ()))
@@ -202,8 +209,8 @@ def export(
             raise UsageError("csv shows the published graph", hint="leave out --graph")
         if output is None or str(output) == "-":
             raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
-        if is_file(output):
-            raise UsageError(f"{output} is a file", hint="name a folder with -o")
+        if is_file(output) or (output.suffix and not is_folder(output)):
+            raise UsageError(f"{output} is to be a folder", hint="csv is one table a kind of thing")
         tables = export_tables(settings.project, selection, excel=excel)
         files = ((output / f"{name}.csv", content) for name, content in tables)
         write_all(files, sweeping=True)

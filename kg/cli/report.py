@@ -238,7 +238,7 @@ def _sum_up(report: Report) -> None:
         f"kg: {counted(report.stances, 'stance')}, "
         f"{counted(report.evidence, 'piece', 'pieces')} of evidence, "
         f"{counted(report.documents, 'document')}{until}; "
-        f"{some} of {counted(len(report.found), 'check')} find something"
+        f"{some} of {counted(len(report.found), 'check')} found something"
     )
     untold = [*NOT_TOLD, *(one.check.title.lower() for one in report.found if one.whole is None)]
     say(f"kg: this graph does not tell: {'; '.join(untold)}")

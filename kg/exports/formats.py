@@ -18,6 +18,13 @@ from kg.store.embedded import open_reader
 FORMATS = (
     "turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "nanopub", "gexf", "graphml", "csv",
 )  # fmt: skip
+ENDINGS = {f".{form}": form for form in ("trig", "jsonld", "gexf", "graphml", "csv", "dna")} | {
+    ".ttl": "turtle",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".rdf": "rdfxml",
+}
+"""What a file's ending says of its format."""
 _PUBLISHED = {
     "nanopub": "nanopublications are of published stances",
     "gexf": "gexf shows published stances",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from pyoxigraph import DefaultGraph
+
 from kg import __version__
 from kg.build.describe import AUTHORS
 from kg.exports.dumps import DUMPS
@@ -63,10 +65,10 @@ class AboutPage:
         return f"{AUTHORS.value}: {edition_words(self._published)}. {BASE}"
 
     def _statuses(self) -> Mapping[str, int]:
-        """How many stances there are of each status."""
+        """How many published stances there are of each status."""
         store = self._published.store
         names = {node: str(status) for status, node in STATUS.items()}
-        quads = store.quads_for_pattern(None, ST.status, None)
+        quads = store.quads_for_pattern(None, ST.status, None, DefaultGraph())
         found = Counter(names.get(quad.object, compact(quad.object)) for quad in quads)  # type: ignore[arg-type]
         return dict(sorted(found.items()))
 

@@ -56,7 +56,12 @@ def compare(old: Path, new: Path) -> list[Difference]:
 
 def _read(path: Path) -> set[Triple]:
     if is_folder(path):
-        files = read_files(sorted(path.rglob("*.ttl")))
+        paths = sorted(path.rglob("*.ttl"))
+        if not paths:
+            raise UsageError(
+                f"{path}: there is no Turtle in it", hint="name a folder of seeds or an RDF file"
+            )
+        files = read_files(paths)
         return {triple for file in files for triple in file.triples}
     if path.suffix == ".ttl":
         return set(read_turtle(path))

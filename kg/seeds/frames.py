@@ -55,12 +55,12 @@ class StanceFrame:
 Frame = TypeVar("Frame", DocumentFrame, StanceFrame)
 
 
-def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
-    """Write a document, and a stance in it, to the document's home file; returns that file.
+def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> list[Path]:
+    """The home file of a document, to which it and a stance in it are written, and what else is.
 
-    A document that is known by its URL is kept as it is. Nobody else writes from the reading of
-    the seeds to the end. Raises UsageError on what cannot be, StoreLocked where others keep
-    writing.
+    An outlet that is new goes to the file of outlets. A document that is known by its URL is kept
+    as it is. Nobody else writes from the reading of the seeds to the end. Raises UsageError on what
+    cannot be, StoreLocked where others keep writing.
     """
     project.require_own_seeds()
     try:
@@ -73,7 +73,7 @@ def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) ->
         raise UsageError(str(error)) from None
 
 
-def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Path:
+def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> list[Path]:
     seeds = read_seeds(project)
     documents = {d.url: d for d in seeds.records(Document) if d.url}
     records: list[Any] = []
@@ -89,7 +89,8 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
         raise InputError("nothing was written", problems=clashes)
     _refuse_faulty(project, added, seeds)
     add_triples(added)
-    return document_path(project, document.id)
+    home = document_path(project, document.id)
+    return [home, *sorted(added.keys() - {home})]
 
 
 def _composed(frame: Frame) -> Frame:

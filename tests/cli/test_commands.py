@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pyoxigraph
+import pytest
 import rdflib
 
 from tests.cli.conftest import Run
@@ -79,6 +80,44 @@ def test_export_to_stdout_and_file_are_the_same(kg: Run, tmp_path: Path) -> None
     kg("export", "turtle", "-o", "kg.ttl")
     assert (tmp_path / "kg.ttl").read_text(encoding="utf-8") == shown
     assert len(rdflib.Graph().parse(data=shown, format="turtle")) > 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("kg.nt", "ntriples"),
+        ("kg.TRIG", "trig"),
+        ("kg.jsonld", "jsonld"),
+        ("kg.rdf", "rdfxml"),
+        ("kg", "turtle"),
+    ],
+)
+def test_an_export_is_in_the_format_that_its_file_ends_in(
+    kg: Run, tmp_path: Path, name: str, form: str
+) -> None:
+    assert kg("export", "-o", name).returncode == 0
+    assert (tmp_path / name).read_text(encoding="utf-8") == kg("export", form).stdout
+
+
+def test_a_format_may_be_named_as_files_end(kg: Run) -> None:
+    assert kg("export", "nt").stdout == kg("export", "ntriples").stdout
+
+
+@pytest.mark.parametrize("words", [["-o", "x.docx"], ["-o", "x.csv"], ["csv", "-o", "x.csv"]])
+def test_an_export_that_its_file_does_not_fit_is_refused(
+    kg: Run, tmp_path: Path, words: list[str]
+) -> None:
+    ended = kg("export", *words)
+    assert ended.returncode == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_nobody_named_is_told_beside_the_answer(kg: Run) -> None:
+    ended = kg("query", "government-line", "-p", "country=XA")
+    assert "asked of date = " in ended.stderr
+    assert "country" not in ended.stderr
+    assert "asked of" not in kg("query", "activity-by-month").stderr
+    assert 'default: "FR"' in kg("queries", "government-line").stdout
 
 
 def test_export_csv_writes_a_folder(kg: Run, tmp_path: Path) -> None:

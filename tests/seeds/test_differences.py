@@ -87,6 +87,7 @@ def test_the_difference_is_shown_in_three_forms(tmp_path: Path) -> None:
     [
         ("x.ttl", b"broken", InputError, "not valid"),
         ("x.nt", b"<a> <b>", InputError, "not valid"),
+        ("", None, UsageError, "no Turtle in it"),
         ("x.docx", b"", UsageError, "neither a folder nor an RDF file"),
         ("missing.nt", None, InputError, "No such file"),
         ("missing.ttl", None, InputError, "No such file"),
@@ -95,7 +96,9 @@ def test_the_difference_is_shown_in_three_forms(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_told(
     tmp_path: Path, name: str, content: bytes | None, error: type[Exception], message: str
 ) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
     if content is not None:
-        (tmp_path / name).write_bytes(content)
+        (old / name).write_bytes(content)
     with pytest.raises(error, match=message):
-        compare(tmp_path / name, folder(tmp_path / "new", ONE))
+        compare(old / name, folder(tmp_path / "new", ONE))

@@ -49,7 +49,7 @@ def content(project: Project) -> dict[str, bytes]:
 
 
 def test_a_document_is_entered_with_its_outlet(project: Project) -> None:
-    path = enter(project, PAGE, None)
+    path, *_ = enter(project, PAGE, None)
     assert path.parent == project.seeds / "documents" / "2021"
     (document,) = decode(Document, read_turtle(path))
     assert path.stem == document.id
@@ -62,7 +62,7 @@ def test_a_document_is_entered_with_its_outlet(project: Project) -> None:
 
 
 def test_a_stance_gets_its_ids(project: Project) -> None:
-    path = enter(project, PAGE, SAYS)
+    path, *_ = enter(project, PAGE, SAYS)
     triples = read_turtle(path)
     (stance,), (evidence,) = decode(Stance, triples), decode(Evidence, triples)
     assert stance.id == "anna-examplova-2021-03-04-sanctions-on-russia"
@@ -110,7 +110,7 @@ def test_what_breaks_a_promise_is_not_written(
 
 
 def test_a_stance_without_date_says_so_in_its_id(project: Project) -> None:
-    path = enter(project, PAGE, replace(SAYS, said_on=None))
+    path, *_ = enter(project, PAGE, replace(SAYS, said_on=None))
     (stance,) = decode(Stance, read_turtle(path))
     assert stance.id == "anna-examplova-undated-sanctions-on-russia"
     assert stance.said_on is None
@@ -119,14 +119,14 @@ def test_a_stance_without_date_says_so_in_its_id(project: Project) -> None:
 def test_a_page_that_is_known_is_kept_as_it_is(project: Project) -> None:
     assert MARCH.url is not None
     before = decode(Document, read_seeds(project).triples())
-    path = enter(project, replace(PAGE, url=MARCH.url, published="1999"), SAYS)
+    path, *_ = enter(project, replace(PAGE, url=MARCH.url, published="1999"), SAYS)
     assert path.stem == MARCH.id
     assert decode(Document, read_seeds(project).triples()) == before
 
 
 def test_words_are_in_the_language_of_the_page(project: Project) -> None:
     said = replace(SAYS, quote="Die Sanktionen bleiben", translation="The sanctions stay")
-    path = enter(project, replace(PAGE, language="de"), said)
+    path, *_ = enter(project, replace(PAGE, language="de"), said)
     (evidence,) = decode(Evidence, read_turtle(path))
     assert evidence.quote is not None
     assert evidence.translation is not None
@@ -134,7 +134,7 @@ def test_words_are_in_the_language_of_the_page(project: Project) -> None:
 
 
 def test_an_agency_is_told_apart_from_the_page(project: Project) -> None:
-    path = enter(project, replace(PAGE, outlet="Imaginary Agency (Herald)"), None)
+    path, *_ = enter(project, replace(PAGE, outlet="Imaginary Agency (Herald)"), None)
     (document,) = decode(Document, read_turtle(path))
     assert (document.outlet, document.agency) == ("herald", "imaginary-agency")
 
@@ -187,7 +187,7 @@ def test_an_outlet_of_another_name_but_the_same_id_is_refused(project: Project) 
 
 def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project) -> None:
     page = replace(PAGE, outlet="El  Pai\u0301s", headline="Cafe\u0301", language="DE")
-    path = enter(project, page, replace(SAYS, quote="Sie\r\nbleiben\rhier"))
+    path, *_ = enter(project, page, replace(SAYS, quote="Sie\r\nbleiben\rhier"))
     triples = read_turtle(path)
     (document,), (evidence,) = decode(Document, triples), decode(Evidence, triples)
     assert document.headline is not None
