@@ -13,6 +13,8 @@ from kg.store.embedded import is_damage
 
 _NOT_TOLD = {"CLEAR", "CREATE", "DELETE", "DROP", "INSERT", "LATERAL", "LOAD", "SERVICE"}
 """What the engine's grammar knows and is refused here, or is no SPARQL 1.1."""
+_PREFIX = r"((?:[^\W\d_][\w.-]{0,99})?:)[^\s:]{0,200}\s*\Z"
+_NEAR = 400
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -36,8 +38,11 @@ def not_sparql(path: Path, message: str, text: str) -> InputError:
     match = _SYNTAX.search(message)
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, message)
     reason = " ".join(reason.split())
-    if "Prefix not found" in reason:
-        reason = "a prefix that is not declared"
+    if not text.strip():
+        reason = "there is no query"
+    elif "Prefix not found" in reason:
+        name = re.search(_PREFIX, _before(text, line, column))
+        reason = f"the prefix {name[1]} is not declared" if name else "a prefix is not declared"
     elif reason == "expected CONSTRUCT":
         reason = "it is no SELECT, ASK, CONSTRUCT or DESCRIBE: the graph is only read"
     elif _is_end(text, line, column) and (bracket := missing_bracket(text)):
@@ -48,6 +53,11 @@ def not_sparql(path: Path, message: str, text: str) -> InputError:
         reason = "unexpected here" + (f"; possible: {', '.join(wanted[:6])}" if wanted else "")
     problem = Problem(path, line, column, f"not valid SPARQL: {reason[:160]}")
     return InputError(f"{path}: not valid SPARQL", problems=[problem])
+
+
+def _before(text: str, line: int, column: int) -> str:
+    """What stands in a line just before a place, both counted from 1."""
+    return text.split("\n")[line - 1][: column - 1][-_NEAR:] if line else ""
 
 
 def _is_end(text: str, line: int, column: int) -> bool:

@@ -257,6 +257,9 @@ def test_what_is_no_query_is_told_with_its_place(world_store: Path, text: str, l
         ("SELECT * { { ?s ?p '}' }\n", "a } is missing at the end"),
         ("SELECT * { ?s ?p ?o FILTER(?s = ?o", "a ) is missing at the end"),
         ("SELECT * {\n?s ?p }", "unexpected here"),
+        (" \n", "there is no query"),
+        ("ASK {\n ?s a st:Stance ; no.pe-1:x ?o }", "the prefix no.pe-1: is not declared"),
+        (f"ASK {{ ?s a a:b . {'x' * 5000} ?s ?o }}", "the prefix a: is not declared"),
     ],
 )
 def test_a_missing_bracket_is_told_and_nothing_refused_is_suggested(

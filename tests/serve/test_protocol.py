@@ -267,7 +267,7 @@ def test_a_wrong_query_is_told_with_its_place(client: httpx.Client) -> None:
     assert "not valid SPARQL" in answer.text
     assert "INSERT" not in answer.text
     unknown = ask(client, "SELECT * { ?s nope:p ?o }")
-    assert "a prefix that is not declared" in unknown.text
+    assert "the prefix nope: is not declared" in unknown.text
 
 
 def raw_get(served: Served, path: str) -> bytes:
