@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Store
 
 from kg.build.cells import pack_pair
 from kg.build.counts import count_candidates, count_pair, count_statuses
@@ -34,17 +34,18 @@ from kg.model.actors import Actor, Event
 from kg.model.documents import Outlet
 from kg.model.stances import Candidate, Review
 from kg.rdf.ntriples import Line
+from kg.rdf.terms import BASE
 
 
 class Editor:
     """Finds what an edit changes in a store, by the inventory of what it was built from."""
 
     def __init__(self, store: Store, inventory: Inventory, edit: Edit) -> None:
-        self._store, self._inventory = store, inventory
+        self._inventory = inventory
         self._holdings = Holdings(store)
-        self._before = Lookup(store)
+        self._before = Lookup(self._holdings)
         self._after = Lookup(
-            store,
+            self._holdings,
             actors=edit.of(Actor),
             publishers={outlet.id: outlet.name for outlet in edit.of(Outlet)},
             events=(f"event/{event.id}" for event in edit.of(Event)),
@@ -63,7 +64,7 @@ class Editor:
         Raises FarReaching where that cannot be told without reading everything, or is a fault
         that is to be told with its place.
         """
-        reach = Reach(self._store, self._edit, self._after)
+        reach = Reach(self._holdings, self._edit, self._after)
         reach.refuse_faults()
         decided = self._decided()
         stances = [path for path in decided if path.startswith("stance/")]
@@ -171,6 +172,8 @@ class Editor:
             for where in (PUBLISHED, REJECTED):
                 for path in (f"evidence/{name}", f"stance/{name}"):
                     self._change.take(where, self._holdings.own_lines(path, where))
+        if not touched:
+            return
         whole = Pair(new.stances, new.evidence, [], new.documents)
         for candidate in new.candidates:
             path = f"candidate/{candidate.id}"
@@ -215,12 +218,14 @@ class Editor:
         extent = Extent(more.classes, more.properties, 0)
         extent.classes.subtract(less.classes)
         extent.properties.subtract(less.properties)
-        grown: Counter[str] = Counter(told.split(" ", 1)[0] for told in added)
-        grown.subtract(told.split(" ", 1)[0] for told in removed)
+        lost = Counter(_subject_of(told) for told in removed)
+        grown = Counter(_subject_of(told) for told in added)
+        grown.subtract(lost)
         for subject, number in grown.items():
-            node = NamedNode(subject[1:-1])
-            held = sum(1 for _ in self._store.quads_for_pattern(node, None, None, DefaultGraph()))
-            extent.subjects += int(held + number > 0) - int(held > 0)
+            if number > 0 and not lost[subject]:
+                extent.subjects += not self._holdings.says_more(subject, PUBLISHED, 0)
+            elif number < 0:
+                extent.subjects -= not self._holdings.says_more(subject, PUBLISHED, -number)
         self._change.extent = extent
 
 
@@ -236,3 +241,8 @@ def _found(pair: Pair, publication: Publication) -> dict[str, tuple[Any, ...]]:
             where = place(publication, item.stance)
             found[item.id] = (item.stance, where, status, stance, item.confidence)
     return found
+
+
+def _subject_of(told: Line) -> str:
+    """What a line speaks of, as ``space/ID``."""
+    return told.split(" ", 1)[0][1:-1].removeprefix(BASE)

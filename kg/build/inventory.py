@@ -224,10 +224,10 @@ class Inventory:
         held = parse(self.noted("sizes") or "{}", dict)
         return {name: number for name, number in sorted(held.items()) if number}
 
-    def resize(self, name: str, more: int) -> None:
-        """A graph holds so many more quads."""
+    def resize(self, more: Mapping[str, int]) -> None:
+        """Some graphs, by their short names, hold so many more quads."""
         held = Counter(self.sizes())
-        held[name] += more
+        held.update(more)
         self.note("sizes", json.dumps(held))
 
     def extent(self) -> Extent:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pyoxigraph import Store
-
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import Holdings, node_at
 from kg.build.lookup import Lookup
@@ -25,10 +23,9 @@ _REACTS_TO = str(ST.reactsTo)
 class Reach:
     """Looks how far an edit reaches; a fault reaches far, for it is to be told with its place."""
 
-    def __init__(self, store: Store, edit: Edit, after: Lookup) -> None:
+    def __init__(self, holdings: Holdings, edit: Edit, after: Lookup) -> None:
         """An edit of what a store holds; ``after`` is what is known when it is done."""
-        self._store, self._holdings = store, Holdings(store)
-        self._edit, self._after = edit, after
+        self._holdings, self._edit, self._after = holdings, edit, after
 
     def refuse_faults(self) -> None:
         """Raise FarReaching where the edit has a fault."""
@@ -108,12 +105,12 @@ class Reach:
         removed = change.removed.values()
         reactions = _reactions(change.added)
         for path in (self._edit.gone - self._edit.news.keys()).union(vanished):
-            node = node_at(path)
-            for quad in self._store.quads_for_pattern(None, None, node, None):
+            for quad in self._holdings.speaking(path):
                 if not any(f"{quad.triple} .\n" in lines for lines in removed):
                     raise FarReaching(f"{quad.subject} speaks of {path}")
-            if str(node) in reactions:
-                raise FarReaching(f"{reactions[str(node)]} reacts to {path}")
+            node = str(node_at(path))
+            if node in reactions:
+                raise FarReaching(f"{reactions[node]} reacts to {path}")
 
 
 def _reactions(added: Mapping[str, Collection[Line]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,12 +131,11 @@ class Reviser:
         return self._apply(change, before, after)
 
     def _apply(self, change: Change, before: str, after: str) -> Revised:
-        added = sum(map(len, change.added.values()))
-        removed = sum(map(len, change.removed.values()))
-        for name, lines in change.added.items():
-            self._inventory.resize(name, len(lines))
-        for name, lines in change.removed.items():
-            self._inventory.resize(name, -len(lines))
+        added = Counter({name: len(lines) for name, lines in change.added.items()})
+        removed = Counter({name: len(lines) for name, lines in change.removed.items()})
+        more = added.copy()
+        more.subtract(removed)
+        self._inventory.resize(more)
         try:
             self._store.update(as_change(change.added, change.removed))
             self._store.flush()
@@ -145,7 +145,7 @@ class Reviser:
         self._inventory.settle(after)
         told = change.added["published"]
         follow_words(self._store, self._folder, told, before=before, after=after)
-        return Revised(self._inventory.sizes(), added, removed)
+        return Revised(self._inventory.sizes(), added.total(), removed.total())
 
     def _note_times(self) -> None:
         """Note the new times of the files that are as they were: they are not read again then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +38,10 @@ class Step:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)
             inventory.count(self.bucket.counts, self.bucket.statuses)
+        sizes = Counter[str]()
         for block in self.blocks:
-            inventory.resize(block.graph, block.triples)
+            sizes[block.graph] += block.triples
+        inventory.resize(sizes)
         inventory.extend(self.extent)
         inventory.done(self.name)
 

@@ -157,7 +157,8 @@ class Touched:
             path = f"document/{name}"
             if name in published:
                 pair.documents[name] = published[name]
+            elif told := self._holdings.objects(path, SCHEMA.datePublished, PUBLISHED):
+                pair.documents[name] = read_date(told[0].value)
             elif self._holdings.has(path):
-                told = self._holdings.objects(path, SCHEMA.datePublished, PUBLISHED)
-                pair.documents[name] = read_date(told[0].value) if told else None
+                pair.documents[name] = None
         return pair

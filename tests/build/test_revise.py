@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
 from kg.build import build as building
+from kg.build import held
 from kg.build import revise as revising
 from kg.build import words as wording
 from kg.build.build import build
@@ -560,3 +562,42 @@ def test_revisions_do_not_pile_up_what_the_engine_tells(project: Project) -> Non
         reword(project, f"Zebras graze {number} times.")
         assert build(project).changed
     assert len(list(database(project.store).glob("LOG.old.*"))) <= 1
+
+
+@pytest.mark.parametrize("kind", [Stance, Document, Candidate])
+def test_a_revision_asks_the_store_nothing_twice(
+    project: Project, monkeypatch: pytest.MonkeyPatch, kind: type
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    class Watched:
+        def __init__(self, path: str) -> None:
+            self.store = Store(path)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.store, name)
+
+        def quads_for_pattern(self, *pattern: Any) -> Any:
+            asked.append(pattern)
+            return self.store.quads_for_pattern(*pattern)
+
+    monkeypatch.setattr(revising, "Store", Watched)
+    monkeypatch.setattr(building, "_build_whole", None)
+    said = PartialDate.parse("2030-01-02")
+    names = {Stance: "polarity", Document: "published", Candidate: "confidence"}
+    values = {Stance: Polarity.MIXED, Document: said, Candidate: Decimal("0.99")}
+    change(project, kind, lambda one: replace(one, **{names[kind]: values[kind]}))
+    assert build(project).changed
+    assert asked
+    assert len(asked) == len(set(asked))
+
+
+def test_a_revision_that_remembers_next_to_nothing_tells_the_same(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "_REMEMBERED", 1)
+    monkeypatch.setattr(building, "_build_whole", None)
+    change(project, Stance, lambda one: replace(one, proposition=OTHER))
+    assert build(project).changed
+    monkeypatch.undo()
+    assert stored(project) == anew(project, tmp_path / "anew")
