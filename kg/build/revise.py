@@ -26,6 +26,7 @@ from kg.rdf.content import read_file
 from kg.rdf.turtle import parse_turtle
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
 from kg.store.graphs import as_change
+from kg.store.replacing import change as change_database
 
 INVENTORY = "inventory.sqlite"
 """The file in a store's folder that tells what the store was built from."""
@@ -137,8 +138,8 @@ class Reviser:
         more.subtract(removed)
         self._inventory.resize(more)
         try:
-            self._store.update(as_change(change.added, change.removed))
-            self._store.flush()
+            update = as_change(change.added, change.removed)
+            change_database(self._store, database(self._folder), update)
         except ENGINE_ERRORS as error:
             raise unusable(self._folder, error) from None
         # Only now: what the store says of itself must be on disk before the inventory says it too.

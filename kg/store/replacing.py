@@ -24,6 +24,8 @@ _MOST_HELD = 1_000_000
 """A store of more quads is not read to be compared, but written anew."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
+_LONG = 4 * 2**20
+"""From so many bytes on, what the engine's logs tell goes into tables: every reader reads them."""
 _REPLACED = "replaced"
 """The file in the folder of a database that was in use before the one that is."""
 
@@ -116,12 +118,34 @@ def is_replaced(folder: Path) -> bool:
     return (folder / _REPLACED).exists()
 
 
+def change(database_: Store, folder: Path, update: str) -> None:
+    """Make a small change of an open database in a folder, and have it outlast a loss of power.
+
+    Raises what the engine raises, and OSError.
+    """
+    database_.update(update)
+    # The engine writes a change to its log first, and reads that when it is opened. A flush writes
+    # tables: that is a dozen files, and to put so little into them can wait.
+    logs = sorted(folder.glob("*.log"))
+    try:
+        short = bool(logs) and sum(log.stat().st_size for log in logs) <= _LONG
+        for log in logs if short else ():
+            with log.open("rb") as stream:
+                os.fsync(stream.fileno())
+    except FileNotFoundError:
+        # The engine has just put it into tables itself.
+        short = False
+    if short:
+        sync_folder(folder)
+    else:
+        database_.flush()
+
+
 def _update(store: Path, added: set[Quad], removed: set[Quad]) -> None:
     try:
         folder = database(store)
         database_ = Store(str(folder))
-        database_.update(as_update(added, removed))
-        database_.flush()
+        change(database_, folder, as_update(added, removed))
         index_words(database_, folder)
     except ENGINE_ERRORS as error:
         raise unusable(store, error) from None

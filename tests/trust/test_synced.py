@@ -28,10 +28,11 @@ _CALL = re.compile(r"(\d+) +(?:<\.\.\. )?(\w+)( resumed>|\()(.*)")
 _HANDLE = re.compile(r"\d+<([^>]*)>")
 _NAMES = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NEEDLESS = re.compile(
-    # What the engine tells of its work, and what its flush has put into tables; the lines of the
-    # index of words, which is written anew where one is missing.
-    r".*/(LOG(\.old.*)?|\d+\.log|words-db-[0-9a-f]{12}\.added)"
+    # What the engine tells of its work; the lines of the index of words, which is written anew
+    # where one is missing.
+    r".*/(LOG(\.old.*)?|words-db-[0-9a-f]{12}\.added)"
 )
+_LOG_OF_THE_ENGINE = re.compile(r"/\d+\.log")
 
 
 @dataclass(slots=True)
@@ -50,6 +51,11 @@ class Disk:
     def sync(self, path: str) -> None:
         self.files.discard(path)
         self.folders.discard(path)
+        folder, _, name = path.rpartition("/")
+        if name.endswith(".sst"):
+            # What the logs beside it tell has been put into tables.
+            logs = [one for one in self.files if _LOG_OF_THE_ENGINE.fullmatch(one, len(folder))]
+            self.files.difference_update(logs)
 
     def sync_all(self) -> None:
         self.files.clear()
@@ -145,6 +151,10 @@ def test_all_is_on_disk_before_it_is_told(scene: Scene, first: Project, tmp_path
         ("write(3</p/a>, 1) = 1\n1 fsync(3</p/a>) = -1 EIO (Input/output error)", ["/p/a is"]),
         ("write(3</p/a>, 1) = 1\n1 fsync(3</p/a> <unfinished ...>", ["/p/a is not on disk"]),
         ("write(3</p/a>, 1) = 1\n1 fsync(3</p/a> <unfinished ...>\n1 <... fsync resumed>) = 0", []),
+        ("write(3</p/db/7.log>, 1) = 1", ["/p/db/7.log is not on disk"]),
+        ("write(3</p/db/7.log>, 1) = 1\n1 fdatasync(3</p/db/7.log>) = 0", []),
+        ("write(3</p/db/7.log>, 1) = 1\n1 fdatasync(3</p/db/8.sst>) = 0", []),
+        ("write(3</p/db/7.log>, 1) = 1\n1 fdatasync(3</p/8.sst>) = 0", ["/p/db/7.log is not"]),
         ('rename("/p/.a", "/p/a") = 0', ["/p is not on disk"]),
         ('rename("/p/.a", "/p/a") = 0\n1 fsync(3</p>) = 0', []),
         ('write(3</p/b/c>, 1) = 1\n1 rename("/p/b", "/p/d") = 0\n1 sync() = 0', ["/p/b/c is put"]),
