@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -72,17 +72,29 @@ class _Moved:
 class Reviser:
     """A store that is open to be revised, with its inventory; the caller holds the write lock."""
 
-    def __init__(self, folder: Path, tree: Tree, inventory: Inventory) -> None:
-        self._folder, self._tree, self._inventory = folder, tree, inventory
+    def __init__(self, folder: Path, tree: Tree, inventory: Inventory, version: str) -> None:
+        """``version`` is the one of which the inventory tells."""
+        self._folder, self._tree = folder, tree
+        self._inventory, self._version = inventory, version
         self._same: list[tuple[int, int, str]] = []
 
     @cached_property
     def _store(self) -> Store:
         # Not opened before there is something to write: opening writes to the database's files.
         try:
-            return Store(str(database(self._folder)))
-        except ENGINE_ERRORS as error:
+            store = Store(str(database(self._folder)))
+        except (StoreError, *ENGINE_ERRORS) as error:
+            self._require_same(lambda: open_reader(self._folder))
             raise unusable(self._folder, error) from None
+        self._require_same(lambda: store)
+        return store
+
+    def _require_same(self, opened: Callable[[], Store]) -> None:
+        """Raise FarReaching where the store is not the one of which the inventory tells."""
+        with contextlib.suppress(StoreError, *ENGINE_ERRORS):
+            if input_hash(opened()) == self._version:
+                return
+        raise FarReaching("the inventory is of another state")
 
     def changed(self, sources: Iterable[Source]) -> tuple[list[Source], list[str]]:
         """The files that may have changed, and the names of those that are gone."""
@@ -102,10 +114,12 @@ class Reviser:
         """
         lost = list(_few(one for name in gone if (one := self._inventory.file(name))))
         moved = list(_few(self._moved(sources), beside=len(lost)))
+        if not (moved or lost):
+            self._require_same(lambda: open_reader(self._folder))
         if not (moved or lost) or len(self._same) > _MANY:
             self._note_times()
         if not (moved or lost):
-            catch_up_words(self._folder, self._inventory.noted("version") or "")
+            catch_up_words(self._folder, self._version)
             return Revised(self._inventory.sizes(), 0, 0)
         quads, files = list[Quad](), list[Held]()
         for file in moved:
@@ -120,18 +134,17 @@ class Reviser:
         except ValueError as error:
             raise FarReaching(str(error)) from None
         change = Editor(self._store, self._inventory, edit).change()
-        before = self._inventory.noted("version") or ""
         weights = sum(weight(one.name, one.digest) for one in files)
         weights -= sum(weight(one.name, one.digest) for one in was)
-        after = changed_version(before, weights)
-        conclude(change, self._inventory, before, after)
+        after = changed_version(self._version, weights)
+        conclude(change, self._inventory, self._version, after)
         self._inventory.note_times(self._same)
         self._inventory.add_files(map(pack_file, files))
         for one in lost:
             self._inventory.drop_file(one.name)
-        return self._apply(change, before, after)
+        return self._apply(change, after)
 
-    def _apply(self, change: Change, before: str, after: str) -> Revised:
+    def _apply(self, change: Change, after: str) -> Revised:
         added = Counter({name: len(lines) for name, lines in change.added.items()})
         removed = Counter({name: len(lines) for name, lines in change.removed.items()})
         more = added.copy()
@@ -144,6 +157,7 @@ class Reviser:
             raise unusable(self._folder, error) from None
         # Only now: what the store says of itself must be on disk before the inventory says it too.
         self._inventory.settle(after)
+        before, self._version = self._version, after
         told = change.added["published"]
         follow_words(self._store, self._folder, told, before=before, after=after)
         return Revised(self._inventory.sizes(), added.total(), removed.total())
@@ -152,14 +166,13 @@ class Reviser:
         """Note the new times of the files that are as they were: they are not read again then."""
         if not self._same:
             return
-        version = self._inventory.noted("version") or ""
         # The store stays as it is, and would not show that this was cut off.
         self._inventory.disown()
         while part := self._same[-_MANY:]:
             del self._same[-_MANY:]
             self._inventory.note_times(part)
             self._inventory.commit()
-        self._inventory.settle(version)
+        self._inventory.settle(self._version)
 
     def _moved(self, sources: Iterable[Source]) -> Iterator[_Moved]:
         """The files that are not as they were; keeps those in mind that only bear another time."""
@@ -188,13 +201,11 @@ def open_reviser(folder: Path, tree: Tree, code: str) -> Iterator[Reviser | None
     ``code`` is the hash of what turns seeds into triples.
     """
     with opened(folder / INVENTORY) as inventory:
-        usable = False
+        version = None
         if inventory is not None:
-            with contextlib.suppress(StoreError, sqlite3.Error, *ENGINE_ERRORS):
-                usable = inventory.noted("code") == code and (
-                    inventory.noted("version") == input_hash(open_reader(folder))
-                )
-        yield Reviser(folder, tree, inventory) if inventory and usable else None
+            with contextlib.suppress(sqlite3.Error):
+                version = inventory.noted("version") if inventory.noted("code") == code else None
+        yield Reviser(folder, tree, inventory, version) if inventory and version else None
 
 
 def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> Revised | None:

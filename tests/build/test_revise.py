@@ -24,7 +24,7 @@ from kg.build.changes import Editor
 from kg.build.edit import Change
 from kg.build.inventory import opened
 from kg.build.revise import INVENTORY
-from kg.errors import InputError, StoreError, UsageError
+from kg.errors import InputError, StoreError, StoreLocked, UsageError
 from kg.model.actors import Actor, ActorKind
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet, Text
@@ -600,4 +600,38 @@ def test_a_revision_that_remembers_next_to_nothing_tells_the_same(
     change(project, Stance, lambda one: replace(one, proposition=OTHER))
     assert build(project).changed
     monkeypatch.undo()
+    assert stored(project) == anew(project, tmp_path / "anew")
+
+
+def test_a_change_opens_the_database_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revising, "open_reader", None)
+    monkeypatch.setattr(building, "_build_whole", None)
+    path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    assert build(project, files=[path]).changed
+
+
+def test_a_database_that_another_program_writes_to_is_told_and_not_made_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_build_whole", None)
+    before = stored(project)
+    path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    other = Store(str(database(project.folder)))
+    with pytest.raises(StoreLocked):
+        build(project, files=[path])
+    del other
+    assert stored(project) == before
+    assert build(project, files=[path]).changed
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_database_that_is_gone_is_made_anew(
+    project: Project, tmp_path: Path, moved: bool
+) -> None:
+    if moved:
+        change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    (project.folder / "current").unlink()
+    assert build(project).changed
     assert stored(project) == anew(project, tmp_path / "anew")
