@@ -24,7 +24,7 @@ _MOST_HELD = 1_000_000
 """A store of more quads is not read to be compared, but written anew."""
 _LARGE = 5_000
 """From so many changed quads on, writing a new database is quicker than one update."""
-_LONG = 4 * 2**20
+_LONG = 2**17
 """From so many bytes on, what the engine's logs tell goes into tables: every reader reads them."""
 _REPLACED = "replaced"
 """The file in the folder of a database that was in use before the one that is."""
