@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import InputError
 from kg.model.documents import Span
+from kg.rdf.described import TYPE, Said, Term, by_subject
 from kg.rdf.fields import Field, Layout
-from kg.rdf.forms import FLAG, UNLINKED_ID, Form, Term
+from kg.rdf.forms import FLAG, UNLINKED_ID, Form
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
 from kg.rdf.ntriples import Line, line, node, triples_of
 from kg.rdf.terms import BASE, RDF, SKOS, ST, mint, safe
@@ -130,37 +131,26 @@ def decode(record: type[Record], triples: Iterable[Triple | Quad]) -> list[Recor
 class Gathered:
     """Triples by their subjects, from which records of any class are read."""
 
-    def __init__(self, triples: Iterable[Triple | Quad]) -> None:
-        self._things: dict[str, dict[str, dict[NamedNode, list[Term]]]] = {}
-        known: dict[str, dict[NamedNode, list[Term]]] = {}
-        subject = ""
-        values: dict[NamedNode, list[Term]] = {}
-        for triple in triples:
-            told = cast(NamedNode, triple.subject).value
-            if told != subject:
-                subject = told
-                if subject not in known:
-                    known[subject] = {}
-                    space, _, name = subject.removeprefix(BASE).partition("/")
-                    self._things.setdefault(space, {})[name] = known[subject]
-                values = known[subject]
-            predicate, term = triple.predicate, cast(Term, triple.object)
-            terms = values.get(predicate)
-            if terms is None:
-                values[predicate] = [term]
-            elif term not in terms:
-                terms.append(term)
+    def __init__(self, triples: Iterable[Triple] | Iterable[Quad] = (), said: Said | None = None):
+        """From triples, or from what is said of each thing already."""
+        known = by_subject(triples) if said is None else said
+        self._things: dict[str, dict[str, dict[str, list[Term]]]] = {}
+        for subject, values in known.items():
+            space, _, name = subject.removeprefix(BASE).partition("/")
+            self._things.setdefault(space, {})[name] = values
         self.subjects: tuple[str, ...] = tuple(sorted(name.removeprefix(BASE) for name in known))
         """What the triples describe: ``space/ID``, or the whole IRI of what is not ours."""
 
     def records(self, record: type[Record]) -> list[Record]:
         """The records of one class, by id; raises ValueError as decode does."""
         layout = LAYOUTS[record]
-        found = self._things.get(layout.space, {})
+        found = self._things.get(layout.space)
+        if not found:
+            return []
         return [
             _decode_one(layout, name, found[name])
             for name in sorted(found)
-            if all(class_ in found[name].get(RDF.type, ()) for class_ in layout.types)
+            if all(class_ in found[name].get(TYPE, ()) for class_ in layout.types)
         ]
 
     def unread(self, kinds: Iterable[type]) -> Iterator[str]:
@@ -169,12 +159,12 @@ class Gathered:
         for space, things in self._things.items():
             own = [layout.types for layout in layouts if layout.space == space]
             for name, values in things.items():
-                types = values.get(RDF.type, ())
+                types = values.get(TYPE, ())
                 if not any(all(class_ in types for class_ in classes) for classes in own):
                     yield f"{space}/{name}" if name else space
 
 
-def _decode_one(layout: Layout, name: str, values: dict[NamedNode, list[Term]]) -> Any:
+def _decode_one(layout: Layout, name: str, values: dict[str, list[Term]]) -> Any:
     by_predicate, absent, required = _READ[layout.record]
     try:
         arguments: dict[str, Any] = {"id": safe(name), **absent}
@@ -201,9 +191,11 @@ def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
     if field.plural:
         # Two spellings may be one value.
         return tuple(sorted(set(map(form.decode, terms))))
-    if len(terms) > 1 and field.predicate == RDF.type:
-        # The class that the build adds to every actor does not tell its kind.
-        terms = [term for term in terms if term != ST.Actor]
+    if len(terms) > 1:
+        # A triple that stands twice says no more than once; and the class that the build adds to
+        # every actor does not tell its kind.
+        typed = field.predicate == RDF.type
+        terms = [term for term in dict.fromkeys(terms) if not (typed and term == ST.Actor)]
     if len(terms) != 1:
         raise Unfit(f"{len(terms)} values for {field.name}")
     return form.decode(terms[0])
@@ -217,19 +209,17 @@ class Unfit(InputError, ValueError):
 
 
 _OTHER: Any = (None, None, None)
-_Read = tuple[
-    dict[NamedNode, tuple[Field, Form, NamedNode | None]], dict[str, Any], tuple[str, ...]
-]
+_Read = tuple[dict[str, tuple[Field, Form, str | None]], dict[str, Any], tuple[str, ...]]
 
 
 def _read(layout: Layout) -> _Read:
     """The field of each predicate, what fields are that are absent, and which must be there."""
-    by_predicate: dict[NamedNode, tuple[Field, Form, NamedNode | None]] = {}
+    by_predicate: dict[str, tuple[Field, Form, str | None]] = {}
     absent: dict[str, Any] = {}
     for field in layout.fields:
-        by_predicate[field.predicate] = field, field.form, None
+        by_predicate[field.predicate.value] = field, field.form, None
         if field.unlinked:
-            by_predicate[field.unlinked.predicate] = field, UNLINKED_ID, field.predicate
+            by_predicate[field.unlinked.predicate.value] = field, UNLINKED_ID, field.predicate.value
         if field.plural:
             absent[field.name] = ()
         elif field.optional:

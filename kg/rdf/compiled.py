@@ -125,6 +125,7 @@ class _Compiler(ShapesFile):
             name=node.value.removeprefix(SHAPE),
             message=message.value if message else "",
             path=self._way(path) if path else None,
+            optional=path is not None and all(count(()) for count in counts),
             counts=counts,
             tests=tests,
             parts=tuple(self._promise(part) for part in self.all(node, "property")),

@@ -45,30 +45,42 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A compiled shape; without a path it is about the thing itself."""
+    """A compiled shape; without a path it is about the thing itself.
+
+    ``optional`` says whether it is kept where the path leads to nothing.
+    """
 
     name: str
     message: str
     path: Path | None
+    optional: bool
     counts: tuple[Count, ...]
     tests: tuple[Test, ...]
     parts: tuple[Promise, ...]
     query: Query | None
 
-    def faults(self, graph: Described, node: str) -> Iterator[Violation]:
-        """How one thing breaks this promise and its parts; what a query finds comes later."""
+    def with_parts(self) -> Iterator[Promise]:
+        """This promise, its parts and theirs: what keeps to all of them keeps to it."""
+        yield self
+        for part in self.parts:
+            yield from part.with_parts()
+
+    def faults(self, graph: Described, node: str) -> Sequence[Violation]:
+        """How one thing breaks this promise without its parts; what a query finds comes later."""
         values: Sequence[NamedNode | Literal]
         values = distinct(self.path(graph, node)) if self.path else (NamedNode(node),)
+        if not values and self.optional:
+            return ()
+        found: list[Violation] = []
         for count in self.counts:
             if not count(values):
-                yield Violation(node, self.name, self.message)
+                found = [Violation(node, self.name, self.message)]
         for term in values:
             for test in self.tests:
                 if not test(graph, term):
-                    yield Violation(node, self.name, self.message, words(term))
+                    found.append(Violation(node, self.name, self.message, words(term)))
                     break
-        for part in self.parts:
-            yield from part.faults(graph, node)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,8 @@ class Shapes:
         asked: dict[int, tuple[Promise, Query, list[str]]] = {}
         for node in nodes:
             for promise in self._about(graph, node):
-                found.update(promise.faults(graph, node))
+                if faults := promise.faults(graph, node):
+                    found.update(faults)
                 if promise.query:
                     asked.setdefault(id(promise), (promise, promise.query, []))[2].append(node)
         for promise, query, things in asked.values():
@@ -105,18 +118,19 @@ class Shapes:
         mask = graph.classes(node)
         promises = self._promises.get(mask)
         if promises is None:
-            promises = self._promises[mask] = tuple(
-                {
-                    id(p): p for bit, some in self.by_class.items() if mask & bit for p in some
-                }.values()
-            )
+            some = (p for bit, some in self.by_class.items() if mask & bit for p in some)
+            promises = self._promises[mask] = _each_part(some)
         more = [
             promise
-            for predicate in graph.said[node]
-            if predicate in self.by_property
+            for predicate in self.by_property.keys() & graph.said[node].keys()
             for promise in self.by_property[predicate]
         ]
-        return {id(p): p for p in (*promises, *more)}.values() if more else promises
+        return _each_part((*promises, *more)) if more else promises
+
+
+def _each_part(promises: Iterable[Promise]) -> tuple[Promise, ...]:
+    """Some promises with their parts, each once."""
+    return tuple({id(part): part for one in promises for part in one.with_parts()}.values())
 
 
 def _as_read(term: NamedNode | Literal) -> NamedNode | Literal:

@@ -112,12 +112,29 @@ def one_of(names: Iterable[NamedNode]) -> Test:
 
 def all_of(tests: Sequence[Test]) -> Test:
     """The value keeps to every constraint."""
-    return lambda graph, term: all(test(graph, term) for test in tests)
+    if len(tests) == 1:
+        return tests[0]
+
+    def test(graph: Described, term: Term) -> bool:
+        # Asked of every value: a generator for each costs more than most of the tests.
+        for one in tests:  # noqa: SIM110
+            if not one(graph, term):
+                return False
+        return True
+
+    return test
 
 
 def any_of(tests: Sequence[Test]) -> Test:
     """The value keeps to one constraint at least."""
-    return lambda graph, term: any(test(graph, term) for test in tests)
+
+    def test(graph: Described, term: Term) -> bool:
+        for one in tests:  # noqa: SIM110
+            if one(graph, term):
+                return True
+        return False
+
+    return test
 
 
 def exactly_one_of(tests: Sequence[Test]) -> Test:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, cast
+from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -22,16 +22,20 @@ ANY = 1
 def by_subject(triples: Iterable[Triple] | Iterable[Quad]) -> Said:
     """The triples of a graph without blank nodes, subject after subject."""
     said: Said = {}
+    last: str | None = None
+    values: dict[str, list[Term]] = {}
+    # What is asked of each triple costs: a check asks it of every one.
+    triple: Any
     for triple in triples:
-        subject = cast(NamedNode, triple.subject).value
-        values = said.get(subject)
-        if values is None:
-            values = said[subject] = {}
+        subject = triple.subject.value
+        if subject != last:
+            last = subject
+            values = said.setdefault(subject, {})
         predicate = triple.predicate.value
         if predicate in values:
-            values[predicate].append(cast(Term, triple.object))
+            values[predicate].append(triple.object)
         else:
-            values[predicate] = [cast(Term, triple.object)]
+            values[predicate] = [triple.object]
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,9 +19,9 @@ from kg.rdf.turtle import read_turtle
 from kg.seeds.examined import Examined, Fault, Places, Rules, first_of_each, told
 from kg.seeds.held import Holders
 from kg.seeds.read import seed_paths
-from kg.seeds.readings import File, FirstReading, SecondReading, registry_of, spread
+from kg.seeds.readings import File, FirstReading, SecondReading, said_in, spread
 from kg.seeds.shared_ids import candidate_of, told_of_shared
-from kg.seeds.surveyed import Known, Survey
+from kg.seeds.surveyed import Known, Survey, Surveyed
 
 _BY_DOCUMENT = ("documents", "candidates")
 _REGISTRY = 16 << 20
@@ -93,13 +94,11 @@ class _Check:
 
     def _read_first(self, survey: Survey, holders: Holders) -> set[int]:
         """Survey all files; the numbers of those that must be read again."""
-        early = [file for file in self._files if self._is_registry(file)]
-        rest = [file for file in self._files if not self._is_registry(file)]
-        registry = registry_of(early, self._rules, self._masks)
         later: set[int] = set()
         broken: list[Problem] = []
-        readings = ((early, FirstReading(self._rules)), (rest, FirstReading(self._rules, registry)))
-        for files, reading in readings:
+        for files in self._by_what_they_name():
+            before = Surveyed(self._masks, survey) if survey.keys else None
+            reading = FirstReading(self._rules, before)
             for portion, read in spread(files, reading, self._workers):
                 survey.extend(read.survey)
                 holders.add(read.rows)
@@ -111,10 +110,19 @@ class _Check:
             raise InputError(f"{len(broken)} file(s) cannot be read", problems=broken)
         return later
 
-    def _is_registry(self, file: File) -> bool:
-        """Whether a file is likely to describe what the files of documents name."""
-        folders = (self._project.seeds / name for name in _BY_DOCUMENT)
-        return file.size < _REGISTRY and not any(map(file.path.is_relative_to, folders))
+    def _by_what_they_name(self) -> Iterator[list[File]]:
+        """All files: the registry, what is likely to name nothing else, and what names that."""
+        documents, candidates = (f"{self._project.seeds / name}{os.sep}" for name in _BY_DOCUMENT)
+        stages: tuple[list[File], list[File], list[File]] = [], [], []
+        for file in self._files:
+            place = str(file.path)
+            if place.startswith(candidates):
+                stages[2].append(file)
+            elif place.startswith(documents) or file.size >= _REGISTRY:
+                stages[1].append(file)
+            else:
+                stages[0].append(file)
+        yield from stages
 
     def _read_again(self, later: set[int], known: Known) -> None:
         """Examine what names things of other files, and what other files speak of."""
@@ -154,7 +162,7 @@ class _Check:
     def _look_at_shared_ids(self, known: Known) -> None:
         """Tell of what is entered under the id of a candidate, at the one that comes last."""
         for number in sorted(known.homes(known.shared())):
-            for node in by_subject(read_turtle(self._files[number].path)):
+            for node in said_in(self._files[number].path):
                 subject = node.removeprefix(BASE)
                 candidate = candidate_of(subject)
                 if candidate and hash(node) in known.shared():
@@ -204,7 +212,7 @@ def _merged(files: Iterable[File]) -> Said:
     """All that some files say of their things."""
     merged: Said = {}
     for file in files:
-        for node, values in by_subject(read_turtle(file.path)).items():
+        for node, values in said_in(file.path).items():
             known = merged.setdefault(node, {})
             for predicate, terms in values.items():
                 known.setdefault(predicate, []).extend(terms)

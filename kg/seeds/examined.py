@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Problem, Severity
 from kg.model.stances import Shift
@@ -90,13 +90,12 @@ class Examined:
 
 def examine(
     path: Path,
-    triples: list[Triple],
     said: Said,
     rules: Rules,
     others: Others,
     known_twice: frozenset[int] = frozenset(),
 ) -> Examined:
-    """Everything wrong or doubtful in one file, given its triples also by subject.
+    """Everything wrong or doubtful in one file, given what it says by subject.
 
     What the shapes say of things in ``known_twice``, by their hashes, is left to others.
     """
@@ -107,7 +106,7 @@ def examine(
     faults = [
         *map(told, violations),
         *_of_terms(graph, rules.defined),
-        *_of_references(graph, others),
+        *_of_references(graph, others, rules.defined),
         *impossible(said, others.facts),
     ]
     return Examined(
@@ -116,7 +115,7 @@ def examine(
             *(place.problem(fault, Severity.WARNING) for fault in doubtful(said)),
         ],
         bool(violations),
-        [] if violations or known_twice else list(unreadable(triples)),
+        [] if violations or known_twice else list(unreadable(said)),
     )
 
 
@@ -131,9 +130,9 @@ def _shown(words: str) -> str:
     return repr(words) if len(words) <= _LONGEST else f"{words[:_LONGEST]!r} and more"
 
 
-def unreadable(triples: list[Triple]) -> Iterator[Unreadable]:
+def unreadable(said: Said) -> Iterator[Unreadable]:
     """What no shape forbids and a build would yet refuse: one of each class of record."""
-    gathered = Gathered(triples)
+    gathered = Gathered(said=said)
     for number, record in enumerate(LAYOUTS):
         try:
             gathered.records(record)
@@ -146,34 +145,29 @@ def unreadable(triples: list[Triple]) -> Iterator[Unreadable]:
 def _of_terms(graph: Described, defined: frozenset[str]) -> Iterator[Fault]:
     """Terms that are not of the ontology, and what does not belong in the seeds."""
     for node, values in graph.said.items():
-        space = node.removeprefix(BASE).partition("/")[0] if node.startswith(BASE) else ""
-        allowed = _ALLOWED.get(space)
-        for predicate, terms in values.items():
+        for predicate in values:
             if predicate.startswith(_ST) and predicate not in defined:
                 yield node, f"{compact(NamedNode(predicate))} is not a term of the ontology"
-            for term in terms:
-                if isinstance(term, NamedNode):
-                    name = term.value
-                    if name.startswith(_ST) and name not in defined:
-                        yield node, f"{compact(term)} is not a term of the ontology"
-            if node != _CODEBOOK:
-                yield from _not_for_seeds(graph, node, space, predicate, allowed)
+        if node != _CODEBOOK:
+            yield from _not_for_seeds(graph, node, values)
 
 
-def _not_for_seeds(
-    graph: Described, node: str, space: str, predicate: str, allowed: set[str] | None
-) -> Iterator[Fault]:
+def _not_for_seeds(graph: Described, node: str, predicates: Iterable[str]) -> Iterator[Fault]:
     """A subject of no space, a subject without its class, and what only a build may say."""
+    space = node.removeprefix(BASE).partition("/")[0] if node.startswith(BASE) else ""
+    allowed = _ALLOWED.get(space)
     if allowed is None:
         yield node, f"<{node}> does not belong in the seeds"
-    elif predicate not in allowed:
+        return
+    strange = [predicate for predicate in predicates if predicate not in allowed]
+    for predicate in strange:
         yield node, f"{space}: {compact(NamedNode(predicate))} is not entered by hand"
-    elif not graph.classes(node) & ANY:
+    if len(strange) < len(graph.said[node]) and not graph.classes(node) & ANY:
         yield node, f"{compact(NamedNode(node))} has no class"
 
 
-def _of_references(graph: Described, others: Others) -> Iterator[Fault]:
-    """Things that are named and described nowhere."""
+def _of_references(graph: Described, others: Others, defined: frozenset[str]) -> Iterator[Fault]:
+    """Things that are named and described nowhere, or are no terms of the ontology."""
     there: set[str] = set()
     for node, values in graph.said.items():
         for terms in values.values():
@@ -181,12 +175,16 @@ def _of_references(graph: Described, others: Others) -> Iterator[Fault]:
                 if isinstance(term, Literal):
                     continue
                 name = term.value
-                if name in there or name in graph.said or not name.startswith(BASE):
+                if name in there or not name.startswith(BASE):
                     continue
-                if name.startswith(_ST) or others.facts(name) is not None:
-                    there.add(name)
-                else:
+                if name.startswith(_ST):
+                    if name not in defined:
+                        yield node, f"{compact(term)} is not a term of the ontology"
+                        continue
+                elif name not in graph.said and others.facts(name) is None:
                     yield node, f"{compact(term)} is described nowhere"
+                    continue
+                there.add(name)
 
 
 def first_of_each(found: Mapping[int, Examined]) -> list[tuple[int, Unreadable]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
@@ -77,7 +78,7 @@ def packed(rows: Iterable[Row]) -> dict[int, bytes]:
 
 
 class Holders:
-    """The rows of all files, portion by portion."""
+    """The rows of all files, portion by portion, in whatever order the files were read."""
 
     def __init__(self) -> None:
         self._portions: dict[int, Spool] = {}
@@ -93,7 +94,7 @@ class Holders:
         """The file, the stance and the message of all that deserves a second look."""
         for stream in self._portions.values():
             stream.seek(0)
-            yield from _doubts(list(_rows(stream)))
+            yield from _doubts(sorted(_rows(stream), key=itemgetter(2)))
             stream.close()
 
 

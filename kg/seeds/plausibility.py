@@ -66,10 +66,11 @@ def _of_literal(term: Literal, predicate: str) -> Iterator[str]:
         yield f"{compact(NamedNode(predicate))}: {text!r} is no {compact(term.datatype)}"
     if predicate in _NAMES and not (text.isascii() and text.isprintable()):
         yield from _deceptive(text)
-    if CONTROL.search(text):
-        yield f"{compact(NamedNode(predicate))} has control characters"
-    if not text.isascii() and SMUGGLED.search(text):
-        yield f"{compact(NamedNode(predicate))} has words in characters that nobody sees"
+    if not (text.isascii() and text.isprintable()):
+        if CONTROL.search(text):
+            yield f"{compact(NamedNode(predicate))} has control characters"
+        if not text.isascii() and SMUGGLED.search(text):
+            yield f"{compact(NamedNode(predicate))} has words in characters that nobody sees"
     if predicate in _WORDS and len(text) > _LONGEST:
         yield f"{compact(NamedNode(predicate))} is longer than {_LONGEST:,} characters"
 

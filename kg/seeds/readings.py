@@ -1,8 +1,9 @@
 """The seeds read in portions of files, by several processes where they are many.
 
 Every file is read once and entered in the survey of what there is. One that names nothing but its
-own things and those of the registry is examined at once, every other a second time, when it is
-known what all files describe. Memory grows by what the survey keeps, not by the files.
+own things and those of files that were surveyed before is examined at once, every other a second
+time, when it is known what all files describe. Memory grows by what the survey keeps, not by the
+files.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError, Problem
-from kg.rdf.described import by_subject
-from kg.rdf.turtle import read_turtle
+from kg.rdf.content import read_file
+from kg.rdf.described import Said, by_subject
+from kg.rdf.turtle import parse_turtle
 from kg.seeds.examined import Examined, Rules, examine
 from kg.seeds.held import Row, packed, rows_of
-from kg.seeds.surveyed import Elsewhere, Facts, Known, Partly, Survey, days_of_thing
+from kg.seeds.surveyed import Elsewhere, Known, Partly, Survey, Surveyed
 from kg.workers import Lost, Worker, answers
 
 _PORTION = 1 << 20
@@ -56,9 +58,9 @@ class Read:
 class FirstReading:
     """Survey files, and examine at once what needs no others than the registry."""
 
-    def __init__(self, rules: Rules, registry: dict[str, Facts] | None = None) -> None:
+    def __init__(self, rules: Rules, before: Surveyed | None = None) -> None:
         self._rules = rules
-        self._registry = registry
+        self._others = Partly(before) if before else None
 
     def __call__(self, files: Sequence[File]) -> Read:
         """What a portion gave; ``later`` are the files that must be examined again."""
@@ -66,21 +68,19 @@ class FirstReading:
         rows: list[Row] = []
         for file in files:
             try:
-                triples = read_turtle(file.path)
+                said = said_in(file.path)
             except InputError as error:
                 read.unreadable += error.problems or [Problem(file.path, 0, 0, str(error))]
                 continue
-            said = by_subject(triples)
             graph = self._rules.graph(said)
             shapes = self._rules.shapes
             read.survey.add(file.number, graph, shapes.backwards, shapes.afar)
             rows += rows_of(said, file.number)
             if file.asked:
                 try:
-                    if self._registry is None:
+                    if self._others is None:
                         raise Elsewhere
-                    others = Partly(self._registry)
-                    read.add(file.number, examine(file.path, triples, said, self._rules, others))
+                    read.add(file.number, examine(file.path, said, self._rules, self._others))
                 except Elsewhere:
                     read.later.append(file.number)
         read.rows = packed(rows)
@@ -99,11 +99,9 @@ class SecondReading:
         """What a portion gave; ``subjects`` are those that another file may describe too."""
         read = Read()
         for file in files:
-            triples = read_turtle(file.path)
-            said = by_subject(triples)
+            said = said_in(file.path)
             if file.asked:
-                rules, known = self._rules, self._known
-                found = examine(file.path, triples, said, rules, known, self._twice)
+                found = examine(file.path, said, self._rules, self._known, self._twice)
                 read.add(file.number, found)
             if self._twice:
                 names = (node for node in said if hash(node) in self._twice)
@@ -111,22 +109,9 @@ class SecondReading:
         return read
 
 
-def registry_of(files: Iterable[File], rules: Rules, ontology: dict[str, int]) -> dict[str, Facts]:
-    """What is known of the things of some files, by their IRIs, and of the ontology's."""
-    things = {node: Facts(mask) for node, mask in ontology.items()}
-    for file in files:
-        try:
-            said = by_subject(read_turtle(file.path))
-        except InputError:
-            # Told of when all files are read.
-            continue
-        graph = rules.graph(said)
-        for node, values in said.items():
-            mask = graph.own_classes(node)
-            before = things.get(node)
-            known = before.classes if before else 0
-            things[node] = Facts(mask | known, days_of_thing(values))
-    return things
+def said_in(path: Path) -> Said:
+    """What a file says of each thing; raises InputError as kg.rdf.turtle.read_turtle does."""
+    return by_subject(parse_turtle(path, read_file(path)))
 
 
 def spread(

@@ -7,9 +7,10 @@ some 40 bytes, so that a million documents fit into the memory of one process.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -92,31 +93,24 @@ def days_of_thing(values: dict[str, list[Term]]) -> Days | None:
     return None
 
 
-class Known:
-    """What is known of the things of all files, once all are read; see kg.rdf.described.Beyond."""
+class Surveyed:
+    """Where the things of some files are described, and what other files need to know of them."""
 
     def __init__(self, ontology: dict[str, int], survey: Survey) -> None:
         import numpy as np
 
         self._ontology = ontology
+        files = np.frombuffer(survey.files, dtype=np.int32)
         keys = np.frombuffer(survey.keys, dtype=np.int64)
-        order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._columns: list[Any] = [
-            np.frombuffer(column, dtype=kind)[order]
-            for column, kind in (
-                (survey.files, np.int32),
-                (survey.classes, np.int64),
-                (survey.first, np.int32),
-                (survey.last, np.int32),
-            )
-        ]
-        made = np.frombuffer(survey.made, dtype=np.int64)
-        self._shared = frozenset(np.intersect1d(keys, made).tolist())
-        self._afar = survey.afar
-        self._sayers: dict[tuple[str, str], list[NamedNode]] = {}
-        for node, predicate, sayer in survey.said_of:
-            self._sayers.setdefault((node, predicate), []).append(NamedNode(sayer))
+        # In whatever order they were read: the files of a thing are told in their own order.
+        order = np.lexsort((files, keys))
+        self._sorted = keys[order]
+        # To look at single numbers, views are several times as fast as the arrays.
+        self._keys, self._files = self._sorted.data, files[order].data
+        self._classes, self._first, self._last = (
+            np.frombuffer(column, dtype=column.typecode)[order].data
+            for column in (survey.classes, survey.first, survey.last)
+        )
 
     def facts(self, node: str) -> Facts | None:
         """What is known of a thing; None where it is described nowhere."""
@@ -124,21 +118,44 @@ class Known:
         if start == end:
             mask = self._ontology.get(node)
             return None if mask is None else Facts(mask)
-        _, classes, first, last = self._columns
         mask = self._ontology.get(node, 0)
         for place in range(start, end):
-            mask |= int(classes[place])
-        days = (int(first[start]), int(last[start]))
-        return Facts(mask, days if days[0] else None)
+            mask |= self._classes[place]
+        first = self._first[start]
+        return Facts(mask, (first, self._last[start]) if first else None)
+
+    def _places(self, node: str) -> tuple[int, int]:
+        return self._at(hash(node))
+
+    def _at(self, key: int) -> tuple[int, int]:
+        start = end = bisect_left(self._keys, key)
+        while end < len(self._keys) and self._keys[end] == key:
+            end += 1
+        return start, end
+
+
+class Known(Surveyed):
+    """What is known of the things of all files, once all are read; see kg.rdf.described.Beyond."""
+
+    def __init__(self, ontology: dict[str, int], survey: Survey) -> None:
+        import numpy as np
+
+        super().__init__(ontology, survey)
+        made = np.frombuffer(survey.made, dtype=np.int64)
+        self._shared = frozenset(np.intersect1d(self._sorted, made).tolist())
+        self._afar = survey.afar
+        self._sayers: dict[tuple[str, str], list[NamedNode]] = {}
+        for node, predicate, sayer in survey.said_of:
+            self._sayers.setdefault((node, predicate), []).append(NamedNode(sayer))
 
     def files(self, node: str) -> list[int]:
         """The numbers of the files that describe a thing."""
         start, end = self._places(node)
-        return [int(number) for number in self._columns[0][start:end]]
+        return list(self._files[start:end])
 
     def twice(self) -> frozenset[int]:
         """The 8 bytes of things that more than one file describes, or seems to."""
-        again = self._keys[1:][self._keys[1:] == self._keys[:-1]]
+        again = self._sorted[1:][self._sorted[1:] == self._sorted[:-1]]
         return frozenset(again.tolist())
 
     def shared(self) -> frozenset[int]:
@@ -148,7 +165,7 @@ class Known:
     def homes(self, keys: Iterable[int]) -> set[int]:
         """The numbers of the files that describe the things of some 8 bytes."""
         places = (self._at(key) for key in keys)
-        return {int(self._columns[0][at]) for start, end in places for at in range(start, end)}
+        return {self._files[at] for start, end in places for at in range(start, end)}
 
     def spoken_of(self) -> Sequence[str]:
         """The things of which other files than their own say something that is asked backwards."""
@@ -167,34 +184,23 @@ class Known:
         """Who in other files says something of a thing."""
         return self._sayers.get((node, predicate), ())
 
-    def _places(self, node: str) -> tuple[int, int]:
-        return self._at(hash(node))
-
-    def _at(self, key: int) -> tuple[int, int]:
-        start = int(self._keys.searchsorted(key))
-        end = start
-        while end < len(self._keys) and self._keys[end] == key:
-            end += 1
-        return start, end
-
 
 class Partly:
-    """What is known before all files are read: the ontology and the registry."""
+    """What is known before all files are read: the ontology, and the files read so far."""
 
-    def __init__(self, things: dict[str, Facts]) -> None:
+    def __init__(self, things: Surveyed) -> None:
         self._things = things
 
-    def facts(self, node: str) -> Facts | None:
+    def facts(self, node: str) -> Facts:
         """What is known of a thing; raises Elsewhere where that is nothing yet."""
-        try:
-            return self._things[node]
-        except KeyError:
-            raise Elsewhere(node) from None
+        facts = self._things.facts(node)
+        if facts is None:
+            raise Elsewhere(node)
+        return facts
 
     def classes(self, node: str) -> int:
         """The bits of a thing's classes; raises Elsewhere where it is not known yet."""
-        facts = self.facts(node)
-        return facts.classes if facts else 0
+        return self.facts(node).classes
 
     def values(self, node: str, predicate: str) -> Sequence[Term]:  # noqa: ARG002
         """Nothing is told before all is read: raises Elsewhere."""

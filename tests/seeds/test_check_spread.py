@@ -16,6 +16,7 @@ from kg.rdf.terms import RDF, SKOS, ST, mint
 from kg.rdf.turtle import write_turtle
 from kg.seeds import readings
 from kg.seeds.check import check
+from kg.seeds.examined import examine
 from tests.invented import (
     ANNA,
     BORIS,
@@ -140,3 +141,21 @@ def test_whoever_waits_hears_of_every_file_once(tmp_path: Path) -> None:
     heard: list[None] = []
     check(project, watch=lambda: heard.append(None))
     assert len(heard) == 1 + len(list(project.seeds.rglob("*.ttl")))
+
+
+def test_a_candidate_that_names_what_was_surveyed_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many seeds most files are those of candidates."""
+    project = project_of(tmp_path)
+    read: list[Path] = []
+
+    def examined(path: Path, *others: Any) -> Any:
+        read.append(path)
+        return examine(path, *others)
+
+    monkeypatch.setattr(readings, "examine", examined)
+    assert check(project, workers=0) == []
+    found = list((project.seeds / "candidates").rglob("*.ttl"))
+    assert found
+    assert [path for path in read if path in found] == found
