@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -116,7 +117,8 @@ def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Bui
 def _write(
     whole: Whole, writer: Writer, inventory: Inventory, folder: Path, *, anew: bool, version: str
 ) -> Built:
-    steps = whole.steps()
+    source = _Source(inventory)
+    steps = whole.steps(source.record)
     first: list[Block] = []
     small = not inventory.is_done("register")
     size = 0
@@ -131,35 +133,50 @@ def _write(
         added, removed = writer.replace_all(as_stored(quads_of(first)), anew=anew)
         inventory.commit()
         return Built(inventory.sizes(), added, removed)
-    source = _Source(first, steps, inventory)
+    blocks = source.blocks(first, steps)
     del first
     try:
-        writer.load(source.blocks(), Workshop(folder, source.loaded, version, anew))
+        writer.load(blocks, Workshop(folder, source.loaded, version, anew))
     except Late as late:
         raise Late(late.names, loaded=True) from None
+    source.record()
     inventory.commit()
     sizes = inventory.sizes()
     return Built(sizes, sum(sizes.values()), 0)
 
 
 class _Source:
-    """The blocks of a build, some of which are in memory, with their steps recorded, already."""
+    """The blocks of a build, whose steps are recorded as they are loaded."""
 
-    def __init__(self, first: list[Block], steps: Iterable[Step], inventory: Inventory) -> None:
-        self._first, self._steps, self._inventory = first, steps, inventory
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self._given = self._recorded = 0
+        self._waiting: deque[tuple[int, Step]] = deque()
 
-    def blocks(self) -> Iterator[Block]:
-        """All blocks in their order."""
-        while self._first:
-            yield self._first.pop(0)
-        for step in self._steps:
+    def blocks(self, first: list[Block], steps: Iterable[Step]) -> Iterator[Block]:
+        """All blocks in their order; of the first ones the steps are recorded already."""
+        self._given = self._recorded = len(first)
+        while first:
+            yield first.pop(0)
+        for step in steps:
+            self._given += len(step.blocks)
+            self._waiting.append((self._given, step))
             yield from step.blocks
-            step.record(self._inventory)
 
-    def loaded(self) -> None:
-        """All that was taken is loaded: so then is every step that is recorded."""
-        if not self._first:
+    def record(self) -> None:
+        """Record every step that was asked for, though it may still be on its way."""
+        self._record(self._given)
+
+    def loaded(self, number: int) -> None:
+        """So many blocks are loaded: what is recorded counts, if it is of these alone."""
+        self._record(number)
+        if self._recorded <= number:
             self._inventory.commit()
+
+    def _record(self, number: int) -> None:
+        while self._waiting and self._waiting[0][0] <= number:
+            self._recorded, step = self._waiting.popleft()
+            step.record(self._inventory)
 
 
 def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:

@@ -41,6 +41,8 @@ from kg.temporary import temporary_folder
 from kg.workers import Lost, Worker, answers
 
 _OF_A_BUCKET = 8 * 2**20
+_FEWEST_BUCKETS = 8
+"""Of what is worth several: the engine loads the first while others are settled."""
 _MOST_BUCKETS = 512
 """Each bucket is gathered from every portion: more buckets cost more looks than memory."""
 _LONGEST = 3600.0
@@ -58,21 +60,25 @@ class Whole:
         self._tree, self._sources = plan.tree, plan.sources
         self._registered: dict[str, str] = {}
         size = sum(source.size for source in plan.sources)
-        self._buckets = min(_MOST_BUCKETS, 1 + size // _OF_A_BUCKET)
+        buckets = max(_FEWEST_BUCKETS, size // _OF_A_BUCKET) if size > _OF_A_BUCKET else 1
+        self._buckets = min(_MOST_BUCKETS, buckets)
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self, record: Callable[[], None] = lambda: None) -> Iterator[Step]:
         """The steps in their order, but for those that were done before.
 
-        Each is to be recorded before the next is asked for. Raises InputError with every fault
-        that was found up to there, and Late.
+        Each is to be recorded before the next is asked for, or when ``record`` is called: then all
+        of them are looked at. Raises InputError with every fault that was found up to there, and
+        Late.
         """
         register = self._register()
         if not self._inventory.is_done("register"):
             yield _registered(register, self._plan.ontology)
         left = Left(self._folder)
         yield from self._read(register, left)
+        record()
         self._look_at_files(register, left)
         yield from self._settle(register, left)
+        record()
         yield self._described()
 
     def _register(self) -> Register:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kg.errors import InputError
 from kg.model.documents import Span
 from kg.rdf.described import TYPE, Said, Term, by_subject
-from kg.rdf.fields import Field, Layout
+from kg.rdf.fields import Field, Layout, Unlinked
 from kg.rdf.forms import FLAG, UNLINKED_ID, Form
 from kg.rdf.layouts import LAYOUTS, SPAN, SPANNED
 from kg.rdf.ntriples import Line, line, node, triples_of
@@ -47,13 +48,15 @@ def write(record: Any) -> list[Line]:
         values = (*written.values(record), *_of_span(record.span))
     else:
         values = written.values(record)
-    for value, (field, predicate, text) in zip(values, written.fields, strict=True):
-        if value is None or (value is False and field.optional):
+    for value, (predicate, text, optional, plural, unlinked) in zip(
+        values, written.fields, strict=True
+    ):
+        if value is None or (value is False and optional):
             continue
-        if field.unlinked is not None and getattr(record, field.unlinked.told_by) is not None:
+        if unlinked is not None and getattr(record, unlinked.told_by) is not None:
             # The record says that there is no such thing: then it is written without a link.
-            lines.append(f"{subject} {field.unlinked.predicate} {UNLINKED_ID.text(value)} .\n")
-        elif field.plural:
+            lines.append(f"{subject} {unlinked.predicate} {UNLINKED_ID.text(value)} .\n")
+        elif plural:
             lines += [f"{subject} {predicate} {text(single)} .\n" for single in value]
         else:
             lines.append(f"{subject} {predicate} {text(value)} .\n")
@@ -66,7 +69,7 @@ def shape_of(record: Any) -> tuple[object, ...]:
     That is so for classes without fields of several values.
     """
     kind = type(record)
-    return (kind, *(_is_absent(getattr(record, name)) for name in _OPTIONAL[kind]))
+    return (kind, *[value is None or value is False for value in _OPTIONAL[kind](record)])
 
 
 def _of_span(span: Span | None) -> tuple[object, ...]:
@@ -81,7 +84,7 @@ class _Written:
     """
 
     constant: tuple[str, ...]
-    fields: tuple[tuple[Field, str, Callable[[Any], str]], ...]
+    fields: tuple[tuple[str, Callable[[Any], str], bool, bool, Unlinked | None], ...]
     values: Callable[[Any], tuple[Any, ...]]
     notation: bool
 
@@ -92,27 +95,30 @@ class _Written:
         in_span = layout.record in SPANNED
         own = [field for field in layout.fields if not (in_span and field.name in SPAN)]
         spanned = [field for field in layout.fields if field not in own]
-        fields = ((field, str(field.predicate), field.form.text) for field in own + spanned)
-        return cls((*typed, *fixed), tuple(fields), _values(own), layout.notation)
+        fields = (
+            (str(one.predicate), one.form.text, one.optional, one.plural, one.unlinked)
+            for one in own + spanned
+        )
+        values = _values([field.name for field in own])
+        return cls((*typed, *fixed), tuple(fields), values, layout.notation)
 
 
-def _values(fields: Iterable[Field]) -> Callable[[Any], tuple[Any, ...]]:
+def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     """Takes the values of some fields from a record."""
-    names = [field.name for field in fields]
     # Of one name attrgetter gives the bare value.
-    return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, *names),)
-
-
-def _is_absent(value: object) -> bool:
-    return value is None or value is False
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 _OPTIONAL = {
-    record: tuple(
-        dict.fromkeys(
-            "span" if field.name in SPAN and record in SPANNED else field.name
-            for field in layout.fields
-            if field.optional
+    record: _values(
+        list(
+            dict.fromkeys(
+                "span" if field.name in SPAN and record in SPANNED else field.name
+                for field in layout.fields
+                if field.optional
+            )
         )
     )
     for record, layout in LAYOUTS.items()
@@ -155,13 +161,21 @@ class Gathered:
 
     def unread(self, kinds: Iterable[type]) -> Iterator[str]:
         """The subjects, as in ``subjects``, that are of none of some classes of record."""
-        layouts = [LAYOUTS[kind] for kind in kinds]
+        by_space = _types_by_space(tuple(kinds))
         for space, things in self._things.items():
-            own = [layout.types for layout in layouts if layout.space == space]
+            own = by_space.get(space, ())
             for name, values in things.items():
                 types = values.get(TYPE, ())
                 if not any(all(class_ in types for class_ in classes) for classes in own):
                     yield f"{space}/{name}" if name else space
+
+
+@lru_cache(maxsize=16)
+def _types_by_space(kinds: tuple[type, ...]) -> dict[str, list[tuple[NamedNode, ...]]]:
+    types: dict[str, list[tuple[NamedNode, ...]]] = {}
+    for layout in (LAYOUTS[kind] for kind in kinds):
+        types.setdefault(layout.space, []).append(layout.types)
+    return types
 
 
 def _decode_one(layout: Layout, name: str, values: dict[str, list[Term]]) -> Any:
@@ -174,7 +188,10 @@ def _decode_one(layout: Layout, name: str, values: dict[str, list[Term]]) -> Any
         field, form, instead_of = by_predicate.get(predicate, _OTHER)
         if field is not None and instead_of not in values:
             try:
-                arguments[field.name] = _decoded(field, form, terms)
+                if len(terms) == 1 and not field.plural:
+                    arguments[field.name] = form.decode(terms[0])
+                else:
+                    arguments[field.name] = _decoded(field, form, terms)
             except (KeyError, ValueError) as error:
                 told = str(error) if isinstance(error, Unfit) else f"{field.name}: {error}"
                 raise Unfit(f"{layout.space}:{name}: {told}") from None
@@ -191,14 +208,13 @@ def _decoded(field: Field, form: Form, terms: list[Term]) -> Any:
     if field.plural:
         # Two spellings may be one value.
         return tuple(sorted(set(map(form.decode, terms))))
-    if len(terms) > 1:
-        # A triple that stands twice says no more than once; and the class that the build adds to
-        # every actor does not tell its kind.
-        typed = field.predicate == RDF.type
-        terms = [term for term in dict.fromkeys(terms) if not (typed and term == ST.Actor)]
-    if len(terms) != 1:
-        raise Unfit(f"{len(terms)} values for {field.name}")
-    return form.decode(terms[0])
+    # A triple that stands twice says no more than once; and the class that the build adds to every
+    # actor does not tell its kind.
+    typed = field.predicate == RDF.type
+    told = [term for term in dict.fromkeys(terms) if not (typed and term == ST.Actor)]
+    if len(told) != 1:
+        raise Unfit(f"{len(told)} values for {field.name}")
+    return form.decode(told[0])
 
 
 class Unfit(InputError, ValueError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -24,8 +25,9 @@ _AT_ONCE = 32 * 2**20
 class Loading:
     """A database in the making, in a folder of the store: it takes its place when it is whole.
 
-    What was put in stays when the work is cut off, and another Loading of the same folder goes on
-    with it. The caller holds the write lock.
+    What is full is loaded by a thread, while the caller makes the next. What was put in stays when
+    the work is cut off, and another Loading of the same folder goes on with it. The caller holds
+    the write lock.
     """
 
     def __init__(self, store: Path, folder: Path) -> None:
@@ -33,15 +35,21 @@ class Loading:
         self._store, self._folder = store, folder / LOADED
         self._waiting: dict[str, list[bytes]] = {}
         self._size = 0
+        self._blocks = 0
+        self._engine = ThreadPoolExecutor(1, "load")
+        self._under_way: Future[int] | None = None
         try:
             self._database = Store(str(self._folder))
         except ENGINE_ERRORS as error:
             raise unusable(store, error) from None
+        self.loaded = 0
+        """So many of the blocks that were taken in are known to be in the database."""
 
     def add(self, block: Block) -> None:
         """Take a block in, to be loaded with those that come next."""
         self._waiting.setdefault(block.graph, []).append(block.content)
         self._size += len(block.content)
+        self._blocks += 1
 
     @property
     def is_full(self) -> bool:
@@ -49,9 +57,40 @@ class Loading:
         return self._size >= _AT_ONCE
 
     def load(self) -> None:
-        """Load what is waiting; raises StoreError."""
+        """Begin to load what is waiting, once what was begun before is done; raises StoreError."""
+        self._wait()
+        waiting, self._waiting, self._size = self._waiting, {}, 0
+        self._under_way = self._engine.submit(self._load, waiting, self._blocks)
+
+    def finish(self) -> None:
+        """Put the database in the place of the one in use; raises StoreError."""
+        self.load()
+        self._wait()
+        folder = self._store / f"db-{os.urandom(6).hex()}"
+        with in_the_making(self._store, folder):
+            ordered = self._engine.submit(self._put_in_order)
+            # Its words are read as they are, while the engine writes the same anew.
+            index_words(self._database, folder)
+            ordered.result()
+            del self._database
+            # From here on there is nothing left with which the same work could go on.
+            (self._folder.parent / KEY).unlink(missing_ok=True)
+            self._folder.rename(folder)
+            sync_folder(self._store)
+            point_to(self._store, folder)
+
+    def close(self) -> None:
+        """Leave the database when what was begun is done."""
+        self._engine.shutdown()
+
+    def _wait(self) -> None:
+        if self._under_way:
+            self.loaded = self._under_way.result()
+            self._under_way = None
+
+    def _load(self, waiting: dict[str, list[bytes]], number: int) -> int:
         try:
-            for name, contents in self._waiting.items():
+            for name, contents in waiting.items():
                 place = DefaultGraph() if name == "published" else graph(name)
                 # Blocks are written by the engine's own terms: it need not look at them again.
                 self._database.bulk_load(
@@ -59,19 +98,8 @@ class Loading:
                 )
         except ENGINE_ERRORS as error:
             raise unusable(self._store, error) from None
-        self._waiting, self._size = {}, 0
+        return number
 
-    def finish(self) -> None:
-        """Put the database in the place of the one in use; raises StoreError."""
-        self.load()
-        folder = self._store / f"db-{os.urandom(6).hex()}"
-        with in_the_making(self._store, folder):
-            self._database.optimize()
-            self._database.flush()
-            index_words(self._database, folder)
-            del self._database
-            # From here on there is nothing left with which the same work could go on.
-            (self._folder.parent / KEY).unlink(missing_ok=True)
-            self._folder.rename(folder)
-            sync_folder(self._store)
-            point_to(self._store, folder)
+    def _put_in_order(self) -> None:
+        self._database.optimize()
+        self._database.flush()

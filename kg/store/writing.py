@@ -31,13 +31,13 @@ _WORKSHOP = "building"
 class Workshop:
     """Where a load has its work in progress: a folder.
 
-    ``loaded`` is called whenever all blocks that were taken so far are in the store; ``version``
-    is the hash of the input, where it is known beforehand; ``anew`` says that what a server holds
-    may go, whosesoever it is.
+    ``loaded`` hears how many of the blocks, from the first on, are in the store; ``version`` is
+    the hash of the input, where it is known beforehand; ``anew`` says that what a server holds may
+    go, whosesoever it is.
     """
 
     folder: Path
-    loaded: Callable[[], None]
+    loaded: Callable[[int], None]
     version: str = ""
     anew: bool = False
 
@@ -87,13 +87,13 @@ class FolderWriter:
 
     def load(self, blocks: Iterable[Block], workshop: Workshop) -> None:
         """Make the store hold exactly these blocks, some of which may be there already."""
-        loading = Loading(self.folder, workshop.folder)
-        for block in blocks:
-            loading.add(block)
-            if loading.is_full:
-                loading.load()
-                workshop.loaded()
-        loading.finish()
+        with contextlib.closing(Loading(self.folder, workshop.folder)) as loading:
+            for block in blocks:
+                loading.add(block)
+                if loading.is_full:
+                    loading.load()
+                    workshop.loaded(loading.loaded)
+            loading.finish()
 
     def keep(self, path: Path, /) -> None:
         """Keep a file in the store's folder from now on, in place of the one of its name."""
