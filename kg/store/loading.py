@@ -68,7 +68,7 @@ class Loading:
         self._wait()
         folder = self._store / f"db-{os.urandom(6).hex()}"
         with in_the_making(self._store, folder):
-            ordered = self._engine.submit(self._put_in_order)
+            ordered = self._engine.submit(self.put_in_order)
             # Its words are read as they are, while the engine writes the same anew.
             index_words(self._database, folder)
             ordered.result()
@@ -100,6 +100,7 @@ class Loading:
             raise unusable(self._store, error) from None
         return number
 
-    def _put_in_order(self) -> None:
+    def put_in_order(self) -> None:
+        """Have the engine write its files anew, as readers want them."""
         self._database.optimize()
         self._database.flush()

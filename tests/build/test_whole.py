@@ -47,6 +47,7 @@ from tests.invented import (
     RUN,
     candidate,
     copy_world,
+    inventoried,
     new_project,
     quads,
     review,
@@ -447,6 +448,38 @@ def test_a_build_goes_on_wherever_it_was_cut_off(
         build(other, workers=1)
         assert stored(other) == wanted
     assert 3 < number < 59
+
+
+def test_what_was_on_its_way_when_a_build_was_cut_off_is_loaded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: None
+) -> None:
+    project = copy_world(tmp_path)
+    age(project)
+    build(project, workers=1)
+    wanted = stored(project)
+    load, calls = Loading._load, [0, 0]
+
+    def cut_off(database: Loading, waiting: dict[str, list[bytes]], number: int) -> int:
+        calls[1] += 1
+        if calls[1] == calls[0]:
+            # The caller hears of it when more is waiting: that has been told by then.
+            raise KeyboardInterrupt
+        return load(database, waiting, number)
+
+    monkeypatch.setattr(Loading, "_load", cut_off)
+    for number in range(1, 60, 3):
+        other = Project(project.root, tmp_path / f"store-{number}")
+        calls[:] = [number, 0]
+        with contextlib.suppress(KeyboardInterrupt):
+            build(other, workers=1)
+        if calls[1] < number:
+            break
+        calls[:] = [0, 0]
+        gc.collect()
+        build(other, workers=1)
+        assert stored(other) == wanted
+        assert inventoried(other) == inventoried(project)
+    assert 3 < number < 58
 
 
 @pytest.mark.parametrize("where", ["before", "after", "inventory"])
