@@ -126,7 +126,7 @@ _OPTIONAL = {
 _WRITTEN = {record: _Written.of(layout) for record, layout in LAYOUTS.items()}
 
 
-def decode(record: type[Record], triples: Iterable[Triple | Quad]) -> list[Record]:
+def decode(record: type[Record], triples: Iterable[Triple] | Iterable[Quad]) -> list[Record]:
     """The records of one class that a graph holds, by id; plural fields come sorted.
 
     Raises ValueError where a field is missing, doubled or of the wrong form.
