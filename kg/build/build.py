@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -151,7 +151,7 @@ class _Source:
     def __init__(self, inventory: Inventory) -> None:
         self._inventory = inventory
         self._given = self._recorded = 0
-        self._waiting: deque[tuple[int, Step]] = deque()
+        self._waiting: deque[tuple[int, Step, Counter[str]]] = deque()
 
     def blocks(self, first: list[Block], steps: Iterable[Step]) -> Iterator[Block]:
         """All blocks in their order; of the first ones the steps are recorded already."""
@@ -160,8 +160,10 @@ class _Source:
             yield first.pop(0)
         for step in steps:
             self._given += len(step.blocks)
-            self._waiting.append((self._given, step))
-            yield from step.blocks
+            self._waiting.append((self._given, step, step.sizes()))
+            # What waits to be recorded must not hold what is loaded.
+            while step.blocks:
+                yield step.blocks.pop(0)
 
     def record(self) -> None:
         """Record every step that was asked for, though it may still be on its way."""
@@ -175,8 +177,8 @@ class _Source:
 
     def _record(self, number: int) -> None:
         while self._waiting and self._waiting[0][0] <= number:
-            self._recorded, step = self._waiting.popleft()
-            step.record(self._inventory)
+            self._recorded, step, sizes = self._waiting.popleft()
+            step.record(self._inventory, sizes)
 
 
 def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,20 @@ class Step:
     """A part of a build: its blocks, and what the inventory is told when they are loaded."""
 
     name: str
-    blocks: Sequence[Block]
+    blocks: list[Block]
     extent: Extent = field(default_factory=Extent)
     chunk: Chunk | None = None
     bucket: Bucket | None = None
 
-    def record(self, inventory: Inventory) -> None:
-        """Tell the inventory of it."""
+    def sizes(self) -> Counter[str]:
+        """How many triples its blocks bring, by their graphs."""
+        sizes: Counter[str] = Counter()
+        for block in self.blocks:
+            sizes[block.graph] += block.triples
+        return sizes
+
+    def record(self, inventory: Inventory, sizes: Mapping[str, int] | None = None) -> None:
+        """Tell the inventory of it; ``sizes`` are those of its blocks, where they are gone."""
         if self.chunk:
             inventory.add_files(self.chunk.files)
             inventory.count(self.chunk.counts, {})
@@ -38,10 +45,7 @@ class Step:
             inventory.add_pairs(self.bucket.pairs)
             inventory.add_holders(self.bucket.holders)
             inventory.count(self.bucket.counts, self.bucket.statuses)
-        sizes = Counter[str]()
-        for block in self.blocks:
-            sizes[block.graph] += block.triples
-        inventory.resize(sizes)
+        inventory.resize(self.sizes() if sizes is None else sizes)
         inventory.extend(self.extent)
         inventory.done(self.name)
 

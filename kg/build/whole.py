@@ -183,7 +183,7 @@ class Whole:
         held.note("code", self._plan.code)
         counted = tell_counts(held.counts(), held.statuses())
         told = {*describe(held.extent()), Triple(DATASET, ST.inputHash, Literal(version))}
-        blocks = *_blocks("counts", lines_of(counted)), *_blocks("meta", lines_of(told))
+        blocks = [*_blocks("counts", lines_of(counted)), *_blocks("meta", lines_of(told))]
         return Step("described", blocks)
 
     def _spread(

@@ -92,9 +92,11 @@ class Loading:
         try:
             for name, contents in waiting.items():
                 place = DefaultGraph() if name == "published" else graph(name)
+                content = b"".join(contents)
+                contents.clear()
                 # Blocks are written by the engine's own terms: it need not look at them again.
                 self._database.bulk_load(
-                    b"".join(contents), format=RdfFormat.N_TRIPLES, to_graph=place, lenient=True
+                    content, format=RdfFormat.N_TRIPLES, to_graph=place, lenient=True
                 )
         except ENGINE_ERRORS as error:
             raise unusable(self._store, error) from None
