@@ -143,4 +143,4 @@ def test_without_a_store_it_says_how_to_make_one(kg: Run, tmp_path: Path) -> Non
     for command in ("shifts", "contradictions"):
         ended = kg(command, store=tmp_path / "none")
         assert ended.returncode == 4
-        assert "kg build" in ended.stderr
+        assert ended.stderr.endswith(" build\n")

@@ -116,7 +116,8 @@ def _enter_pages(project: Project, name: str, number: int) -> Iterator[str]:
         said = StanceFrame(
             "Examplova", "sanctions-on-russia", "mixed", None, "They stay", None, None, "direct"
         )
-        yield f"document/{_insisting(partial(enter, project, page, said)).stem}"
+        home, *_ = _insisting(partial(enter, project, page, said))
+        yield f"document/{home.stem}"
 
 
 def _import(project: Project, name: str, number: int) -> Iterator[str]:
