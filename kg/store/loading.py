@@ -18,7 +18,7 @@ KEY = "key"
 """The file in a folder of work in progress that tells which work it is: without it, none."""
 LOADED = "db"
 """The database in such a folder."""
-_AT_ONCE = 32 * 2**20
+_AT_ONCE = 16 * 2**20
 """So many bytes of blocks are loaded at once: more costs memory, and less time."""
 
 
