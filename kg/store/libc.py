@@ -6,11 +6,14 @@ it, ``_ctypes``, takes next to nothing.
 
 from __future__ import annotations
 
-import _ctypes
 import contextlib
 import os
 import sys
 from typing import cast
+
+with contextlib.suppress(ImportError):
+    # Once for all children; a Python without it forgoes what is called here.
+    import _ctypes
 
 _STACK = 512 * 2**10
 _ATTRIBUTES = 256
@@ -45,7 +48,10 @@ def shrink_stacks() -> None:
 
 
 def call(name: str, *arguments: int | bytes) -> int:
-    """What a function of the C library returns; raises OSError where there is none of that name."""
+    """What a function of the C library returns.
+
+    Raises OSError where there is none of that name, NameError where Python cannot call it.
+    """
     this = cast("str", None)  # None names this process and its libraries
     function = _ctypes.dlsym(_ctypes.dlopen(this, os.RTLD_NOW), name)
     return int(_ctypes.call_function(function, arguments))

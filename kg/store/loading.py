@@ -19,7 +19,7 @@ KEY = "key"
 LOADED = "db"
 """The database in such a folder."""
 _AT_ONCE = 16 * 2**20
-"""So many bytes of blocks are loaded at once: more costs memory, and less time."""
+"""So many bytes of blocks are loaded at once: more costs memory and saves hardly any time."""
 
 
 class Loading:

@@ -1,9 +1,8 @@
 """A filter on what a process may ask of the kernel: no socket is opened any more.
 
 It needs no privilege and binds whoever descends from the process, so that it holds in containers
-too, where network namespaces are often forbidden; and it takes microseconds, where to make a
-namespace takes two milliseconds. Linux alone has it: seccomp(2), and the classic BPF of
-linux/filter.h.
+too, where network namespaces are often forbidden; and it takes half the time that a namespace
+takes. Linux alone has it: seccomp(2), and the classic BPF of linux/filter.h.
 """
 
 from __future__ import annotations

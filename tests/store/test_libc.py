@@ -55,3 +55,15 @@ def test_a_namespace_is_left_or_it_is_told_that_it_cannot_be() -> None:
 
 def test_no_namespace_of_a_kind_that_there_is_not() -> None:
     assert not unshare(0x1)
+
+
+def test_a_python_that_cannot_call_the_c_library_goes_on_without() -> None:
+    code = (
+        "import sys; sys.modules['_ctypes'] = None; "
+        "from kg.store.guard import leave_network; from kg.store.libc import shrink_stacks; "
+        "from kg.store.seccomp import refuse_sockets; "
+        "shrink_stacks(); print(refuse_sockets(), type(leave_network()).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("False bool\n", "")
