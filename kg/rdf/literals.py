@@ -19,6 +19,7 @@ from kg.rdf.terms import PREFIXES, XSD
 STRING = XSD.string.value
 _DECIMAL, _INTEGER = XSD.decimal.value, XSD.integer.value
 _AS_WRITTEN = {XSD.gYearMonth.value, XSD.gYear.value}
+_TRUTHS = {"true", "false"}
 _XSD = PREFIXES["xsd"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,15}", re.ASCII)
@@ -53,7 +54,7 @@ def read(literal: Literal) -> Reading:
 
 @lru_cache(maxsize=1 << 14)
 def _typed(text: str, datatype: str) -> Reading:
-    if datatype in _AS_WRITTEN:
+    if datatype in _AS_WRITTEN or (datatype == XSD.boolean.value and text in _TRUTHS):
         return Reading(text, datatype, None)
     if datatype == XSD.date.value and _DAY.fullmatch(text):
         return Reading(text, datatype, None, _is_day(text))

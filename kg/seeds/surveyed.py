@@ -138,11 +138,8 @@ class Known(Surveyed):
     """What is known of the things of all files, once all are read; see kg.rdf.described.Beyond."""
 
     def __init__(self, ontology: dict[str, int], survey: Survey) -> None:
-        import numpy as np
-
         super().__init__(ontology, survey)
-        made = np.frombuffer(survey.made, dtype=np.int64)
-        self._shared = frozenset(np.intersect1d(self._sorted, made).tolist())
+        self._shared = frozenset(survey.made).intersection(self._keys)
         self._afar = survey.afar
         self._sayers: dict[tuple[str, str], list[NamedNode]] = {}
         for node, predicate, sayer in survey.said_of:

@@ -14,6 +14,7 @@ from kg.cli.app import app
 from kg.cli.commands import COMMANDS
 from tests.invented import ROOT
 
+WATCHED = ("kg.", "numpy.ma", "pyoxigraph", "rdflib")
 NAMES = [name for commands in COMMANDS.values() for name in commands]
 
 
@@ -44,9 +45,10 @@ def test_commands_are_found_whatever_was_imported_before() -> None:
 
 
 def imported(*words: str, before: tuple[str, ...] = ()) -> tuple[set[str], str]:
-    """The modules of the package after a command, and what it printed."""
+    """The modules watched that are there after a command, and what it printed."""
     code = (
         "import contextlib, importlib, io, sys\n"
+        f"WATCHED = {WATCHED!r}\n"
         f"for module in {before!r}:\n"
         "    importlib.import_module(f'kg.cli.{module}')\n"
         "from kg.cli.main import main\n"
@@ -54,7 +56,7 @@ def imported(*words: str, before: tuple[str, ...] = ()) -> tuple[set[str], str]:
         f"sys.argv = ['kg', *{words!r}]\n"
         "with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):\n"
         "    main()\n"
-        "print(*(name for name in sys.modules if name.startswith(('kg.', 'pyoxigraph'))))\n"
+        "print(*(name for name in sys.modules if name.startswith(WATCHED)))\n"
         "print(out.getvalue())\n"
     )
     done = subprocess.run(
@@ -100,6 +102,13 @@ def test_a_query_imports_little_beyond_the_engine() -> None:
     slow = {"anyascii", "calendar", "csv", "ctypes", "hashlib", "sqlite3", "tempfile"}
     assert collects == "True"
     assert not (slow | {"kg.temporary", "kg.rdf.turtle", "kg.store.words"}) & set(modules)
+
+
+def test_a_check_reads_without_rdflib() -> None:
+    modules, printed = imported("check")
+    assert "0 errors" in printed
+    assert "kg.seeds.surveyed" in modules
+    assert not {"numpy.ma", "rdflib"} & modules
 
 
 def test_a_slip_is_told_with_what_is_near() -> None:

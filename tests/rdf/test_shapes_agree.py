@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import InputError
 from kg.project import Project
+from kg.rdf import literals
 from kg.rdf.codec import encode
 from kg.rdf.constraints import distinct
 from kg.rdf.literals import as_rdflib, at_least, at_most, read
@@ -310,6 +311,14 @@ def test_words_of_a_datatype_that_no_shape_names_are_left_as_they_are() -> None:
     datatype = NamedNode(f"{PREFIXES['rdf']}XMLLiteral")
     assert read(Literal(deep, datatype=datatype)).text == deep
     at_least(read(Literal(deep, datatype=datatype)), Decimal("0.5"))
+
+
+@pytest.mark.parametrize("words", ["true", "false"])
+def test_a_truth_is_read_without_rdflib(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    literals._typed.cache_clear()
+    monkeypatch.setattr(literals, "as_rdflib", None)
+    reading = read(Literal(words, datatype=XSD.boolean))
+    assert (reading.text, reading.valid, reading.number) == (words, True, None)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
