@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import statistics
 import sys
@@ -27,6 +28,8 @@ _SLOW_LIMIT = 20.0
 """How long rdflib may take."""
 _SMALL, _MANY, _FEW = 20_000, 5, 3
 """Up to so many stances a query is asked five times, else three times."""
+_OFTEN, _QUICK = 15, 0.5
+"""So many times where all answers of an engine together take no longer than so many seconds."""
 _SLOW, _VERY_SLOW = 3.0, 20.0
 """Where an engine takes so many seconds, once is enough; and so many, once without warming up."""
 
@@ -82,12 +85,14 @@ def _in_turns(bench: Bench, name: str, query: Query, engines: list[Engine]) -> N
     told: dict[str, list[Told]] = {engine.name: [] for engine in asked}
     rounds = _MANY if bench.size <= _SMALL else _FEW
     # The first round warms up and does not count.
-    for number in range(rounds + 1):
+    for number in range(_OFTEN + 1):
         if number > 1 and any(one.seconds > _SLOW for kept in told.values() for one in kept):
             break
-        for engine in asked:
+        # Nobody comes always after the same one, whose processes may take their time to end.
+        for engine in random.Random(number).sample(asked, len(asked)):
             before = told[engine.name]
-            if not any(one.outcome for one in before):
+            enough = number > rounds and sum(one.seconds for one in before) > _QUICK
+            if not enough and not any(one.outcome for one in before):
                 answer = engine.ask(query)
                 counts = number or answer.outcome or answer.seconds > _VERY_SLOW
                 before += [answer] if counts else []
