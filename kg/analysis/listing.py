@@ -26,12 +26,15 @@ COLUMNS = (*_COLUMNS, *_WORDS)
 def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Table:
     """One row a stance, by id: who (with office, party and family of that day), what, when.
 
-    ``earliest`` and ``latest`` are the days that the date may mean, ``dateTold`` is false where
-    only the day of the report is known; ``documents`` counts those that show it. With ``words``
-    five columns more: what shows it best, and where that stands.
+    Of several offices it is the one in the body spoken for. ``earliest`` and ``latest`` are the
+    days that the date may mean, ``dateTold`` is false where only the day of the report is known;
+    ``documents`` counts those that show it. With ``words`` five columns more: what shows it best,
+    and where that stands.
     """
     stances = corpus.stances
-    shown = np.bincount(stances.evidence_of, minlength=len(stances)).tolist()
+    # One document may show a stance in several passages.
+    reports = np.unique(np.column_stack((stances.evidence_of, stances.evidence_in)), axis=0)
+    shown = np.bincount(reports[:, 0], minlength=len(stances)).tolist()
     days = zip(
         stances.earliest.astype(object), stances.latest.astype(object), stances.told, strict=True
     )
@@ -40,6 +43,7 @@ def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Ta
         actor = corpus.actors[stances.actors[stances.holder[at]]]
         proposition = corpus.propositions[stances.propositions[stances.proposition[at]]]
         behalf = stances.behalf[at]
+        body = None if behalf == NOBODY else stances.actors[behalf]
         rows.append(
             (
                 stances.ids[at],
@@ -47,10 +51,10 @@ def stance_table(corpus: Corpus, words: Mapping[str, Words] | None = None) -> Ta
                 actor.name,
                 actor.kind,
                 actor.country,
-                corpus.memberships.office(actor.id, latest),
+                corpus.memberships.office(actor.id, latest, body),
                 corpus.memberships.party(actor.id, latest),
                 corpus.memberships.family(actor.id, latest),
-                None if behalf == NOBODY else stances.actors[behalf],
+                body,
                 proposition.id,
                 proposition.short,
                 proposition.theme,

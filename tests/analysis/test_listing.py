@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.analysis.listing import stance_table
+from kg.analysis.pooling import Level, pool
 from tests.analysis.invented_corpus import corpus
 
 TOLD = corpus(
@@ -61,3 +62,22 @@ def test_who_is_in_no_party_and_of_no_date_has_empty_cells() -> None:
     other = ROWS["s003"]
     assert (other["party"], other["country"], other["dateTold"]) == (None, None, "false")
     assert other["polarity"] == "mixed"
+
+
+def test_the_office_is_the_one_in_the_body_spoken_for() -> None:
+    told = corpus(
+        [("anna", "talks", "+", "2025-03-01", ["d1"], "blue-land")],
+        tenures=[
+            ("anna", "Minister of Blue", "blue-land", "2024"),
+            ("anna", "Chair of the Council", "council", "2025"),
+        ],
+        actors={"blue-land": "state", "council": "organisation"},
+    )
+    (row,) = stance_table(told).dicts()
+    (unit,) = pool(told, Level.OFFICE).units
+    assert row["office"] == unit.label == "Minister of Blue"
+
+
+def test_a_document_that_shows_a_stance_twice_is_one() -> None:
+    told = corpus([("anna", "talks", "+", "2025-03-01", ["d1", "d1", "d2"])])
+    assert [row["documents"] for row in stance_table(told).dicts()] == ["2"]
