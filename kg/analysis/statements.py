@@ -90,6 +90,7 @@ def count_statements(
     group = _group(stances, pooled, row, document, duplicates)
     number = int(group.max()) + 1 if len(group) else 0
     members = _pairs(group, row, (number, len(stances)))
+    members.data[:] = 1
     if document is None:
         shown = _pairs(
             stances.evidence_of,
@@ -101,8 +102,8 @@ def count_statements(
         reports = _pairs(group, document, (number, len(stances.documents)))
     day = np.full(number, np.iinfo(np.int64).max)
     np.minimum.at(day, group, stances.latest[row].astype(np.int64))
-    doubt = np.ones(number)
-    np.multiply.at(doubt, group, 1 - stances.sure[row])
+    # Of several passages that show one stance, each is in no doubt of its own.
+    doubt = np.multiply.reduceat(1 - stances.sure[members.indices], members.indptr[:-1])
     first = np.zeros(number, np.int64)
     first[group[::-1]] = row[::-1]
     order = np.lexsort((first, day))

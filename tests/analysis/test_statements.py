@@ -125,6 +125,13 @@ def test_what_several_doubtful_stances_show_is_less_in_doubt() -> None:
     assert together.sure.round(12).tolist() == [0.8]
 
 
+def test_two_passages_of_one_document_are_one_stance_in_doubt() -> None:
+    twice = corpus([("anna", "talks", "+", "2022-01-01", ["d1", "d1"], None, 0.6)])
+    counted = count_statements(twice, Level.ACTOR, Duplicates.DOCUMENT)
+    assert counted.sure.round(12).tolist() == [0.6]
+    assert counted.stances.toarray().tolist() == [[1]]
+
+
 def test_a_repetition_is_one_of_the_unit_and_not_of_the_actor() -> None:
     rows = [("anna", "talks", "+", "2022-01-03"), ("bela", "talks", "+", "2022-01-04")]
     tenures = [("anna", "Member", "blues"), ("bela", "Member", "blues")]
