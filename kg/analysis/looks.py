@@ -14,6 +14,7 @@ from kg.analysis.searches import Reading
 from kg.analysis.stances import NOBODY, Days, Mask, Numbers
 from kg.analysis.windows import Window
 from kg.model.dates import PartialDate
+from kg.model.positions import last_day
 from kg.model.stances import Candidate
 from kg.queries.narrowing import Narrowing
 
@@ -135,8 +136,8 @@ def _published(reading: Reading, document: str) -> PartialDate | None:
 
 
 def _day(candidate: Candidate, reading: Reading) -> date | None:
-    told = candidate.said_on or _published(reading, candidate.document)
-    return told.latest if told else None
+    printed = _published(reading, candidate.document)
+    return last_day(candidate.said_on, [printed.latest] if printed else [])
 
 
 def days_read(corpus: Corpus, reading: Reading) -> list[date]:

@@ -45,11 +45,21 @@ def place_in_time(stance: Stance, reported: Iterable[PartialDate]) -> Dated | No
     What was reported was said by then: a date told as a month or year ends with the first report.
     None where neither the stance nor any document has a date.
     """
-    days = [published.latest for published in reported]
-    if stance.said_on is None:
-        return Dated(stance, min(days), min(days), told=False) if days else None
-    first, last = stance.said_on.earliest, stance.said_on.latest
-    return Dated(stance, first, last_possible(first, last, days), told=True)
+    told = stance.said_on
+    last = last_day(told, (published.latest for published in reported))
+    if last is None:
+        return None
+    return Dated(stance, told.earliest if told else last, last, told=told is not None)
+
+
+def last_day(told: PartialDate | None, reported: Iterable[date]) -> date | None:
+    """The last day of which something may be, by its date as told and the days of its reports.
+
+    None where neither is known.
+    """
+    if told is None:
+        return min(reported, default=None)
+    return last_possible(told.earliest, told.latest, reported)
 
 
 def last_possible(first: date, last: date, reported: Iterable[date]) -> date:

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from kg.model.actors import Actor
-from kg.model.documents import Document, Evidence
-from kg.model.positions import Dated
+from kg.model.documents import Evidence
+from kg.model.positions import Dated, last_day
 from kg.model.propositions import Proposition
 from kg.model.stances import Candidate, Polarity
 from kg.printing import printable
@@ -122,10 +122,11 @@ def about(actor: Actor) -> str:
 
 def offices_of(desk: Desk, actor: Actor, candidate: Candidate) -> Iterator[str]:
     """The offices that its holder held on the day of a candidate, or of its document."""
-    document: Document | None = desk.documents.get(candidate.document)
-    when = candidate.said_on or (document.published if document else None)
+    document = desk.documents.get(candidate.document)
+    printed = document.published if document else None
+    day = last_day(candidate.said_on, [printed.latest] if printed else [])
     for tenure in desk.records.tenures:
-        if when and tenure.actor == actor.id and tenure.covers(when.latest):
+        if day and tenure.actor == actor.id and tenure.covers(day):
             yield tenure.role
 
 

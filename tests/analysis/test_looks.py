@@ -62,3 +62,10 @@ def test_topics_are_single_or_all_that_a_narrowing_keeps() -> None:
     (alone,) = topics_of(known, Narrowing(propositions=frozenset(["c"])), together=True)
     assert (alone.id, alone.label) == ("c", "C")
     assert topics_of(known, WHOLE, together=True)[0].label == "any of all 3 propositions"
+
+
+def test_a_candidate_that_waits_was_said_before_its_document_was_printed() -> None:
+    known = corpus([("anna", "talks", "+", "2025-03-01", ["d1"])])
+    read = reading({"d1": "2025-03-02"}, waiting=[proposal("anna", "talks", "d1", "2025")])
+    looks = find_looks(known, read, Level.ACTOR)
+    assert [str(day) for day in looks.said[looks.waiting]] == ["2025-03-02"]
