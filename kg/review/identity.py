@@ -33,7 +33,7 @@ def find_reviewer(
         ("git config user.name", lambda: _name_in_git(folder)),
         (
             "your answer",
-            lambda: ask("Your name, as it shall stand in the reviews: ") if ask else None,
+            lambda: ask(_QUESTION) if ask else None,
         ),
     )
     for source, look in sources:
