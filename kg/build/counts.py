@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.build.publish import Publication
-from kg.model.positions import Dated, latest_position
+from kg.model.positions import Dated, position
 from kg.model.stances import Polarity, Status
 from kg.rdf.forms import COUNT, STATUS
 from kg.rdf.terms import RDF, ST, XSD, mint
@@ -50,11 +50,11 @@ def count_pair(
     """What the stances of one holder on one proposition add to the counts, and their months.
 
     Over all propositions together they add no actor: that hangs on what else the holder said. The
-    latest position counts for all countries and for the holder's; one that is on both sides at one
-    time counts on both.
+    latest position counts once for all countries and once for the holder's.
     """
     counted: Counter[Key] = Counter()
-    for side in {stance.polarity for stance in latest_position(published)} if published else ():
+    if published:
+        side = position(published)
         counted[proposition, _ANY, side.value] = 1
         # What is no code is told by kg check, and counts for no country.
         if country and _COUNTRY.fullmatch(country):

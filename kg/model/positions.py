@@ -91,7 +91,7 @@ def current_of(pair: Sequence[Dated]) -> list[Dated]:
     return [dated for dated in pair if dated.overlaps(last)]
 
 
-def position(pair: list[Dated]) -> Polarity:
+def position(pair: Sequence[Dated]) -> Polarity:
     """Where one holder stands on one proposition by the latest of some stances, one at least.
 
     Several polarities that may be of one day make a mixed position.

@@ -10,15 +10,11 @@ from functools import cached_property
 from kg.model.stances import Polarity, Shift
 from kg.pages.published import Published
 from kg.rdf.forms import POLARITY
+from kg.rdf.positions import SHORTCUTS
 from kg.rdf.terms import PREFIXES, SCHEMA, ST
 from kg.store.records import links, load, pairs
 
 _POLARITIES = {node.value: polarity for polarity, node in POLARITY.items()}
-_SHORTCUTS = {
-    Polarity.FAVOURS: ST.favours,
-    Polarity.MIXED: ST.isMixedOn,
-    Polarity.OPPOSES: ST.opposes,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ class Gathered:
     def sides(self) -> dict[str, Sides]:
         """The camps on each proposition; who stands on several sides at once counts as mixed."""
         held: dict[tuple[str, str], set[Polarity]] = defaultdict(set)
-        for polarity, predicate in _SHORTCUTS.items():
+        for polarity, predicate in SHORTCUTS.items():
             for actor, value in pairs(self.published.store, predicate, "actor"):
                 held[value, actor].add(polarity)
         start = PREFIXES["proposition"]

@@ -11,13 +11,14 @@ from kg.rdf.codec import node_of, write
 from kg.rdf.ntriples import Line, day, label, line, node
 from kg.rdf.terms import ST
 
-_DIRECT = {
+SHORTCUTS = {
     Polarity.FAVOURS: ST.favours,
     Polarity.OPPOSES: ST.opposes,
     Polarity.MIXED: ST.isMixedOn,
 }
+"""The direct triple of each polarity; an actor with several on one proposition is mixed."""
 DERIVED = (
-    *_DIRECT.values(),
+    *SHORTCUTS.values(),
     ST.currentStance,
     ST.currentOn,
     ST.firstOn,
@@ -35,7 +36,7 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Line]:
         actor, sentence = node("actor", holder), node("proposition", proposition)
         course = positions.course_of(pair)
         for polarity in sorted({stance.polarity for stance in course.latest}):
-            yield line(actor, _DIRECT[polarity], sentence)
+            yield line(actor, SHORTCUTS[polarity], sentence)
         for stance in course.latest:
             current = node_of(stance)
             yield line(actor, ST.currentStance, current)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from kg.model.stances import Polarity, Stance
 from kg.printing import printable
 from kg.rdf.codec import decode
 from kg.rdf.names import find_thing
+from kg.rdf.positions import SHORTCUTS
 from kg.rdf.terms import DCT, PREFIXES, RDFS, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
@@ -155,16 +157,19 @@ def _proposition(store: Store, subject: NamedNode) -> Iterator[str]:
     yield proposition.sentence
     yield f"  + {proposition.for_verb}: {proposition.favours_means}"
     yield f"  − {proposition.against_verb}: {proposition.opposes_means}"
-    for title, property_ in (
-        (proposition.for_verb, ST.favours),
-        (proposition.against_verb, ST.opposes),
-        ("is mixed", ST.isMixedOn),
-    ):
-        actors = [label_of(store, node) for node in pointing(store, property_, subject)]
+    camps = {polarity: set(pointing(store, held, subject)) for polarity, held in SHORTCUTS.items()}
+    number = Counter(actor for camp in camps.values() for actor in camp)
+    several = {actor for actor, sides in number.items() if sides > 1}
+    camps = {polarity: camp - several for polarity, camp in camps.items()}
+    camps[Polarity.MIXED] |= several
+    for polarity in (Polarity.FAVOURS, Polarity.OPPOSES, Polarity.MIXED):
+        actors = sorted(label_of(store, actor) for actor in camps[polarity])
+        overlapping = f" ({len(several)} by differing stances of overlapping dates)"
+        beside = overlapping if several and polarity is Polarity.MIXED else ""
         yield ""
-        yield f"{title}: {len(actors)}"
+        yield f"{proposition.verb(polarity)}: {len(actors)}{beside}"
         if actors:
-            yield f"  {', '.join(sorted(actors))}"
+            yield f"  {', '.join(actors)}"
 
 
 def _stance(store: Store, subject: NamedNode) -> Iterator[str]:

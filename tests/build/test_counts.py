@@ -73,12 +73,13 @@ def test_a_pair_is_counted_by_month_and_by_its_latest_position() -> None:
     assert dict(counted) == dict(expected)
 
 
-def test_who_is_on_both_sides_counts_on_both() -> None:
+@pytest.mark.parametrize("other", [Polarity.OPPOSES, Polarity.MIXED])
+def test_who_is_on_several_sides_counts_once_as_mixed(other: Polarity) -> None:
     day = "2026-01-09"
-    counted, _ = count_pair("talks", None, [said("a", day), said("b", day, Polarity.OPPOSES)])
-    assert {key: n for key, n in counted.items() if key[1] == ""} == {
-        ("talks", "", "favours"): 1,
-        ("talks", "", "opposes"): 1,
+    counted, _ = count_pair("talks", "XA", [said("a", day), said("b", day, other)])
+    assert {key: n for key, n in counted.items() if key[1] in {"", "XA"} and key[0]} == {
+        ("talks", "", "mixed"): 1,
+        ("talks", "XA", "mixed"): 1,
     }
 
 

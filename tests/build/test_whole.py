@@ -180,12 +180,17 @@ def test_the_counts_of_positions_are_what_the_positions_give(
     place = "?actor st:country ?country ." if held else ""
     stands = f"""
     SELECT ?proposition ({key} AS ?place)
-      (SUM(?for) AS ?favouring) (SUM(?against) AS ?opposing) (SUM(?both) AS ?mixed)
+      (SUM(IF(?least = 1, 1, 0)) AS ?favouring) (SUM(IF(?most = -1, 1, 0)) AS ?opposing)
+      (SUM(IF(?least < 1 && ?most > -1, 1, 0)) AS ?mixed)
     WHERE {{
-      VALUES (?position ?for ?against ?both) {{
-        (st:favours 1 0 0) (st:opposes 0 1 0) (st:isMixedOn 0 0 1)
+      {{
+        SELECT ?proposition ?actor (MIN(?side) AS ?least) (MAX(?side) AS ?most) WHERE {{
+          VALUES (?position ?side) {{ (st:favours 1) (st:opposes -1) (st:isMixedOn 0) }}
+          ?actor ?position ?proposition .
+        }}
+        GROUP BY ?proposition ?actor
       }}
-      ?actor ?position ?proposition . {place}
+      {place}
     }}
     GROUP BY ?proposition {"?country" if held else ""}
     """
