@@ -33,7 +33,7 @@ The second half of this page is written by `make docs` from the headers of `quer
 ## Ask in one hop
 
 The direct triples are the shortest way to who stands where now. Who stands on several sides at one
-time has one for each: as one word the position is then *mixed*, and `who-opposes` leaves it out.
+time has one for each; as one word the position is then *mixed* (`st:position`).
 
 ```sparql
 SELECT ?actor ?label WHERE {

@@ -43,6 +43,7 @@ _SETTLED = {
         ST.latest,
         ST.dating,
         ST.currentOn,
+        ST.position,
         ST.firstOn,
         ST.until,
         ST.since,

@@ -23,6 +23,7 @@ _DERIVED = frozenset(
         ST.status,
         ST.since,
         ST.currentOn,
+        ST.position,
         ST.firstOn,
         ST.until,
         ST.possiblySameAs,

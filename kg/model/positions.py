@@ -96,7 +96,12 @@ def position(pair: Sequence[Dated]) -> Polarity:
 
     Several polarities that may be of one day make a mixed position.
     """
-    polarities = {stance.polarity for stance in latest_position(pair)}
+    return in_one_word(latest_position(pair))
+
+
+def in_one_word(latest: Iterable[Stance]) -> Polarity:
+    """The polarity of all stances of a latest position, or mixed where they differ."""
+    polarities = {stance.polarity for stance in latest}
     return polarities.pop() if len(polarities) == 1 else Polarity.MIXED
 
 

@@ -8,6 +8,7 @@ from kg.model import positions, record
 from kg.model.positions import Dated
 from kg.model.stances import Polarity
 from kg.rdf.codec import node_of, write
+from kg.rdf.forms import POLARITY
 from kg.rdf.ntriples import Line, day, label, line, node
 from kg.rdf.terms import ST
 
@@ -21,6 +22,7 @@ DERIVED = (
     *SHORTCUTS.values(),
     ST.currentStance,
     ST.currentOn,
+    ST.position,
     ST.firstOn,
     ST.until,
     ST.since,
@@ -37,10 +39,12 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Line]:
         course = positions.course_of(pair)
         for polarity in sorted({stance.polarity for stance in course.latest}):
             yield line(actor, SHORTCUTS[polarity], sentence)
+        position = POLARITY[positions.in_one_word(course.latest)]
         for stance in course.latest:
             current = node_of(stance)
             yield line(actor, ST.currentStance, current)
             yield line(current, ST.currentOn, sentence)
+            yield line(current, ST.position, position)
             if since := course.since.get(stance.id):
                 yield line(current, ST.since, day(since))
         yield line(node_of(record.first_of(pair).stance), ST.firstOn, sentence)

@@ -177,6 +177,8 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
         "stance:three st:until 2021-03-09",
         f"stance:four st:currentOn {talks}",
         f"stance:five st:currentOn {talks}",
+        "stance:four st:position polarity:mixed",
+        "stance:five st:position polarity:mixed",
         "stance:four st:since 2021-03-01",
         "stance:five st:since 2021-02-01",
         "stance:two st:possiblySameAs stance:three",
