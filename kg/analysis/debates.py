@@ -6,7 +6,6 @@ coded it anew; what others have coded gets ids from its names and numbers.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +16,7 @@ from kg.analysis.corpus import Corpus
 from kg.analysis.debate_names import Named, name_all
 from kg.analysis.reading import STATUSES
 from kg.analysis.stances import NOBODY, Numbers, Stances
-from kg.model.debate_notes import Notes, StanceNote, read_notes
+from kg.model.debate_notes import Key, Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateStatement
 from kg.model.positions import last_possible
 from kg.model.stances import Status
@@ -70,7 +69,7 @@ def _stances(debate: Debate, named: Named) -> dict[str, _Stance]:
     notes = {one.number: read_notes(one.notes) for one in debate.documents}
     days = {one.number: one.moment.date() for one in debate.documents}
     papers = _papers(notes)
-    waiting = {number: _waiting(one) for number, one in notes.items()}
+    waiting = {number: one.waiting() for number, one in notes.items()}
     width = len(str(max((one.number for one in debate.statements), default=0)))
     ids = Minter(note.stance for one in notes.values() for note in one.stances)
     found: dict[str, _Stance] = {}
@@ -99,15 +98,7 @@ def _papers(notes: Mapping[int, Notes]) -> dict[int, str]:
     }
 
 
-def _waiting(notes: Notes) -> dict[object, deque[StanceNote]]:
-    """The stances that notes tell of, by what a statement must say to be one of them."""
-    found: dict[object, deque[StanceNote]] = defaultdict(deque)
-    for note in notes.stances:
-        found[note.key].append(note)
-    return dict(found)
-
-
-def _key(statement: DebateStatement, named: Named) -> tuple[int, int, str, int, str]:
+def _key(statement: DebateStatement, named: Named) -> Key:
     return (
         statement.start, statement.stop, named.ids[statement.holder], statement.sign,
         named.concepts[statement.concept],

@@ -8,6 +8,7 @@ days alone; then one line a statement, such as
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ _DOCUMENT = re.compile(rf"document: ({_ID})", re.ASCII)
 _PUBLISHED = re.compile(r"published: ([\d-]{4,10}|not told)", re.ASCII)
 
 
+Key = tuple[int, int, str, int, str]
+"""Start and stop, holder, sign and proposition of a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class StanceNote:
     """Which stance a statement shows; ``told`` False: it was held by that day.
@@ -55,7 +60,7 @@ class StanceNote:
     confidence: str | None = None
 
     @property
-    def key(self) -> tuple[int, int, str, int, str]:
+    def key(self) -> Key:
         """What must be as it was for the note to hold: a statement coded anew is another stance."""
         return self.start, self.stop, self.holder, self.sign, self.proposition
 
@@ -82,6 +87,13 @@ class Notes:
     stances: tuple[StanceNote, ...] = ()
     published: PartialDate | None = None
     undated: bool = False
+
+    def waiting(self) -> dict[Key, deque[StanceNote]]:
+        """The stances by what a statement must say to show one: each is for one statement."""
+        found: dict[Key, deque[StanceNote]] = defaultdict(deque)
+        for note in self.stances:
+            found[note.key].append(note)
+        return dict(found)
 
     def __str__(self) -> str:
         day = str(self.published or "not told" * self.undated)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Triple
 
 from kg.model.actors import Actor
-from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote, read_notes
+from kg.model.debate_notes import PARAPHRASE, Key, Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateDocument, DebateStatement, Role
 from kg.model.documents import QUOTED_WORDS, Document
 from kg.model.propositions import Proposition
@@ -79,14 +79,16 @@ def tabulate(debate: Debate, seeds: Iterable[Triple], language: str = "en") -> D
     ids, entered = Minter(held), set[str]()
     pages = {one.url for one in decode(Document, known) if one.url}
     notes = {one.number: read_notes(one.notes) for one in debate.documents}
-    told = {number: {note.key: note for note in one.stances} for number, one in notes.items()}
+    told = {number: one.waiting() for number, one in notes.items()}
     documents = {one.number: one for one in debate.documents}
     tables = DebateTables()
     used: dict[str, DebateDocument] = {}
     for statement in debate.statements:
         document = documents[statement.document]
         row, missing = _row(statement, document, notes[document.number], names, language)
-        note = told[document.number].get(_key(statement, row))
+        noted = told[document.number].get(_key(statement, row))
+        # A statement that a coder has doubled is of the same stance.
+        note = (noted.popleft() if len(noted) > 1 else noted[0]) if noted else None
         if note and note.stance in held:
             tables.known += 1
         elif note and statement.coder in _MACHINE:
@@ -182,7 +184,7 @@ def _lacking(
         yield f"the passage has more than {QUOTED_WORDS} words"
 
 
-def _key(statement: DebateStatement, row: _Row) -> tuple[int, int, str, int, str]:
+def _key(statement: DebateStatement, row: _Row) -> Key:
     """What the notes must say for the statement to show a stance of theirs: see StanceNote."""
     return statement.start, statement.stop, row["holder_id"], statement.sign, row["proposition"]
 

@@ -166,3 +166,29 @@ def test_the_section_of_others_is_a_language_only_where_it_looks_like_one() -> N
     (paper,) = one().documents
     told = replace(one(), documents=(replace(paper, section="art"),))
     assert rows(tabulate(told, KNOWN), "sources")[0]["language"] == "en"
+
+
+def test_two_stances_that_one_passage_shows_stay_two() -> None:
+    two = [
+        stance(name, said_on=day) for name, day in (("one", "2021-03-01"), ("two", "2021-03-02"))
+    ]
+    talked = exported(*two, *(evidence(each.id) for each in two))
+    afresh = tabulate(talked, KNOWN)
+    assert [(row["id"], row["said_on"]) for row in afresh.stances] == [
+        ("one", "2021-03-01"),
+        ("two", "2021-03-02"),
+    ]
+    assert not afresh.unplaced
+    beside = tabulate(talked, [*KNOWN, *encode(two[0])])
+    assert (beside.known, [row["id"] for row in beside.stances]) == (1, ["two"])
+
+
+def test_a_doubled_statement_is_of_one_stance() -> None:
+    talked = exported(stance("one"), evidence("one"))
+    (only,) = talked.statements
+    doubled = replace(talked, statements=(only, replace(only, number=2)))
+    tables = tabulate(doubled, KNOWN)
+    assert [row["id"] for row in tables.stances] == ["one"]
+    assert [row["missing"] for row in tables.unplaced] == [
+        "a row above is of this stance already: this is further evidence of it"
+    ]
