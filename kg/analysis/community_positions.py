@@ -27,7 +27,7 @@ class CommunityPosition:
 
     ``within`` is the mean over its members who speak on it (each the mean of its statements),
     ``outside`` that over all other units; ``speakers`` and ``others`` say how many these are.
-    Without an interval there were no draws, or each of them tells the same.
+    Without an interval there were no draws, or of fewer than FEW documents, or each tells the same.
     """
 
     community: int

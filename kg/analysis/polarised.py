@@ -71,7 +71,7 @@ def polarisations(
     which a single unit has a position is left out. By blocs it is of all propositions together:
     units are tied by the positions that they share, each counted once however often it was uttered.
     There is no interval where no draw gives another figure, as where all are of one mind, nor
-    where all rests on one document.
+    where all rests on fewer than FEW documents.
     """
     # Here each statement is one stance.
     begins = corpus.stances.earliest[statements.stances.indices]

@@ -21,11 +21,11 @@ from kg.queries.table import Value
 class Side:
     """A stance of a unit, who spoke, and what stands behind it.
 
-    ``office`` is the speaker's on that day, ``when`` the date as told (or ``by`` a day), ``begin``
-    and ``day`` the first and the last day that it may mean. ``documents`` counts those that show
-    the whole unbroken run of stances of this polarity, ``stances`` is how many these are.
-    ``several`` says that the unit stood on several sides by then: the polarity is mixed, the
-    stance the last of them.
+    ``office`` is the speaker's on that day, ``when`` the date, no longer than its first report
+    leaves it (or ``by`` a day), ``begin`` and ``day`` the first and the last day that it may mean.
+    ``documents`` counts those that show the whole unbroken run of stances of this polarity,
+    ``stances`` is how many these are. ``several`` says that the unit stood on several sides by
+    then: the polarity is mixed, the stance the last of them.
     """
 
     stance: str
