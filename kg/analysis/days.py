@@ -86,7 +86,7 @@ def compare_days(
             Number(
                 move,
                 counted[move],
-                interval_of(counted[move], told[move], draws),
+                interval_of(counted[move], told[move], draws, new.documents),
             )
             for move in _COUNTED
         ),

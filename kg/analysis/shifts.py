@@ -113,11 +113,11 @@ def interval_of(
     number: float,
     drawn: Sequence[Sequence[float]],
     draws: Draws,
-    documents: int | None = None,
+    documents: int,
 ) -> Interval | None:
     """From where to where a number lies by what the draws made of it (each in a row of one).
 
-    ``documents`` is how many were drawn, where that is known; see enclose.
+    ``documents`` is how many were drawn; see enclose.
     """
     figure, told = np.array([float(number)]), np.array(drawn, float)
     low, high = enclose(figure, told, draws, least=0.0, documents=documents)

@@ -73,6 +73,20 @@ def test_numbers_have_intervals() -> None:
         assert number.interval.low <= number.count <= number.interval.high
 
 
+def test_numbers_of_two_documents_have_no_interval() -> None:
+    rows = [
+        ("anna", "talks", "-", "2024-06-01", ["d1"]),
+        ("anna", "talks", "+", "2025-06-01", ["d2"]),
+        ("bela", "talks", "+", "2025-06-01", ["d2"]),
+    ]
+    two = compare_days(corpus(rows), FIRST, SECOND, Level.ACTOR, Draws(100))
+    assert [one.count for one in two.numbers] == [1, 1, 0, 0]
+    assert all(one.interval is None for one in two.numbers)
+    three = [*rows, ("cora", "talks", "-", "2024-06-01", ["d3"])]
+    more = compare_days(corpus(three), FIRST, SECOND, Level.ACTOR, Draws(100))
+    assert any(one.interval for one in more.numbers)
+
+
 def test_polarisation_of_what_stood_on_each_day() -> None:
     found = compare_days(corpus(TOLD), FIRST, SECOND, Level.ACTOR, NONE)
     # 31 December 2024: 3 for, 1 against; a year later 4 for, 1 against. With shares p and q the
