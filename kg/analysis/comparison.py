@@ -10,6 +10,7 @@ import numpy as np
 from kg.analysis.agreement import agreements, spread
 from kg.analysis.corpus import Corpus
 from kg.analysis.lines import Lines, draw_lines
+from kg.analysis.method import Method
 from kg.analysis.pooling import Level, Unit
 from kg.analysis.positions import Held, Positions
 from kg.analysis.resampling import Draws, Figures, Interval, interval, intervals
@@ -17,6 +18,7 @@ from kg.analysis.sides import Side
 from kg.analysis.stances import Numbers
 from kg.analysis.standing import latest_side
 from kg.analysis.statements import Statements, count_statements
+from kg.analysis.tie_documents import tie_documents
 from kg.model.propositions import Proposition
 
 
@@ -89,7 +91,9 @@ def compare_units(
         held = positions.held(weights)
         return _agreement(_rows(held, held.mean, statements, units))
 
-    low, high = intervals(statistic, statements, draws, least=0.0, most=1.0)
+    low, high = intervals(
+        statistic, statements, draws, least=0.0, most=1.0, documents=_behind(statements, units)
+    )
     held = positions.held()
     means, sides = (_rows(held, one, statements, units) for one in (held.mean, held.side))
     return Comparison(
@@ -111,6 +115,15 @@ def _around(corpus: Corpus, statements: Statements, units: tuple[Unit, Unit]) ->
     ids = {unit.id for unit in units}
     wanted = [at for at, unit in enumerate(statements.units) if unit.id in ids]
     return statements.within(np.isin(holder, holder[np.isin(statements.unit, wanted)]))
+
+
+def _behind(statements: Statements, units: tuple[Unit, Unit]) -> Numbers:
+    """How many documents their agreement rests on: those of both on what both speak on."""
+    place = {unit.id: number for number, unit in enumerate(statements.units)}
+    if not all(unit.id in place for unit in units):
+        return np.zeros(1, np.int32)
+    one, other = (np.array([place[unit.id]]) for unit in units)
+    return tie_documents(statements, Method(), one, other).astype(np.int32)
 
 
 def _rows(

@@ -11,11 +11,21 @@ import numpy as np
 
 from kg.analysis.agreement import agreements, spread
 from kg.analysis.corpus import Corpus
+from kg.analysis.method import Method
 from kg.analysis.pooling import Unit
 from kg.analysis.positions import Positions
-from kg.analysis.resampling import FEW, Draws, Figures, Interval, interval, intervals
+from kg.analysis.resampling import (
+    FEW,
+    Draws,
+    Figures,
+    Interval,
+    documents_behind,
+    interval,
+    intervals,
+)
 from kg.analysis.stances import Mask, Numbers
 from kg.analysis.statements import Statements
+from kg.analysis.tie_documents import tie_documents
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +97,11 @@ def movement(statements: Statements, first: Part, second: Part, draws: Draws) ->
         return np.append(change, _mean(change))
 
     before, after = (shares(state, even) for state in states)
-    low, high = intervals(statistic, statements, draws, least=-1.0, most=1.0)
+    # A tie rests on fewer documents than the mean of all ties does.
+    behind = tie_documents(statements, Method(), one, other)
+    tied = statements.within(np.isin(statements.unit, np.append(one, other)))
+    documents = np.append(behind, documents_behind(tied))
+    low, high = intervals(statistic, statements, draws, least=-1.0, most=1.0, documents=documents)
     ties = [
         MovedTie(
             source=statements.units[one[at]],

@@ -53,10 +53,7 @@ def place_in_time(stance: Stance, reported: Iterable[PartialDate]) -> Dated | No
 
 
 def last_day(told: PartialDate | None, reported: Iterable[date]) -> date | None:
-    """The last day of which something may be, by its date as told and the days of its reports.
-
-    None where neither is known.
-    """
+    """The last day of a date, as told or else as first reported; None where neither is known."""
     if told is None:
         return min(reported, default=None)
     return last_possible(told.earliest, told.latest, reported)

@@ -87,6 +87,18 @@ def test_where_nothing_is_shared_there_is_no_agreement() -> None:
     assert compared(corpus([]), Draws(20)).compared == ()
 
 
+def test_what_only_one_of_them_speaks_on_makes_no_interval() -> None:
+    rows = [
+        ("anna", "talks", "+", "2025-01-01", ["d1"]),
+        ("bela", "talks", "+", "2025-01-01", ["d1"]),
+        ("anna", "talks", "-", "2025-02-01", ["d2"]),
+    ]
+    own = [("anna", f"own-{number}", "+", "2025-01-01") for number in range(20)]
+    assert compared(corpus([*rows, *own]), Draws(100)).interval is None
+    third = ("bela", "talks", "+", "2025-01-02", ["d3"])
+    assert compared(corpus([*rows, third, *own]), Draws(100)).interval is not None
+
+
 def test_the_interval_holds_the_agreement() -> None:
     found = compared(corpus(FOUR), Draws(200))
     assert found.interval is not None

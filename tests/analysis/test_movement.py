@@ -79,6 +79,21 @@ def test_intervals_hold_the_change() -> None:
     assert found.interval == tie.interval
 
 
+def test_a_tie_of_two_documents_has_no_interval_however_many_there_are_of_others() -> None:
+    both = [
+        (name, about, "+", "2024-01-01", ["d1"]) for name in ("anna", "bela") for about in "abc"
+    ]
+    turned = ("anna", "a", "-", "2025-01-01", ["d2"])
+    others = [("cora", f"q{number}", "+", "2024-01-01") for number in range(20)]
+    found = moved(corpus([*both, turned, *others]), "2024-12-31", Draws(100))
+    (tie,) = found.ties
+    assert tie.change == pytest.approx(-1 / 3)
+    assert (tie.interval, found.interval) == (None, None)
+    third = ("bela", "a", "+", "2025-01-01", ["d3"])
+    (tie,) = moved(corpus([*both, turned, third, *others]), "2024-12-31", Draws(100)).ties
+    assert tie.interval is not None
+
+
 def test_without_ties_there_is_no_mean() -> None:
     found = moved(corpus([]), "2024-12-31", Draws(3))
     assert found.ties == ()
