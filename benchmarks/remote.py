@@ -64,7 +64,8 @@ def _oxigraph(folder: Path) -> Iterator[Endpoint]:
 
 
 @contextmanager
-def _places(folder: Path, stances: int) -> Iterator[list[Kept]]:
+def places(folder: Path, stances: int) -> Iterator[list[Kept]]:
+    """A folder, and two servers that live until they are left, all of them empty."""
     with ExitStack() as stack:
         oxigraph = stack.enter_context(_oxigraph(folder / "oxigraph"))
         theirs, _ = stack.enter_context(virtuoso(folder / "virtuoso", stances, _SECONDS))
@@ -124,10 +125,10 @@ def report(stances: int) -> str:
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as name:
         folder = Path(name)
         write_project(find_project(), stances, folder / "project")
-        with _places(folder, stances) as places:
+        with places(folder, stances) as kept:
             root = folder / "project"
-            rows = [*_builds(root, places), *_queries(root, places)]
-            head = ("", "rows", *(f"{place.name}, ms" for place in places), "the same rows")
+            rows = [*_builds(root, kept), *_queries(root, kept)]
+            head = ("", "rows", *(f"{place.name}, ms" for place in kept), "the same rows")
     return table_of(head, rows, "md", None)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -51,6 +52,16 @@ class Project:
                     f"{self.store} is a server, and this needs a store in a folder",
                     hint="leave --store out, or name a folder",
                 )
+            case folder:
+                return folder
+
+    @property
+    def beside(self) -> Path:
+        """The folder of this machine for what is known of the store: its own, or one for a URL."""
+        match self.store:
+            case Address(url):
+                own = _here() if self.root == _BUNDLE else self.root
+                return own / "build" / "served" / sha256(url.encode()).hexdigest()[:16]
             case folder:
                 return folder
 

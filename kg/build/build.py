@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from kg.build.inventory import Inventory
+from kg.build.kept_served import revise_served
 from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY, revise
 from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
@@ -25,7 +26,7 @@ from kg.rdf.turtle import read_turtle
 from kg.seeds.sweeping import sweep_seeds
 from kg.store.blocks import Block
 from kg.store.graphs import as_stored
-from kg.store.writing import Workshop, Writer, open_writer
+from kg.store.writing import FolderWriter, Workshop, Writer, open_writer
 
 _SMALL = 24 * 2**20
 """A graph of fewer bytes, as text, is compared with what is there, quad by quad."""
@@ -49,37 +50,45 @@ def build(
     project: Project,
     *,
     anew: bool = False,
+    verify: bool = False,
     files: Iterable[Path] | None = None,
     workers: int | None = None,
     watch: Watch = unseen,
 ) -> Built:
     """Bring the store up to date with the seeds; ``anew`` writes it afresh in any case.
 
-    Of ``files`` it is known that no other has changed since the last build: no other is looked at.
-    ``workers`` are the processes that read, as many as there are cores where it is not told;
-    ``watch`` hears of a stage, how much of it is done, and of how much. Raises InputError where a
-    seed cannot be used and StoreError where the store cannot; what was there before then stays as
-    it was, but for a server that is cut off while it is written to: the next build sees that and
-    repairs it.
+    To ``verify`` is to believe nothing of what is known of the store: it is compared with all that
+    the seeds give, or written afresh where it is too large for that. Of ``files`` it is known that
+    no other has changed since the last build: no other is looked at. ``workers`` are the processes
+    that read, as many as there are cores where it is not told; ``watch`` hears of a stage, how much
+    of it is done, and of how much.
+
+    Raises InputError where a seed cannot be used and StoreError where the store cannot; what was
+    there before then stays as it was, but for a server that is cut off while it is written to: the
+    next build sees that and repairs it.
     """
     tree, code = Tree.of(project), code_hash(project)
     names = None if files is None else [tree.name(path) for path in files]
     version = ""
-    with _inventory_in_use(project), open_writer(project.store) as writer:
+    with _inventory_in_use(project), open_writer(project.store, project.beside) as writer:
         if names is None:
             sweep_seeds(project)
-        if not isinstance(project.store, Path):
+        revised = None
+        if not (anew or verify):
+            if isinstance(writer, FolderWriter):
+                revised = revise(writer.folder, tree, code, names)
+            else:
+                revised = revise_served(writer, tree, code, names)
+        if anew or revised:
+            # What was cut off is of another state, or of files that are not to be relied on.
+            writer.drop_work()
+        if revised:
+            return Built(revised.sizes, revised.added, revised.removed)
+        if not isinstance(writer, FolderWriter):
             # A server is told beforehand what it will hold: so it knows the same load again.
             version = fingerprint(project)
-            if writer.fingerprint() == version and not anew:
+            if writer.fingerprint() == version and not (anew or verify):
                 return Built(writer.sizes(), 0, 0)
-        else:
-            revised = None if anew else revise(project.store, tree, code, names)
-            if anew or revised:
-                # What was cut off is of another state, or of files that are not to be relied on.
-                writer.drop_work()
-            if revised:
-                return Built(revised.sizes, revised.added, revised.removed)
         ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
         crew = len(os.sched_getaffinity(0)) if workers is None else workers
         plan = Plan(tree, tree.sources(), code, ontology, workers=crew, watch=watch)

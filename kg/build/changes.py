@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from pyoxigraph import Store
-
 from kg.build.cells import pack_pair
 from kg.build.counts import count_candidates, count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
-from kg.build.held import HOMES, Holdings
+from kg.build.held import HOMES, Holdings, Patterns
 from kg.build.inventory import Inventory
 from kg.build.lookup import Lookup
 from kg.build.naming import renamed
@@ -40,7 +38,7 @@ from kg.rdf.terms import BASE
 class Editor:
     """Finds what an edit changes in a store, by the inventory of what it was built from."""
 
-    def __init__(self, store: Store, inventory: Inventory, edit: Edit) -> None:
+    def __init__(self, store: Patterns, inventory: Inventory, edit: Edit) -> None:
         self._inventory = inventory
         self._holdings = Holdings(store)
         self._before = Lookup(self._holdings)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.build.pairs import PairKey
 from kg.build.publish import fit
@@ -71,13 +71,22 @@ def path_of(node: Any) -> str:
     return str(node.value).removeprefix(BASE)
 
 
+class Patterns(Protocol):
+    """A store that can be asked for the quads that fit a pattern."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any, /
+    ) -> Iterator[Quad]:
+        """The quads with some terms; None is any."""
+
+
 class Holdings:
     """A store, asked for one thing after another while nobody writes to it.
 
     What it has told of a thing is remembered: it is asked for that often.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Patterns) -> None:
         self._store = store
         self._told: dict[tuple[object, ...], tuple[Quad, ...]] = {}
 

@@ -5,28 +5,24 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad
 
 from kg.build.cells import Held, pack_file
 from kg.build.changes import Editor
 from kg.build.edit import Change, FarReaching, conclude, find_edit
 from kg.build.inventory import Inventory, opened
+from kg.build.kept import InFolder, Kept
 from kg.build.sources import Source, Tree, changed_version, weight
-from kg.build.words import catch_up_words, follow_words
-from kg.errors import InputError, StoreError
+from kg.errors import InputError
 from kg.rdf.codec import Gathered
 from kg.rdf.content import read_file
 from kg.rdf.turtle import parse_turtle
-from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
-from kg.store.graphs import as_change
-from kg.store.replacing import change as change_database
 
 INVENTORY = "inventory.sqlite"
 """The file in a store's folder that tells what the store was built from."""
@@ -70,31 +66,13 @@ class _Moved:
 
 
 class Reviser:
-    """A store that is open to be revised, with its inventory; the caller holds the write lock."""
+    """A store that is to be revised, with its inventory; the caller holds the write lock."""
 
-    def __init__(self, folder: Path, tree: Tree, inventory: Inventory, version: str) -> None:
+    def __init__(self, kept: Kept, tree: Tree, inventory: Inventory, version: str) -> None:
         """``version`` is the one of which the inventory tells."""
-        self._folder, self._tree = folder, tree
+        self._kept, self._tree = kept, tree
         self._inventory, self._version = inventory, version
         self._same: list[tuple[int, int, str]] = []
-
-    @cached_property
-    def _store(self) -> Store:
-        # Not opened before there is something to write: opening writes to the database's files.
-        try:
-            store = Store(str(database(self._folder)))
-        except (StoreError, *ENGINE_ERRORS) as error:
-            self._require_same(lambda: open_reader(self._folder))
-            raise unusable(self._folder, error) from None
-        self._require_same(lambda: store)
-        return store
-
-    def _require_same(self, opened: Callable[[], Store]) -> None:
-        """Raise FarReaching where the store is not the one of which the inventory tells."""
-        with contextlib.suppress(StoreError, *ENGINE_ERRORS):
-            if input_hash(opened()) == self._version:
-                return
-        raise FarReaching("the inventory is of another state")
 
     def changed(self, sources: Iterable[Source]) -> tuple[list[Source], list[str]]:
         """The files that may have changed, and the names of those that are gone."""
@@ -115,11 +93,11 @@ class Reviser:
         lost = list(_few(one for name in gone if (one := self._inventory.file(name))))
         moved = list(_few(self._moved(sources), beside=len(lost)))
         if not (moved or lost):
-            self._require_same(lambda: open_reader(self._folder))
+            self._kept.require(self._version)
         if not (moved or lost) or len(self._same) > _MANY:
             self._note_times()
         if not (moved or lost):
-            catch_up_words(self._folder, self._version)
+            self._kept.stay(self._version)
             return Revised(self._inventory.sizes(), 0, 0)
         quads, files = list[Quad](), list[Held]()
         for file in moved:
@@ -133,7 +111,7 @@ class Reviser:
             edit = find_edit(owned, Gathered(quads), new)
         except ValueError as error:
             raise FarReaching(str(error)) from None
-        change = Editor(self._store, self._inventory, edit).change()
+        change = Editor(self._kept.asked(self._version), self._inventory, edit).change()
         weights = sum(weight(one.name, one.digest) for one in files)
         weights -= sum(weight(one.name, one.digest) for one in was)
         after = changed_version(self._version, weights)
@@ -150,16 +128,8 @@ class Reviser:
         more = added.copy()
         more.subtract(removed)
         self._inventory.resize(more)
-        try:
-            update = as_change(change.added, change.removed)
-            change_database(self._store, database(self._folder), update)
-        except ENGINE_ERRORS as error:
-            raise unusable(self._folder, error) from None
-        # Only now: what the store says of itself must be on disk before the inventory says it too.
-        self._inventory.settle(after)
-        before, self._version = self._version, after
-        told = change.added["published"]
-        follow_words(self._store, self._folder, told, before=before, after=after)
+        self._kept.become(change, self._inventory, self._version, after)
+        self._version = after
         return Revised(self._inventory.sizes(), added.total(), removed.total())
 
     def _note_times(self) -> None:
@@ -205,7 +175,8 @@ def open_reviser(folder: Path, tree: Tree, code: str) -> Iterator[Reviser | None
         if inventory is not None:
             with contextlib.suppress(sqlite3.Error):
                 version = inventory.noted("version") if inventory.noted("code") == code else None
-        yield Reviser(folder, tree, inventory, version) if inventory and version else None
+        kept = InFolder(folder)
+        yield Reviser(kept, tree, inventory, version) if inventory and version else None
 
 
 def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> Revised | None:
@@ -215,18 +186,21 @@ def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> 
     inventory is damaged, or there is a fault that is to be told with its place.
     """
     with open_reviser(folder, tree, code) as reviser:
-        if reviser is None:
-            return None
-        try:
-            if names is None:
-                changed, gone = reviser.changed(tree.sources())
-            else:
-                changed, gone = tree.named(names)
-            return reviser.revise(changed, gone)
-        except (FarReaching, InputError):
-            return None
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
-                raise
-            # Whatever is wrong with the inventory, a whole build writes another.
-            return None
+        return None if reviser is None else revised(reviser, tree, names)
+
+
+def revised(reviser: Reviser, tree: Tree, names: Sequence[str] | None) -> Revised | None:
+    """What a reviser does for some files, or for all; None as revise says."""
+    try:
+        if names is None:
+            changed, gone = reviser.changed(tree.sources())
+        else:
+            changed, gone = tree.named(names)
+        return reviser.revise(changed, gone)
+    except (FarReaching, InputError):
+        return None
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
+            raise
+        # Whatever is wrong with the inventory, a whole build writes another.
+        return None

@@ -26,6 +26,9 @@ def build(
         ),
     ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Write the store afresh.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare all, whatever is known of the store.")
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(min=1, max=64, help="Processes that read; default: one for each core."),
@@ -40,10 +43,12 @@ def build(
     from kg.cli.progress import Progress
 
     project = settings.project
-    if anew and files:
-        raise UsageError("--anew reads all files")
+    if (anew or verify) and files:
+        raise UsageError(f"{'--anew' if anew else '--verify'} reads all files")
     progress = Progress()
-    built = make(project, anew=anew, files=files, workers=workers, watch=progress.show)
+    built = make(
+        project, anew=anew, verify=verify, files=files, workers=workers, watch=progress.show
+    )
     progress.clear()
     total = sum(built.graphs.values())
     if isinstance(project.store, Path) and total <= _QUICKLY_READ:

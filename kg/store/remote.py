@@ -169,33 +169,33 @@ class Remote:
         Raises StoreUnusable where some are missing, LimitReached on more than Bounds allows.
         """
         if self.dialect.page is not None:
-            where = _EVERY if name == "published" else f"GRAPH {graph(name)} {{ {_EVERY} }}"
-            return self._paged(where, name, self.dialect.page)
+            return self.chosen(_EVERY, name)
         accept = {"Accept": f"{TRIPLES}, text/plain;q=0.5"}
         sent = Sent("GET", self.dialect.graphs, self.dialect.graph_of(name), headers=accept)
         reply = self._wire.ask(sent, accepted=(404,))
         return iter(()) if reply.status == 404 else self._read(reply, name)
 
-    def chosen(self, where: str) -> Iterator[Quad]:
-        """What of the published graph fits a pattern of ?s ?p ?o; raises what quads does."""
+    def chosen(self, where: str, name: str = "published", every: str = _EVERY) -> Iterator[Quad]:
+        """What of a graph fits a pattern with the variables of a triple; raises what quads does."""
+        where = where if name == "published" else f"GRAPH {graph(name)} {{ {where} }}"
         if self.dialect.page is not None:
-            return self._paged(where, "published", self.dialect.page)
-        text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {where} }}"
-        return self._read(self.query(text, TRIPLES), "published")
+            return self._paged(where, name, self.dialect.page, every)
+        text = f"CONSTRUCT {{ {every} }} WHERE {{ {where} }}"
+        return self._read(self.query(text, TRIPLES), name)
 
-    def _paged(self, where: str, name: str, page: int) -> Iterator[Quad]:
+    def _paged(self, where: str, name: str, page: int, every: str) -> Iterator[Quad]:
         """The quads that fit, page by page; their number is asked for beforehand and compared."""
         wanted, known = self._counted(where), set[Quad]()
-        more = True
+        more, names = True, " ".join(term for term in every.split() if term.startswith("?"))
         # A server may be set to give fewer rows than asked for: the next page follows what came.
         while more and len(known) < wanted:
             self._bounds.expect(wanted - len(known))
-            inner = f"SELECT {_EVERY} WHERE {{ {where} }} ORDER BY {_EVERY}"
+            inner = f"SELECT {names} WHERE {{ {where} }} ORDER BY {names}"
             # The engine sorts few rows for an OFFSET of its own, and all of an inner query.
             bounded = (
-                f"{{ SELECT {_EVERY} WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {len(known)} }}"
+                f"{{ SELECT {names} WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {len(known)} }}"
             )
-            text = f"CONSTRUCT {{ {_EVERY} }} WHERE {{ {bounded} }}"
+            text = f"CONSTRUCT {{ {every} }} WHERE {{ {bounded} }}"
             block = set(self._read(self.query(text, TRIPLES), name)) - known
             known |= block
             more = bool(block)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import KgError, StoreLocked, StoreUnusable
+from kg.project import Address
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
 from kg.store.graphs import as_update, count_quads, graph_name
@@ -18,6 +19,8 @@ from kg.store.remote import Remote
 from kg.store.remote_access import read_lines
 from kg.store.remote_claim import Claim, Loading, refuse_other_loader
 from kg.store.remote_load import MARK, load
+from kg.store.remote_patterns import ServedPatterns
+from kg.store.remote_revision import Revision, revise
 from kg.store.remote_words import GRAPHS, LOADING, UNFINISHED
 
 _WHOLE = 32 * 2**20
@@ -36,6 +39,11 @@ class RemoteWriter:
     def __init__(self, remote: Remote) -> None:
         self._remote = remote
         self._found: str | None = None
+
+    @property
+    def address(self) -> Address:
+        """Where the store is served."""
+        return self._remote.address
 
     def fingerprint(self) -> str | None:
         """The hash of what the store was built from, or None where it does not tell."""
@@ -71,6 +79,24 @@ class RemoteWriter:
     def load(self, blocks: Iterable[Block], input_hash: str, *, anew: bool = False) -> None:
         """Make the store hold exactly these blocks, however many: see remote_load.load."""
         load(self._remote, blocks, input_hash, lines=read_lines(os.environ), anew=anew)
+
+    def patterns(self) -> ServedPatterns:
+        """What can be asked for single things."""
+        return ServedPatterns(self._remote)
+
+    def revise(self, revision: Revision, sizes: dict[str, int]) -> bool:
+        """Make the store of one input that of another by what differs.
+
+        False where the graphs do not hold then what ``sizes`` says: somebody else has changed them,
+        and the store says that it is unfinished. Raises what remote_revision.revise does.
+        """
+        revise(self._remote, revision)
+        if self.sizes() == sizes:
+            return True
+        self._unfinish(revision.after)
+        if self.fingerprint() != UNFINISHED:
+            raise self._overtaken()
+        return False
 
     def _held(self) -> set[Quad]:
         return {quad for name in GRAPHS for quad in self._remote.quads(name)}
@@ -141,10 +167,7 @@ class RemoteWriter:
         wanted = count_quads(quads)
         told = _told_hash(quads)
         if self._remote.input_hash() != told:
-            raise StoreLocked(
-                f"{self._remote.address}: another program has written to it meanwhile",
-                hint="build it again when that has ended",
-            )
+            raise self._overtaken()
         found = self.sizes()
         if found != wanted:
             # With its hash there the next build would find nothing to do.
@@ -156,6 +179,12 @@ class RemoteWriter:
                 f"instead of {wanted.get(name, 0)}",
                 hint="if nobody else writes to it: kg build --anew",
             )
+
+    def _overtaken(self) -> StoreLocked:
+        return StoreLocked(
+            f"{self._remote.address}: another program has written to it meanwhile",
+            hint="build it again when that has ended",
+        )
 
     def _unfinish(self, told: str | None) -> None:
         """Have the store of a hash tell that it is not whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,8 @@ from typing import Protocol
 
 from pyoxigraph import Quad
 
-from kg.files import cannot_write, sync_folder, writing
+from kg.errors import StoreUnusable
+from kg.files import cannot_write, sync_folder, write_whole, writing
 from kg.project import Address, Place
 from kg.store import embedded
 from kg.store.blocks import Block
@@ -24,7 +26,9 @@ from kg.store.replacing import replace_all
 from kg.store.sweeping import sweep
 from kg.temporary import temporary_folder
 
+_log = logging.getLogger("kg.store")
 _WORKSHOP = "building"
+_PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,19 @@ def _remove(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ServerWriter:
-    """The store behind a URL."""
+    """The store behind a URL.
+
+    ``beside`` is the folder for what is kept of it here, while its lock is held; None is none,
+    where nothing can be written.
+    """
 
     writer: RemoteWriter
+    beside: Path | None = None
+
+    @property
+    def place(self) -> Address:
+        """Where it is served."""
+        return self.writer.address
 
     def fingerprint(self) -> str | None:
         """The hash of what the store was built from, or None where it does not tell."""
@@ -161,8 +175,21 @@ class ServerWriter:
         """Make the store hold exactly these blocks; what was sent before is not sent again."""
         self.writer.load(blocks, workshop.version, anew=workshop.anew)
 
-    def keep(self, _path: Path, /) -> None:
-        """Keep nothing: beside a server there is no place for it."""
+    def keep(self, path: Path, /) -> None:
+        """Keep a copy of a file on this machine from now on, in place of the one of its name."""
+        if self.beside is None:
+            return
+        place = self.beside / path.name
+        try:
+            with writing(place):
+                # What is left of a file without its journal must not be taken for a whole one.
+                place.unlink(missing_ok=True)
+                Path(f"{place}-journal").unlink(missing_ok=True)
+            with path.open("rb") as stream:
+                write_whole(place, iter(lambda: stream.read(_PIECE), b""), sweeping=True)
+        except StoreUnusable as error:
+            # The server holds all that it is to hold.
+            _log.warning("the next build reads everything: %s", error)
 
     def drop_work(self) -> None:
         """Nothing is left of a build that was cut off."""
@@ -175,12 +202,22 @@ class ServerWriter:
 
 
 @contextlib.contextmanager
-def open_writer(place: Place) -> Iterator[Writer]:
-    """The store at a place, to be written; raises StoreLocked where a folder is being written."""
+def open_writer(place: Place, beside: Path | None = None) -> Iterator[FolderWriter | ServerWriter]:
+    """The store at a place, to be written; raises StoreLocked where a folder is being written.
+
+    ``beside`` is the folder of this machine for what is kept of a store behind a URL.
+    """
     match place:
         case Address():
-            with Remote(place) as remote:
-                yield ServerWriter(RemoteWriter(remote))
+            with contextlib.ExitStack() as stack:
+                held = None
+                if beside is not None:
+                    # Whoever may not write there builds all the same.
+                    with contextlib.suppress(StoreUnusable):
+                        stack.enter_context(locked_to_write(beside))
+                        held = beside
+                remote = stack.enter_context(Remote(place))
+                yield ServerWriter(RemoteWriter(remote), held)
         case folder:
             with locked_to_write(folder):
                 sweep(folder)

@@ -487,7 +487,7 @@ def test_a_full_disk_leaves_the_old_store(
     with monkeypatch.context() as patch:
         patch.setattr("kg.store.replacing._LARGE", 0 if anew else 5000)
         patch.setattr("kg.store.replacing.Store", FullDisk)
-        patch.setattr("kg.build.revise.as_change", full)
+        patch.setattr("kg.build.kept.as_change", full)
         with pytest.raises(StoreUnusable, match="the disk is full"):
             build(project, anew=anew)
     assert stored(project) == before

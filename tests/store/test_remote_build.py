@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg.build import build as building
 from kg.build.build import build, fingerprint
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Project
@@ -39,6 +40,11 @@ def served_at(project: Project, address: Address) -> Project:
     return Project(project.root, address)
 
 
+def forget(project: Project) -> None:
+    """Have the next build be one of a machine that has never built the store."""
+    shutil.rmtree(project.beside)
+
+
 def relabel(project: Project, old: str, new: str) -> None:
     changed = 0
     for path in (project.seeds).rglob("*.ttl"):
@@ -63,12 +69,20 @@ def test_a_build_is_exact_and_done_once(
     assert again.graphs == built.graphs
 
 
-def test_a_change_of_the_seeds_arrives(engine: Served, own: Project) -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_a_change_of_the_seeds_arrives(
+    engine: Served, own: Project, monkeypatch: pytest.MonkeyPatch, *, known: bool
+) -> None:
     there = served_at(own, engine.address)
     build(there, anew=True)
     relabel(own, "Anna Examplova", "Ánna “Q” Exämplova")
+    if not known:
+        forget(there)
 
-    changed = build(there)
+    with monkeypatch.context() as without:
+        if known:
+            without.setattr(building, "_build_whole", None)
+        changed = build(there)
 
     build(own)
     assert changed.changed
@@ -131,6 +145,7 @@ def test_only_graphs_that_changed_are_sent(own: Project) -> None:
     with scripted(engine) as url:
         there = served_at(own, Address(url))
         build(there)
+        forget(there)
         engine.requests.clear()
         relabel(own, "Anna Examplova", "Anna Otherova")
 
