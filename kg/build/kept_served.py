@@ -93,12 +93,13 @@ def revise_served(
 
     None as revise says. Raises StoreLocked where another program writes to it.
     """
-    if writer.beside is None or not (writer.beside / INVENTORY).is_file():
+    path = writer.beside and writer.beside / INVENTORY
+    if path is None or not path.is_file() or path.is_symlink():
         return None
     served = Served(writer)
     with contextlib.ExitStack() as held:
         try:
-            inventory = held.enter_context(contextlib.closing(Inventory(writer.beside / INVENTORY)))
+            inventory = held.enter_context(contextlib.closing(Inventory(path)))
             version = inventory.noted("version") if inventory.noted("code") == code else None
         except (sqlite3.Error, ValueError):
             return None
