@@ -1,8 +1,8 @@
-"""The same builds and the same named queries in a folder, on Oxigraph's server and on Virtuoso 7.
+"""The same named queries of a store in a folder, on Oxigraph's server and on Virtuoso 7.
 
 ``python -m benchmarks.remote`` prints a report in Markdown: what each takes as a whole command, and
-whether each query gives the same rows in the same order everywhere. The servers begin empty, and
-live on the loopback while they are measured.
+whether it gives the same rows in the same order everywhere. The servers begin empty, and live on
+the loopback while they are measured. What builds take is told by ``benchmarks.remote_change``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from kg.views.evaluation import table_of
 _ROUNDS = 3
 _SECONDS = 600
 _MOST_ROWS = 1_000_000
-_SIDES = ("polarity:favours", "polarity:opposes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,6 @@ def places(folder: Path, stances: int) -> Iterator[list[Kept]]:
         ]
 
 
-def _builds(root: Path, places: list[Kept]) -> Iterator[tuple[str, ...]]:
-    """What a first build takes, one with nothing to do, and one after a document has changed."""
-    documents = (root / "seeds" / "documents").rglob("*.ttl")
-    path = next(one for one in sorted(documents) if _SIDES[0] in one.read_text(encoding="utf-8"))
-    before = path.read_text(encoding="utf-8")
-    for what, text, rounds in (
-        ("first build", before, 1),
-        ("build, nothing to do", before, _ROUNDS),
-        ("build, one document changed", before.replace(_SIDES[0], _SIDES[1], 1), 1),
-        ("build, turned back", before, 1),
-    ):
-        path.write_text(text, encoding="utf-8")
-        took = [
-            statistics.median(place.run(root, "build")[0] for _ in range(rounds))
-            for place in places
-        ]
-        yield (what, "", *(f"{seconds * 1000:,.0f}" for seconds in took), "")
-
-
 def _queries(root: Path, places: list[Kept]) -> Iterator[tuple[str, ...]]:
     """What each named query takes with its defaults, and whether the rows are the same."""
     for name, query in read_catalogue(find_project()).items():
@@ -121,13 +101,15 @@ def _digest(printed: bytes, *, ordered: bool) -> str:
 
 
 def report(stances: int) -> str:
-    """A table of what builds and queries take in each place, in milliseconds."""
+    """A table of what queries take in each place, in milliseconds."""
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as name:
         folder = Path(name)
         write_project(find_project(), stances, folder / "project")
         with places(folder, stances) as kept:
             root = folder / "project"
-            rows = [*_builds(root, kept), *_queries(root, kept)]
+            for place in kept:
+                place.run(root, "build")
+            rows = list(_queries(root, kept))
             head = ("", "rows", *(f"{place.name}, ms" for place in kept), "the same rows")
     return table_of(head, rows, "md", None)
 
