@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.build import build as building
-from kg.build import held
+from kg.build import held, kept
 from kg.build import revise as revising
 from kg.build import words as wording
 from kg.build.build import build
@@ -581,7 +581,7 @@ def test_a_revision_asks_the_store_nothing_twice(
             asked.append(pattern)
             return self.store.quads_for_pattern(*pattern)
 
-    monkeypatch.setattr(revising, "Store", Watched)
+    monkeypatch.setattr(kept, "Store", Watched)
     monkeypatch.setattr(building, "_build_whole", None)
     said = PartialDate.parse("2030-01-02")
     names = {Stance: "polarity", Document: "published", Candidate: "confidence"}
@@ -606,7 +606,7 @@ def test_a_revision_that_remembers_next_to_nothing_tells_the_same(
 def test_a_change_opens_the_database_once(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revising, "open_reader", None)
+    monkeypatch.setattr(kept, "open_reader", None)
     monkeypatch.setattr(building, "_build_whole", None)
     path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
     assert build(project, files=[path]).changed

@@ -124,6 +124,7 @@ def test_a_build_that_is_cut_off_is_seen_and_repaired(
     with scripted(engine) as url:
         there = served_at(own, Address(url))
         build(there)
+        forget(there)
         relabel(own, "Anna Examplova", "Anna Otherova")
         engine.puts, engine.broken_at = 0, broken_at
         with pytest.raises(StoreError):
