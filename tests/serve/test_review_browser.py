@@ -157,14 +157,15 @@ def test_no_script_can_read_the_cookie(page: Any, review: Reviewed) -> None:
     assert page.evaluate("document.cookie") == ""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
 def test_machines_that_read_aloud_find_nothing_wrong(
-    page: Any, review: Reviewed, scheme: str
+    page: Any, review: Reviewed, scheme: str, width: int
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     decide(review.browser(ADA), "first", "refuse", note="no")
     decide(review.browser(RITA), "first", "accept")
     page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
     for path in ("queue", "candidate/stranger", "candidate/first", "agreement"):
         page.goto(f"{review.served.base}review/{path}")
         for details in page.query_selector_all("details"):
@@ -178,6 +179,36 @@ def test_a_narrow_window_needs_no_scrolling_sideways(page: Any, review: Reviewed
     for path in ("queue", "candidate/stranger", "agreement"):
         page.goto(f"{review.served.base}review/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        cut = """[...document.querySelectorAll(".scroll")]
+          .filter((one) => one.scrollWidth > one.clientWidth).length"""
+        assert page.evaluate(cut) == 0, path
+
+
+def test_on_a_phone_the_verdict_is_in_sight_and_covers_nothing(page: Any, review: Reviewed) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    open_candidate(page, review, "stranger")
+    bar = page.locator(".verdicts").bounding_box()
+    assert bar["y"] + bar["height"] <= 700
+    assert page.evaluate("document.documentElement.scrollHeight") > 700
+    for summary in page.query_selector_all(".decide summary"):
+        summary.click()
+    reached = page.locator("footer a, .decide input:not([type=hidden])").all()
+    for each in reached:
+        each.focus()
+        box = each.bounding_box()
+        assert 0 <= box["y"] and box["y"] + box["height"] <= bar["y"], each.inner_html()
+
+
+def test_a_finger_is_told_of_no_keys(chromium: Any, review: Reviewed) -> None:  # noqa: F811
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    sign_in(page, review)
+    open_candidate(page, review, "stranger")
+    assert page.is_visible(".verdicts >> text=Accept")
+    assert page.locator("kbd:visible").count() == 0
+    context.close()
 
 
 def test_all_can_be_done_without_a_script(chromium: Any, review: Reviewed) -> None:  # noqa: F811
