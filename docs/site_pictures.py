@@ -33,7 +33,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         site = Path(folder) / "site"
-        write_site(find_project(), site, None, begun=lambda _: lambda: None)
+        write_site(find_project(), site, None)
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, address in PICTURES.items():
             _keep(_shot(browser, f"{site.as_uri()}/{address}", name.rpartition("-")[2]), name)

@@ -22,6 +22,8 @@ class Progress:
         """So many are done of a stage; of another stage than before, the clock begins anew."""
         if things != self._things:
             self._things, self._begun = things, time.monotonic()
+            # The first step of a stage may be its longest: the line names it from the beginning.
+            self._last = self._begun - _PAUSE
         self._count, self._total = count, total
         self._tell()
 
@@ -46,10 +48,11 @@ class Progress:
 
 
 def progress_line(count: int, total: int | None, seconds: float, things: str = "documents") -> str:
-    """Documents so far, documents a second, and the time that is left."""
+    """Documents so far, and after the first one, documents a second and the time that is left."""
     rate = count / seconds if seconds > 0 else 0.0
     line = f"{count:,} {things}" if total is None else f"{count:,} of {total:,} {things}"
-    line += f", {rate:,.1f} a second"
+    if count:
+        line += f", {rate:,.1f} a second"
     if total is not None and rate > 0:
         left = max(0, round((total - count) / rate))
         line += f", {left // 60}:{left % 60:02} left"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -32,18 +31,12 @@ def site(
     from kg.store.remote_mirror import mirrored
 
     address = public_address(base) if base is not None else None
-    shown: list[Progress] = []
-
-    def begun(pages: int) -> Callable[[], None]:
-        shown.append(Progress(pages, "pages"))
-        return shown[0].step
-
+    progress = Progress()
     try:
         with mirrored(settings.project) as project:
-            written = write_site(project, output, address, begun=begun)
+            written = write_site(project, output, address, watch=progress.show)
     finally:
-        for progress in shown:
-            progress.clear()
+        progress.clear()
     amount = f"{counted(written.pages, 'page')}, {counted(written.files, 'file')}"
     say(f"{output}: {amount}, {written.size / 1e6:,.1f} MB")
     if address is None:

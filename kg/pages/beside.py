@@ -32,6 +32,7 @@ class Beside:
         self._base = base
         self._live = live
         self._kept: dict[str, bytes] = {}
+        self._mapped: dict[str, bytes] | None = None
         self._alone = RLock()
 
     def names(self) -> Iterator[str]:
@@ -79,9 +80,13 @@ class Beside:
         return {name: Sum.of(self.find(f"dump/{name}") or b"") for name in DUMPS}
 
     def _sitemaps(self) -> dict[str, bytes]:
-        found = ((path, self._library.find(path)) for path in self._library.paths())
-        listed = [f"{path}.html" for path, page in found if page and "html" in page.forms]
-        return sitemaps(self._base or "", listed)
+        # All pages are gone through for it, so once: a number beyond the last is asked for too.
+        with self._alone:
+            if self._mapped is None:
+                found = ((path, self._library.find(path)) for path in self._library.paths())
+                listed = [f"{path}.html" for path, page in found if page and "html" in page.forms]
+                self._mapped = sitemaps(self._base or "", listed)
+            return self._mapped
 
 
 def public_address(told: str) -> str:

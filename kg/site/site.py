@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.build.plan import Watch, unseen
 from kg.pages.beside import Beside
 from kg.pages.library import Library
 from kg.pages.moved import moved
@@ -33,44 +33,52 @@ def write_site(
     place: Path,
     base: str | None,
     *,
-    begun: Callable[[int], Callable[[], None]],
+    watch: Watch = unseen,
     workers: int | None = None,
 ) -> Written:
     """Make a folder the site of the store; ``base`` is its public address, with a slash.
 
-    ``begun`` is told the number of pages and gives what is called for each. The same store gives
-    the same bytes, whatever the number of ``workers``. Raises UsageError where the folder must
-    not be replaced, StoreError where the store or the folder cannot be used; then nothing changed.
+    ``watch`` hears of a stage, how much of it is done, and of how much. The same store gives the
+    same bytes, whatever the number of ``workers``. Raises UsageError where the folder must not be
+    replaced, StoreError where the store or the folder cannot be used; then nothing changed.
     """
     with SiteFolder(place, project) as folder:
         snapshot = Snapshot(project.folder)
         try:
             forms: dict[str, tuple[str, ...]] = {}
             studio = Studio(project, snapshot.database)
+            watch("lists of pages", 0, 1)
             paths = studio.paths()
-            step = begun(len(paths))
-            for path, drawn in studio.draw(paths, workers or _processors()):
+            watch("pages", 0, len(paths))
+            drawing = studio.draw(paths, workers or _processors())
+            for done, (path, drawn) in enumerate(drawing, start=1):
                 forms[path] = tuple(drawn)
                 for form, content in drawn.items():
                     folder.write(f"{path}.{form}", content)
-                step()
+                watch("pages", done, len(paths))
             # Only now: a process should not open the database and then be forked.
             store = Store.read_only(str(snapshot.database))
-            _write_beside(folder, Beside(Library(project, store), base, live=False))
+            beside = Beside(Library(project, store), base, live=False)
+            if base:
+                watch("sitemaps", 0, 1)
+            names = list(beside.names())
+            for done, name in enumerate(names):
+                watch("files beside the pages", done, len(names))
+                folder.write(name, _made(beside, name))
             folder.write(".htaccess", host_rules(moved(store)))
             if base:
                 for name, content in w3id_files(forms, base).items():
                     folder.write(f"w3id/{name}", content)
+            watch("files put in place", 0, len(folder.files))
         finally:
             snapshot.close()
     return Written(len(paths), len(folder.files), sum(folder.files.values()))
 
 
-def _write_beside(folder: SiteFolder, beside: Beside) -> None:
-    for name in beside.names():
-        content = beside.find(name)
-        assert content is not None, name  # noqa: S101 (it told the name itself)
-        folder.write(name, content)
+def _made(beside: Beside, name: str) -> bytes:
+    content = beside.find(name)
+    assert content is not None, name  # noqa: S101 (it told the name itself)
+    return content
 
 
 def _processors() -> int:

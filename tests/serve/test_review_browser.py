@@ -196,7 +196,8 @@ def test_on_a_phone_the_verdict_is_in_sight_and_covers_nothing(page: Any, review
     for each in reached:
         each.focus()
         box = each.bounding_box()
-        assert 0 <= box["y"] and box["y"] + box["height"] <= bar["y"], each.inner_html()
+        assert box["y"] >= 0, each.inner_html()
+        assert box["y"] + box["height"] <= bar["y"], each.inner_html()
 
 
 def test_a_finger_is_told_of_no_keys(chromium: Any, review: Reviewed) -> None:  # noqa: F811

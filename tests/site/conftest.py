@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,11 @@ from tests.site.walking import Seen, pages, read
 BASE = "https://example.org/deep/site/"
 
 
-def unwatched(_: int) -> Callable[[], None]:
-    """Whoever does not want to know how far it has come."""
-    return lambda: None
-
-
 @pytest.fixture(scope="session")
 def small(world: Project, world_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented world; a test that changes it makes one of its own."""
     place = tmp_path_factory.mktemp("small") / "site"
-    write_site(world, place, BASE, begun=unwatched, workers=1)
+    write_site(world, place, BASE, workers=1)
     return place
 
 
@@ -34,7 +28,7 @@ def real(checkout: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
     project = Project(checkout.root, folder / "store")
     build(project)
-    write_site(project, folder / "site", BASE, begun=unwatched)
+    write_site(project, folder / "site", BASE)
     return folder / "site"
 
 

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kg.build.build import build
 from kg.site.site import write_site
 from tests.invented import REGISTRY, ROOT, evidence, new_project, stance
-from tests.site.conftest import BASE, unwatched
+from tests.site.conftest import BASE
 from tests.site.walking import Seen, broken, pages, read
 from tests.views.conftest import chromium
 
@@ -75,7 +75,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = new_project(folder, [*records, stance("one"), evidence("one")])
     (project.root / "queries").symlink_to(ROOT / "queries", target_is_directory=True)
     build(project)
-    write_site(project, folder / "site", BASE, begun=unwatched, workers=1)
+    write_site(project, folder / "site", BASE, workers=1)
     return folder / "site"
 
 

@@ -10,18 +10,18 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.errors import KgError, StoreMissing, UsageError
 from kg.exports.dumps import DUMPS
-from kg.pages.beside import public_address
+from kg.pages.beside import Beside, public_address
 from kg.pages.library import Library
 from kg.pages.sitemap import robots, sitemaps
 from kg.project import Project
 from kg.rdf.terms import DCAT, RDF, SPDX
 from kg.site.folder import MARK
 from kg.site.site import write_site
-from tests.site.conftest import BASE, unwatched
+from tests.site.conftest import BASE
 from tests.site.walking import broken, pages, read
 
 
@@ -34,14 +34,28 @@ def files(site: Path) -> dict[str, str]:
 
 
 def test_the_same_store_gives_the_same_bytes(world: Project, small: Path, tmp_path: Path) -> None:
-    steps: list[int] = []
-    written = write_site(
-        world, tmp_path / "site", BASE, begun=lambda _: lambda: steps.append(1), workers=2
-    )
+    written = write_site(world, tmp_path / "site", BASE, workers=2)
     assert files(tmp_path / "site") == files(small)
-    assert written.pages == len(steps)
     assert written.files == len(files(small)) - 1
     assert set((small / MARK).read_text().split()) == files(small).keys() - {MARK}
+
+
+def test_every_stage_is_told_from_its_beginning(
+    world: Project, world_store: Path, tmp_path: Path
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    written = write_site(
+        world, tmp_path / "site", BASE, watch=lambda *heard: told.append(heard), workers=2
+    )
+    beside = len(told) - written.pages - 4
+    assert told == [
+        ("lists of pages", 0, 1),
+        *(("pages", done, written.pages) for done in range(written.pages + 1)),
+        ("sitemaps", 0, 1),
+        *(("files beside the pages", done, beside) for done in range(beside)),
+        ("files put in place", 0, written.files),
+    ]
+    assert beside > len(DUMPS)
 
 
 def test_every_page_is_there_in_every_form(world: Project, small: Path) -> None:
@@ -66,7 +80,7 @@ def test_pages_hold_together(small: Path) -> None:
 def test_without_an_address_nothing_tells_one(
     world: Project, world_store: Path, tmp_path: Path
 ) -> None:
-    write_site(world, tmp_path / "site", None, begun=unwatched)
+    write_site(world, tmp_path / "site", None)
     held = files(tmp_path / "site")
     assert not {"sitemap.xml", "w3id/.htaccess"} & held.keys()
     assert b"Sitemap" not in (tmp_path / "site" / "robots.txt").read_bytes()
@@ -128,6 +142,17 @@ def test_the_sitemap_lists_every_page(small: Path) -> None:
     )
 
 
+def test_pages_are_gone_through_once_for_all_sitemaps(
+    world: Project, world_reader: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = Beside(Library(world, world_reader), BASE, live=True)
+    assert {"sitemap.xml"} == {name for name in beside.names() if name.startswith("sitemap")}
+    first = beside.find("sitemap.xml")
+    monkeypatch.setattr(Library, "paths", lambda _: pytest.fail("gone through again"))
+    assert beside.find("sitemap-7.xml") is None
+    assert (beside.find("sitemap.xml"), [*beside.names()][-1]) == (first, "sitemap.xml")
+
+
 def test_a_long_sitemap_is_split() -> None:
     written = sitemaps("https://example.org/a&b/", [f"{n}.html" for n in range(7)], most=3)
     assert sorted(written) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
@@ -153,7 +178,7 @@ def test_a_page_that_cannot_be_drawn_leaves_no_site(
 ) -> None:
     monkeypatch.setattr(Library, "find", lambda _, path: None)
     with pytest.raises(KgError, match="does not find it"):
-        write_site(world, tmp_path / "site", BASE, begun=unwatched)
+        write_site(world, tmp_path / "site", BASE)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -161,11 +186,11 @@ def test_a_graph_without_pages_is_a_site(
     world: Project, world_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Library, "paths", lambda _: iter(()))
-    assert write_site(world, tmp_path / "site", BASE, begun=unwatched).pages == 0
+    assert write_site(world, tmp_path / "site", BASE).pages == 0
     assert (tmp_path / "site" / "graph.html").is_file()
 
 
 def test_without_a_store_there_is_no_site(world: Project, tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
-        write_site(Project(world.root, tmp_path / "none"), tmp_path / "site", None, begun=unwatched)
+        write_site(Project(world.root, tmp_path / "none"), tmp_path / "site", None)
     assert not (tmp_path / "site").exists()

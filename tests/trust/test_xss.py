@@ -26,7 +26,7 @@ from kg.views.assemble import assemble_page
 from kg.views.page import draw_page
 from tests.serve.reviewing import RITA, Reviewed, reviewed
 from tests.serve.running import Served, serving
-from tests.site.conftest import BASE, unwatched
+from tests.site.conftest import BASE
 from tests.trust.payloads import ADDRESSES, TEXTS, Payload
 from tests.trust.tally import FULL, amount, count
 from tests.trust.xss_trap import Watched, watched
@@ -130,7 +130,7 @@ def test_the_site_keeps_words_words(
     chromium: Any, hostile: Project, turn: int, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    write_site(hostile, site, BASE, begun=unwatched, workers=1)
+    write_site(hostile, site, BASE, workers=1)
     own = f"{site.as_uri()}/"
     with watched(chromium, own, trusting=True) as seen:
         wrong, met = look(seen, own, largest(site), "site", turn)
