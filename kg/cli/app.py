@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -149,10 +149,17 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Every problem on a line of its own, on stderr, in colour where that is welcome."""
+MOST = 200
+"""Problems that are listed where not they are the answer, but something else failed."""
+
+
+def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
+    """Problems on lines of their own, on stderr, in colour where that is welcome.
+
+    All of them, or the first ``most`` and how many more there are.
+    """
     coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    for problem in problems:
+    for problem in problems[:most]:
         text = str(problem)
         if coloured:
             colour = "31" if problem.severity is Severity.ERROR else "33"
@@ -161,3 +168,5 @@ def show_problems(problems: Iterable[Problem]) -> None:
             sys.stderr.write(f"{printable(text).replace(word, coloured_word, 1)}\n")
         else:
             say(text)
+    if most is not None and len(problems) > most:
+        say(f"kg: and {len(problems) - most:,} more")

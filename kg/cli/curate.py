@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import app, put, say, settings, show_problems
+from kg.cli.app import MOST, app, put, say, settings, show_problems
 from kg.errors import InputError, Severity, UsageError
 
 _QUICKLY_READ = 1_000_000
@@ -136,16 +136,16 @@ def import_(
     The tables: actors.csv, roles.csv, events.csv, sources.csv, stances.csv; themes.tsv and
     propositions.tsv for the codebook. See docs/curation.md for the columns.
 
-    A row that cannot be imported is listed with file, line and reason; without --partial nothing
-    is then written.
+    Of a row that cannot be imported every fault is listed with file, line, column and reason;
+    without --partial nothing is then written.
     """
     from kg.seeds.imports import import_tables
 
     imported = import_tables(settings.project, folder, partial=partial, write=not dry_run)
-    show_problems(imported.problems)
+    show_problems(imported.problems, most=MOST)
     say(
         f"{imported.rows} rows: {imported.new} new things in {imported.files} files, "
-        f"{imported.known} known already, {len(imported.problems)} not imported"
+        f"{imported.known} known already, {imported.refused} not imported"
     )
 
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 # end, takes a tenth of a short command's time.
 gc.disable()
 
-from kg.cli.app import app, say, settings, show_problems  # noqa: E402
+from kg.cli.app import MOST, app, say, settings, show_problems  # noqa: E402
 from kg.cli.commands import COMMANDS  # noqa: E402
 from kg.errors import InputError, KgError  # noqa: E402
 
@@ -121,7 +121,7 @@ def _bug(error: Exception) -> int:
 def _tell(error: KgError) -> int:
     _trace()
     if isinstance(error, InputError) and error.problems:
-        show_problems(error.problems)
+        show_problems(error.problems, most=MOST)
     else:
         say(f"kg: {error}")
     if error.hint:

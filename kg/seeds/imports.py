@@ -9,6 +9,7 @@ from typing import Any
 from kg.errors import InputError, Problem
 from kg.model.actors import Event
 from kg.model.documents import Document, Outlet
+from kg.printing import counted
 from kg.project import Project
 from kg.rdf.codec import iri
 from kg.seeds.lock import alone
@@ -20,12 +21,13 @@ from kg.seeds.write import Held, add_triples, homes_of
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the rows."""
+    """What became of the rows; of those that are ``refused``, each fault is a problem."""
 
     rows: int
     new: int
     known: int
     files: int
+    refused: int
     problems: list[Problem]
 
 
@@ -35,7 +37,8 @@ def import_tables(
     """Add the records of a folder of tables to the seeds; what they hold already is left alone.
 
     Nobody else writes from the reading of the seeds to the end. Raises InputError that lists every
-    bad row, unless ``partial`` lets the others in, and StoreLocked where others keep writing.
+    fault of every bad row, unless ``partial`` lets the others in, and StoreLocked where others keep
+    writing.
     """
     if not write:
         return _import(project, folder, partial=partial, write=False)
@@ -54,11 +57,13 @@ def _import(project: Project, folder: Path, *, partial: bool, write: bool) -> Im
     )
     held = Held(seeds)
     good, refused = sift(project, tables.entries, held, triples)
-    problems = [*tables.problems, *refused]
+    problems = sorted([*tables.problems, *refused], key=lambda problem: problem.place)
+    out = tables.refused + len(tables.entries) - len(good)
     if problems and not partial:
         raise InputError(
             "nothing was imported",
-            hint="mend the rows, or import the others with --partial",
+            hint=f"nothing was imported; mend {counted(out, 'row')}, or import the others with "
+            "--partial",
             problems=problems,
         )
     records = [record for entry in good for record in entry.records]
@@ -66,7 +71,7 @@ def _import(project: Project, folder: Path, *, partial: bool, write: bool) -> Im
     fresh = [record for node, record in told.items() if not held.holds(node)]
     added = homes_of(project, fresh, records)
     files = add_triples(added) if write else len(added)
-    return Imported(tables.rows, len(fresh), _number(records) - len(fresh), files, problems)
+    return Imported(tables.rows, len(fresh), _number(records) - len(fresh), files, out, problems)
 
 
 def _number(records: list[Any]) -> int:

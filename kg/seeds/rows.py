@@ -1,96 +1,91 @@
-"""What a row of each table says: the records that it makes, and the columns that it needs."""
+"""What a row of each table says: the records that it makes, and how each of its cells is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kg.model.actors import Actor, ActorKind, Event, EventKind, StartPrecision, Tenure
-from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Polarity, Stance
 from kg.seeds.cells import Row
+from kg.seeds.columns import (
+    Cited,
+    Reader,
+    address,
+    day,
+    day_if_any,
+    language,
+    name,
+    names,
+    one_of,
+    source,
+    speaking_name,
+    thing,
+    thing_if_any,
+    things,
+    words,
+    words_if_any,
+)
 from kg.seeds.entered import as_name
 from kg.seeds.ids import document_id, read_imprint, slug, tenure_id
 
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What rows may speak of: documents, whose ids go by their URLs, and events."""
-
-    documents: dict[str, str]
-    events: set[str]
+Cells = Mapping[str, Any]
+"""What the cells of a row say, by their columns."""
 
 
-def _date(text: str) -> PartialDate | None:
-    return PartialDate.parse(text) if text else None
+class RowRefused(ValueError):
+    """Cells that cannot be read: each with the name of its column, and why."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{column}: {why}" for column, why in faults))
+        self.faults = faults
 
 
-def _text(text: str, language: str) -> Text | None:
-    return Text(text, language.lower()) if text else None
+def _text(value: str, language: str) -> Text | None:
+    return Text(value, language) if value else None
 
 
-def _filled(row: Row, name: str) -> str:
-    if not row[name]:
-        raise ValueError(f"no {name}")
-    return row[name]
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split("|") if (name := as_name(part)))
-
-
-def _source(url: str, cited: Cited) -> str:
-    if url not in cited.documents:
-        raise ValueError(f"source {url!r} is in no table of sources")
-    return cited.documents[url]
-
-
-def _actor(row: Row, _: Cited) -> Iterator[Any]:
+def _actor(row: Cells, _: Cited) -> Iterator[Any]:
     yield Actor(
         id=row["id"],
-        name=as_name(_filled(row, "name")),
-        kind=ActorKind(row["type"]),
-        country=row["country"] or None,
-        aliases=_split(row["aliases"]),
-        wikidata=row["wikidata"] or None,
-        verified_in=row["verified_in"] or None,
+        name=row["name"],
+        kind=row["type"],
+        country=row["country"],
+        aliases=row["aliases"],
+        wikidata=row["wikidata"],
+        verified_in=row["verified_in"],
     )
 
 
-def _tenure(row: Row, cited: Cited) -> Iterator[Any]:
-    start, end = _date(row["from"]), _date(row["to"])
+def _tenure(row: Cells, _: Cited) -> Iterator[Any]:
     yield Tenure(
-        id=tenure_id(row["actor_id"], row["role"], start),
+        id=tenure_id(row["actor_id"], row["role"], row["from"]),
         actor=row["actor_id"],
         role=row["role"],
         organisation=row["organisation_id"],
-        start=start,
-        end=end,
-        start_precision=StartPrecision(row["from_precision"]),
-        source=_source(row["source_url"], cited),
+        start=row["from"],
+        end=row["to"],
+        start_precision=row["from_precision"],
+        source=row["source_url"],
     )
 
 
-def _event(row: Row, cited: Cited) -> Iterator[Any]:
+def _event(row: Cells, _: Cited) -> Iterator[Any]:
     yield Event(
         id=row["id"],
-        label=_filled(row, "label"),
-        kind=EventKind(row["type"]),
-        date=PartialDate.parse(row["date"]),
-        participants=_split(row["participants"]),
+        label=row["label"],
+        kind=row["type"],
+        date=row["date"],
+        participants=row["participants"],
         summary=row["summary"],
-        source=_source(row["source_url"], cited),
+        source=row["source_url"],
     )
 
 
-def _document(row: Row, cited: Cited) -> Iterator[Any]:
-    if not row["url"].startswith(("http://", "https://")):
-        raise ValueError(f"{row['url']!r} is no http or https URL")
+def _document(row: Cells, cited: Cited) -> Iterator[Any]:
     imprint = read_imprint(as_name(row["publisher"]), row["url"])
-    published = _date(row["published"])
     outlet = slug(imprint.publisher)
     agency = slug(imprint.agency) if imprint.agency else None
     yield Outlet(outlet, imprint.publisher)
@@ -98,19 +93,18 @@ def _document(row: Row, cited: Cited) -> Iterator[Any]:
         yield Outlet(agency, imprint.agency)
     yield Document(
         # An id is minted once: a page that is known keeps its own, whatever is told of it now.
-        id=cited.documents.get(row["url"]) or document_id(outlet, published, row["url"]),
+        id=cited.documents.get(row["url"]) or document_id(outlet, row["published"], row["url"]),
         url=row["url"],
         outlet=outlet,
         headline=_text(row["title"], row["language"]),
         agency=agency,
-        published=published,
-        language=row["language"].lower() or None,
+        published=row["published"],
+        language=row["language"] or None,
         reprint=imprint.reprint,
     )
 
 
-def _stance(row: Row, cited: Cited) -> Iterator[Any]:
-    document = _source(row["source_url"], cited)
+def _stance(row: Cells, cited: Cited) -> Iterator[Any]:
     reacts_to = row["reacts_to"]
     if reacts_to:
         reacts_to = f"{'event' if reacts_to in cited.events else 'stance'}/{reacts_to}"
@@ -118,16 +112,16 @@ def _stance(row: Row, cited: Cited) -> Iterator[Any]:
         id=row["id"],
         holder=row["holder_id"],
         proposition=row["proposition"],
-        polarity=Polarity(row["polarity"]),
-        said_on=_date(row["said_on"]),
-        on_behalf_of=row["on_behalf_of"] or None,
-        reacts_to=reacts_to or None,
+        polarity=row["polarity"],
+        said_on=row["said_on"],
+        on_behalf_of=row["on_behalf_of"],
+        reacts_to=reacts_to,
         reason=_text(row["reason"], "en"),
     )
     yield Evidence(
         id=f"{row['id']}-1",
         stance=row["id"],
-        document=document,
+        document=row["source_url"],
         attribution=Attribution.NOT_KNOWN,
         quote=_text(row["quote"], row["quote_lang"]),
         translation=_text(row["quote_en"], "en"),
@@ -135,15 +129,15 @@ def _stance(row: Row, cited: Cited) -> Iterator[Any]:
     )
 
 
-def _unplaced(row: Row, _: Cited) -> Iterator[Any]:
+def _unplaced(row: Cells, _: Cited) -> Iterator[Any]:
     raise ValueError(f"{row['id']}: no proposition of the codebook fits this stance")
 
 
-def _theme(row: Row, _: Cited) -> Iterator[Any]:
-    yield Theme(row["id"], _filled(row, "label"))
+def _theme(row: Cells, _: Cited) -> Iterator[Any]:
+    yield Theme(row["id"], row["label"])
 
 
-def _proposition(row: Row, _: Cited) -> Iterator[Any]:
+def _proposition(row: Cells, _: Cited) -> Iterator[Any]:
     yield Proposition(
         id=row["id"],
         theme=row["theme"],
@@ -157,35 +151,63 @@ def _proposition(row: Row, _: Cited) -> Iterator[Any]:
     )
 
 
-Reader = Callable[[Row, Cited], Iterator[Any]]
-TABLES: dict[str, tuple[tuple[str, ...], Reader]] = {
-    "themes.tsv": (("id", "label"), _theme),
+Maker = Callable[[Cells, Cited], Iterator[Any]]
+TABLES: dict[str, tuple[dict[str, Reader], Maker]] = {
+    "themes.tsv": ({"id": thing, "label": name}, _theme),
     "propositions.tsv": (
-        ("id", "theme", "label", "short", "sentence", "for verb", "against verb",
-         "favours means", "opposes means"),
+        {"id": thing, "theme": thing, "label": words, "short": words, "sentence": words,
+         "for verb": words, "against verb": words,
+         "favours means": words, "opposes means": words},
         _proposition,
     ),
     "actors.csv": (
-        ("id", "name", "type", "country", "aliases", "wikidata", "verified_in"),
+        {"id": thing, "name": name, "type": one_of(ActorKind), "country": words_if_any,
+         "aliases": names, "wikidata": words_if_any, "verified_in": words_if_any},
         _actor,
     ),
-    "sources.csv": (("url", "publisher", "title", "published", "language"), _document),
+    "sources.csv": (
+        {"url": address, "publisher": speaking_name, "title": words, "published": day_if_any,
+         "language": language},
+        _document,
+    ),
     "roles.csv": (
-        ("actor_id", "role", "organisation_id", "from", "to", "from_precision", "source_url"),
+        {"actor_id": thing, "role": speaking_name, "organisation_id": thing, "from": day_if_any,
+         "to": day_if_any, "from_precision": one_of(StartPrecision), "source_url": source},
         _tenure,
     ),
     "events.csv": (
-        ("id", "label", "type", "date", "participants", "summary", "source_url"),
+        {"id": thing, "label": name, "type": one_of(EventKind), "date": day,
+         "participants": things, "summary": words, "source_url": source},
         _event,
     ),
     "stances.csv": (
-        ("id", "holder_id", "proposition", "polarity", "said_on", "on_behalf_of", "reacts_to",
-         "reason", "quote", "quote_lang", "quote_en", "paraphrase", "source_url"),
+        {"id": thing, "holder_id": thing, "proposition": thing, "polarity": one_of(Polarity),
+         "said_on": day_if_any, "on_behalf_of": thing_if_any, "reacts_to": thing_if_any,
+         "reason": words, "quote": words, "quote_lang": language, "quote_en": words,
+         "paraphrase": words, "source_url": source},
         _stance,
     ),
-    "unplaced.csv": (("id",), _unplaced),
+    "unplaced.csv": ({"id": words}, _unplaced),
 }  # fmt: skip
-"""The columns that each table needs, and what a row of it says.
+"""The columns that each table needs, how a cell of each is read, and what a row says.
 
 Sources stand before what cites them, events before what reacts to them.
 """
+
+
+def read_row(table: str, row: Row, cited: Cited) -> tuple[Any, ...]:
+    """The records that a row of a table makes; raises RowRefused with every cell at fault.
+
+    Raises ValueError where the cells are good each for itself, and not together.
+    """
+    readers, make = TABLES[table]
+    cells: dict[str, Any] = {}
+    faults: list[tuple[str, str]] = []
+    for column, read in readers.items():
+        try:
+            cells[column] = read(row[column], cited)
+        except ValueError as error:
+            faults.append((column, str(error)))
+    if faults:
+        raise RowRefused(faults)
+    return tuple(make(cells, cited))

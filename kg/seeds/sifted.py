@@ -20,7 +20,7 @@ from kg.seeds.write import Clash, Held
 def sift(
     project: Project, entries: Sequence[Entry], held: Held, seeds: Iterable[Triple]
 ) -> tuple[list[Entry], list[Problem]]:
-    """The rows that may come in beside the seeds, and a Problem for each other one.
+    """The rows that may come in beside the seeds, and what is wrong with the others.
 
     Out stays what differs from what is said of a thing already, in the seeds or in a row above,
     what ``kg check`` or a build would refuse, and what speaks of a thing that stays out.
@@ -46,9 +46,9 @@ class _Sieve:
         self._leave_out_what_dangles()
         good = [self._entries[number] for number, why in self._reasons.items() if not why]
         bad = [
-            refusal(self._entries[number].path, self._entries[number].line, "; ".join(why))
+            refusal(self._entries[number].path, self._entries[number].line, reason)
             for number, why in self._reasons.items()
-            if why
+            for reason in dict.fromkeys(why)
         ]
         return good, bad
 

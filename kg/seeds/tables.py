@@ -18,8 +18,9 @@ from kg.model.actors import Event
 from kg.model.documents import Document
 from kg.rdf.codec import encode
 from kg.rdf.content import require_file
-from kg.seeds.cells import named, read_cells
-from kg.seeds.rows import TABLES, Cited
+from kg.seeds.cells import Written, named, read_cells
+from kg.seeds.columns import Cited
+from kg.seeds.rows import TABLES, RowRefused, read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Tables:
     """The rows of a folder of tables, those of them that had to stay out, and why.
 
     ``cited`` is what rows may speak of: what is known already, and what rows above have brought.
+    ``refused`` counts the rows that had to stay out; a row has a problem for each of its faults.
     """
 
     cited: Cited
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
+    refused: int = 0
 
     def add(self, entry: Entry) -> None:
         """Keep the records of a row: all of them, or none where one cannot be written.
@@ -88,18 +91,34 @@ def read_tables(folder: Path, *, documents: dict[str, str], events: set[str]) ->
     return tables
 
 
-def refusal(path: Path, line: int, reason: str) -> Problem:
+def refusal(path: Path, line: int, reason: str, column: int = 0) -> Problem:
     """What to tell of a row that stays out."""
-    return Problem(path, line, 0, f"not imported: {reason}")
+    return Problem(path, line, column, f"not imported: {reason}")
 
 
 def _read(tables: Tables, path: Path) -> None:
-    columns, read = TABLES[path.name]
     require_file(path)
-    header, rows = read_cells(path, columns)
-    for line, cells in rows:
+    header, rows = read_cells(path, TABLES[path.name][0])
+    for written in rows:
         tables.rows += 1
         try:
-            tables.add(Entry(path, line, tuple(read(named(header, cells), tables.cited))))
+            row = named(header, written.cells)
+            try:
+                tables.add(Entry(path, written.line, read_row(path.name, row, tables.cited)))
+            except ValueError:
+                if url := row.get("url"):
+                    tables.cited.refused.add(url)
+                raise
         except ValueError as error:
-            tables.problems.append(refusal(path, line, str(error)))
+            tables.refused += 1
+            tables.problems += _faults(path, header, written, error)
+
+
+def _faults(path: Path, header: list[str], written: Written, error: ValueError) -> list[Problem]:
+    if not isinstance(error, RowRefused):
+        return [refusal(path, written.line, str(error))]
+    found = []
+    for name, why in error.faults:
+        line, column = written.place(header.index(name))
+        found.append(refusal(path, line, f"{name}: {why}", column))
+    return found

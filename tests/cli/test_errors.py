@@ -69,6 +69,19 @@ def test_several_broken_files_are_all_named(own: Project) -> None:
     assert "two.ttl" in ended.stderr
 
 
+def test_of_many_faults_the_first_are_told_and_how_many_more(own: Project, tmp_path: Path) -> None:
+    rows = [
+        "id,name,type,country,aliases,wikidata,verified_in",
+        *(",,robot,,,," for _ in range(70)),
+    ]
+    (tmp_path / "actors.csv").write_text("\n".join(rows), encoding="utf-8")
+    for options in ((), ("--partial",)):
+        told = lines(run(own, "import", str(tmp_path), *options).stderr)
+        assert [":2:1: " in told[0], ":68:2: " in told[199]] == [True, True]
+        assert told[200] == "kg: and 10 more"
+        assert len(told) == 202
+
+
 def test_missing_store(kg: Run, tmp_path: Path) -> None:
     ended = kg("stats", store=tmp_path / "nowhere")
     assert ended.returncode == 4

@@ -133,23 +133,31 @@ def test_a_dry_run_writes_nothing(project: Project, tmp_path: Path) -> None:
 
 
 BAD = [
-    ("actors.csv", "x-1,Xenia,robot,XA,,,", "'robot' is not a valid ActorKind"),
+    (
+        "actors.csv",
+        "x-1,Xenia,robot,XA,,,",
+        "type: 'robot' is none of person, state, organisation, party",
+    ),
     ("actors.csv", "Bad Id,Xenia,person,XA,,,", "'Bad Id' cannot be an id"),
     ("actors.csv", ",Xenia,person,XA,,,", "'' cannot be an id"),
-    ("actors.csv", "x-1,,person,XA,,,", "no name"),
+    ("actors.csv", "x-1,,person,XA,,,", "name: it is empty"),
     (
         "roles.csv",
         f"anna-examplova,Mayor,exampleland,2021-02-30,,start,{U1}",
         "'2021-02-30' is not",
     ),
-    ("roles.csv", f"anna-examplova,Mayor,exampleland,,,perhaps,{U1}", "'perhaps' is not a valid"),
+    (
+        "roles.csv",
+        f"anna-examplova,Mayor,exampleland,,,perhaps,{U1}",
+        "'perhaps' is none of start, first_seen, unknown",
+    ),
     (
         "roles.csv",
         "anna-examplova,Mayor,exampleland,,,start,https://nowhere.example",
         "in no table",
     ),
     ("roles.csv", f"anna-examplova,—,exampleland,,,start,{U1}", "no letter or digit"),
-    ("events.csv", f"e-1,Event,party,2021,,Fun.,{U1}", "'party' is not a valid EventKind"),
+    ("events.csv", f"e-1,Event,party,2021,,Fun.,{U1}", "'party' is none of "),
     ("events.csv", f"e-1,Event,summit,,,Fun.,{U1}", "'' is not a date"),
     ("sources.csv", "https://x.example,,Title,2021,en", "no letter or digit"),
     ("sources.csv", "https://x.example,Herald,Title,soon,en", "'soon' is not a date"),
@@ -157,7 +165,7 @@ BAD = [
     (
         "stances.csv",
         f"s-1,anna-examplova,p-1,likes,,,,,a,en,,,{U1}",
-        "'likes' is not a valid Polarity",
+        "'likes' is none of favours, opposes, mixed",
     ),
     (
         "stances.csv",
@@ -168,7 +176,7 @@ BAD = [
     (
         "stances.csv",
         f"s-1,anna-examplova,p-1,favours,,,,,a,two words,,,{U1}",
-        "subtag",
+        "quote_lang: 'two words' is no language",
     ),
     ("unplaced.csv", "s-9,none fits", "s-9: no proposition of the codebook fits"),
     ("actors.csv", "x-1,Anna \u202eavolpmaxE,person,XA,,,", "control characters"),
@@ -199,7 +207,7 @@ BAD = [
     ),
     ("events.csv", f"e-1,Event,summit,2021,,Fun\x1b[2J.,{U1}", "control characters"),
     ("sources.csv", "https://x.example,N\u0435ws,Title,2021,en", "mixes Cyrillic"),
-    ("sources.csv", "https://x.example,Herald,,2021,en_us", "lower-case BCP 47 tag"),
+    ("sources.csv", "https://x.example,Herald,,2021,en_us", "'en_us' is no language"),
     ("sources.csv", "https://x.example,Foo (foo!),,2021,en", "foo is described in two ways"),
     (
         "stances.csv",
@@ -252,10 +260,62 @@ def test_a_bad_row_is_told_with_its_place_and_nothing_is_written(
     folder = tables(tmp_path / "t", rows)
     with pytest.raises(InputError, match="nothing was imported") as caught:
         import_tables(project, folder)
-    (problem,) = caught.value.problems
-    assert (problem.path, problem.line) == (folder / name, len(rows[name]) + 1)
-    assert reason in problem.message
+    problems = caught.value.problems
+    assert {(each.path, each.line) for each in problems} == {(folder / name, len(rows[name]) + 1)}
+    assert any(reason in each.message for each in problems)
+    assert caught.value.hint.startswith("nothing was imported; mend 1 row, or")
     assert list(project.seeds.rglob("*.ttl")) == []
+
+
+def test_every_cell_at_fault_is_told_at_its_place(project: Project, tmp_path: Path) -> None:
+    folder = tables(tmp_path / "t", GOOD)
+    lines = [
+        COLUMNS["stances.csv"],
+        's-1,Anna E,p-1,likes,soon,,,"so, ""then""\nso",quote,x_y,,,https://lost.example',
+        f's-2,anna-examplova,p-1,"favours",2021-03-04,,,5" of it,quote,en,,,{U1},',
+        f's-3,anna-examplova,sanctions-on-russia,"mixed",,,,5" of it,quote,x y,,,{U1}',
+    ]
+    (folder / "stances.csv").write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    with pytest.raises(InputError) as caught:
+        import_tables(project, folder)
+    told = [(one.line, one.column, one.message) for one in caught.value.problems]
+    assert told == [
+        (2, 5, "not imported: holder_id: 'Anna E' cannot be an id: use a-z, 0-9, hyphen and dot"),
+        (2, 16, "not imported: polarity: 'likes' is none of favours, opposes, mixed"),
+        (
+            2,
+            22,
+            "not imported: said_on: 'soon' is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD",
+        ),
+        (3, 11, "not imported: quote_lang: 'x_y' is no language: use a tag such as en or de"),
+        (
+            3,
+            17,
+            "not imported: source_url: source 'https://lost.example' is in no table of sources",
+        ),
+        (4, 0, "not imported: 14 cells, and the header has 13"),
+        (5, 66, "not imported: quote_lang: 'x y' is no language: use a tag such as en or de"),
+    ]
+    assert caught.value.hint.startswith("nothing was imported; mend 3 rows, or")
+    assert list(project.seeds.rglob("*.ttl")) == []
+
+
+def test_a_cell_of_a_table_with_tabs_is_told_at_its_place(project: Project, tmp_path: Path) -> None:
+    row = 'a "b,Label,B,It should.,for,against,yes,no'
+    folder = tables(tmp_path / "t", {"propositions.tsv": [f"x,{row}", f"X,{row}"]})
+    with pytest.raises(InputError) as caught:
+        import_tables(project, folder)
+    assert [(one.line, one.column) for one in caught.value.problems] == [(2, 3), (3, 1), (3, 3)]
+
+
+def test_a_source_that_stays_out_is_not_called_missing(project: Project, tmp_path: Path) -> None:
+    bad = {"sources.csv": [GOOD["sources.csv"][0].replace("2021-03-04", "soon")]}
+    folder = tables(tmp_path / "t", {**GOOD, **bad})
+    with pytest.raises(InputError) as caught:
+        import_tables(project, folder)
+    told = [str(one) for one in caught.value.problems if f"source '{U1}'" in str(one)]
+    assert len(told) == 3
+    assert all(f"source_url: source '{U1}' is not imported" in one for one in told)
 
 
 def test_the_good_rows_come_in_where_that_is_asked(project: Project, tmp_path: Path) -> None:
@@ -264,7 +324,7 @@ def test_the_good_rows_come_in_where_that_is_asked(project: Project, tmp_path: P
         rows.setdefault(name, []).insert(0, row)
     done = import_tables(project, tables(tmp_path / "t", rows), partial=True)
     assert done.rows == 8 + len(BAD)
-    assert len(done.problems) == len(BAD)
+    assert done.refused == len(BAD)
     assert [a.id for a in found(project, Actor)] == ["anna-examplova", "exampleland"]
     assert [s.id for s in found(project, Stance)] == ["talk-1", "talk-2"]
 
@@ -272,7 +332,7 @@ def test_the_good_rows_come_in_where_that_is_asked(project: Project, tmp_path: P
 def _lost(done: Imported, project: Project) -> int:
     # A source brings its outlets along, a stance its evidence: neither has a row of its own.
     extra = len(found(project, Outlet)) + len(found(project, Evidence))
-    return done.rows - (done.new + done.known - extra) - len(done.problems)
+    return done.rows - (done.new + done.known - extra) - done.refused
 
 
 def test_no_row_is_lost(project: Project, tmp_path: Path) -> None:
@@ -465,7 +525,7 @@ HEADER = COLUMNS["actors.csv"]
         (f"\n{HEADER},name\n", 2, "column 'name' stands twice"),
         (f"{HEADER}\nx,Xenia,person,XA,,\n", 2, "6 cells, and the header has 7"),
         (f"{HEADER}\n{GOOD['actors.csv'][1]}\nx,X,person,XA,,,,\n", 3, "8 cells"),
-        (f"{HEADER}\n\n\nx,X,robot,XA,,,\n", 4, "'robot' is not"),
+        (f"{HEADER}\n\n\nx,X,robot,XA,,,\n", 4, "'robot' is none of"),
         (f'{HEADER}\na-1,A,state,XA,,,\nx,"Xenia,person,XA,,,\n\n', 3, "unexpected end of data"),
         (f'{HEADER}\nx,"Xe"nia,person,XA,,,\n', 2, "expected after"),
         (f"{HEADER}\n\nx,{'X' * 140_000},person,XA,,,\n", 3, "field larger than"),
