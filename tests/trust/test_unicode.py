@@ -78,7 +78,11 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[st
     problems = import_tables(project, table.parent, partial=True).problems
     assert [str(one) for one in problems] == [str(one) for one in caught.value.problems]
     assert {one.path for one in problems} == {table}
-    return project, {f"n{one.line - 2:02d}": one.message for one in problems}
+    told: dict[str, str] = {}
+    for one in problems:
+        row = f"n{one.line - 2:02d}"
+        told[row] = f"{told.get(row, '')}{one.message}\n"
+    return project, told
 
 
 @pytest.fixture(scope="module")
