@@ -94,15 +94,60 @@ def test_no_word_stands_on_another_at_any_zoom(visit: Open, town: str, way: str)
     assert named[0] > 20
 
 
+UNNAMED = """[...bright].filter((node) => (
+    !named.names.has(node) && (node.startsWith("actor/") || named.small.has(node))))"""
+# How far each name ends from the rim of its mark, in pixels of the screen.
+LEADERS = """[...named.names].map(([id, { x, y, width, height }]) => {
+  const [scale, at] = [network.getScale(), places.get(id)];
+  const off = [[at.x * scale - x, width], [at.y * scale - y, height]].map(
+    ([apart, size]) => Math.max(Math.abs(apart) - size / 2, 0));
+  const rim = id.startsWith("actor/") ? markRadius(id, scale) * scale : SMALL_BOX[1] / 2;
+  return Math.hypot(...off) - rim;
+})"""
+# What is written when a node is pointed at.
+PLATE = """(node) => {
+  const told = [];
+  const context = new Proxy({}, {
+    get: (_, name) => (...words) => name === "fillText" && told.push(words[0]), set: () => true,
+  });
+  [hovered, scale] = [node, network.getScale()];
+  drawPointed(context, scale);
+  hovered = null;
+  return told;
+}"""
+
+
 @pytest.mark.parametrize("way", ["agreement", "country"])
-def test_the_focus_names_all_around_it(visit: Open, town: str, way: str) -> None:
+def test_the_focus_names_at_their_marks_all_who_have_room(visit: Open, town: str, way: str) -> None:
     seen = visit(town, f"#arrange={way}&proposition=question-3")
-    missing = """[...bright].filter((node) => (
-        !named.names.has(node) && (node.startsWith("actor/") || named.small.has(node))))"""
     assert look(seen, "bright.size") > 10
     found = look(seen, AREAS)
-    assert look(seen, missing) == []
     assert overlapping(found["words"], found["words"]) == []
+    assert len(look(seen, UNNAMED)) < look(seen, "bright.size") / 4
+    assert max(look(seen, LEADERS)) <= 24
+    # Whoever has none is named once one points there, and by zooming in.
+    pointed = look(seen, f"let scale; {UNNAMED}.map(({PLATE})).map((told) => told.length)")
+    assert set(pointed) <= {1}
+    look(seen, "zoom(6)")
+    look(seen, AREAS)
+    assert look(seen, UNNAMED) == []
+
+
+def test_in_a_crowd_no_name_is_far_from_its_mark(visit: Open) -> None:
+    seen = visit(probed(draw_page(crowd(960, 4000))))
+    for address in ("#actor=invented-1", "#proposition=question-12", "#"):
+        seen.evaluate("(hash) => { location.hash = hash; }", address)
+        seen.page.wait_for_timeout(300)
+        look(seen, AREAS)
+        assert look(seen, "named.names.size") > 0
+        assert max(look(seen, LEADERS)) <= 24
+
+
+def test_who_is_chosen_is_named_though_there_is_no_room(visit: Open, html: str) -> None:
+    seen = visit(probed(html), "#actor=anna")
+    look(seen, AREAS)
+    look(seen, "named.names.delete('actor/anna')")
+    assert look(seen, f"let scale; ({PLATE})(null)") == ["Anna Examplova"]
 
 
 @pytest.mark.parametrize("way", WAYS)

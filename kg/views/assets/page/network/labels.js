@@ -4,7 +4,9 @@ const CELL = 64;
 const MARGIN = 64;
 const NARROW_MARGIN = 30;
 const SMALL_BOX = [24, 15];
-const [NEAR, FAR, FURTHEST] = [3, 20, 60];
+/* A name stands at its mark, or so near that the eye needs no help; else it waits for more room. */
+const LONGEST_LEADER = 24;
+const STEPS = [6, 12, 20];
 const SIGN = 14;
 
 class Room {
@@ -43,30 +45,30 @@ function around(x, y, width, height) {
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 }
 
-/* Where a name may stand, best first, each as the middle of its box. */
-function* spots(mark, width, height, { left, right, top, bottom }, furthest) {
+/* Where a name may stand, best first, each as the middle of its box; ``near`` is also near by. */
+function* spots(mark, width, height, { left, right, top, bottom }, near) {
   const beside = mark.radius + width / 2 + 2;
   const under = mark.radius + height / 2 + 1;
-  const fits = ([x]) => x - width / 2 >= left && x + width / 2 <= right;
+  const [aslant, steep] = [0.7 * mark.radius + width / 2 + 1, 0.7 * mark.radius + height / 2 + 1];
+  const inside = ([x, y]) => (
+    x - width / 2 >= left && x + width / 2 <= right && y > top && y < bottom
+  );
   if (mark.side) {
     yield [mark.x + (mark.side === "left" ? -beside : beside), mark.y];
   } else {
     // Towards the middle, where the picture does not end.
-    const inward = mark.x > (left + right) / 2 ? -beside : beside;
+    const inward = mark.x > (left + right) / 2 ? -1 : 1;
     yield* [
-      [mark.x, mark.y + under], [mark.x + inward, mark.y],
-      [mark.x - inward, mark.y], [mark.x, mark.y - under],
-    ].filter(fits);
+      [mark.x, mark.y + under], [mark.x + inward * beside, mark.y],
+      [mark.x - inward * beside, mark.y], [mark.x, mark.y - under],
+      [mark.x + inward * aslant, mark.y + steep], [mark.x + inward * aslant, mark.y - steep],
+      [mark.x - inward * aslant, mark.y + steep], [mark.x - inward * aslant, mark.y - steep],
+    ].filter(inside);
   }
-  // What must be named is named further off, if need be.
-  for (let away = 1; away <= furthest; away += 1) {
-    for (const [x, y] of [[0, 1], [1, 1], [-1, 1], [1, -1], [-1, -1], [0, -1], [1, 0], [-1, 0]]) {
-      const spot = [
-        mark.x + x * (beside + (y ? 0 : away * height)), mark.y + y * (under + away * height),
-      ];
-      const inside = spot[1] > top && spot[1] < bottom;
-      if (fits(spot) && (inside || furthest === FURTHEST)) yield spot;
-    }
+  for (const away of near ? STEPS : []) {
+    yield* [[0, 1], [1, 1], [-1, 1], [1, -1], [-1, -1], [0, -1], [1, 0], [-1, 0]].map(([x, y]) => (
+      [mark.x + x * (beside + (y ? 0 : away)), mark.y + y * (under + away)]
+    )).filter(inside);
   }
 }
 
@@ -108,17 +110,20 @@ function placeTitles(wanted, height, { room, amongBoxes }) {
   return titles;
 }
 
-/* The whole name at its mark, the brief one there, and what must be named wherever there is room. */
+/* The whole name at its mark, the brief one there, and what is in focus near by too. */
 function waysToName({ text, brief, must }) {
-  if (!must) return [[text, 0], [brief, 0]];
-  return [[text, NEAR], [brief, NEAR], [text, FAR], [text, FURTHEST]];
+  const ways = [[text, false], [brief, false]];
+  return must ? [...ways, [text, true], [brief, true]] : ways;
 }
 
-function placeName(mark, width, height, { ends, room, furthest }) {
-  for (const [x, y] of spots(mark, width, height, ends, furthest)) {
-    if (!room.isFree(around(x, y, width, height))) continue;
+function placeName(mark, width, height, { ends, room, near }) {
+  for (const [x, y] of spots(mark, width, height, ends, near)) {
+    const off = gap(mark, { x, y, width, height }) - mark.radius;
+    // Close to another mark it would read as that one's name.
+    const air = off > 6 ? 12 : 0;
+    if (off > LONGEST_LEADER || !room.isFree(around(x, y, width + air, height))) continue;
     room.take(around(x, y, width, height));
-    const far = gap(mark, { x, y, width, height }) > mark.radius + 6 && mark;
+    const far = off > 6 && mark;
     return { x, y, width, height, far, text: mark.text };
   }
   return null;
@@ -152,9 +157,9 @@ function findRoom({ boxes, marks, headings: wanted, signs }, measure, height) {
   for (const mark of [...untold, ...marks]) {
     // Without its heading an island's names would read as those of the next.
     if (!mark.text || (mark.island && !mark.must && !titled.has(mark.island))) continue;
-    for (const [text, furthest] of waysToName(mark)) {
+    for (const [text, near] of waysToName(mark)) {
       const name = text
-        && placeName({ ...mark, text }, measure(text) + 6, height, { ends, room, furthest });
+        && placeName({ ...mark, text }, measure(text) + 6, height, { ends, room, near });
       if (!name) continue;
       names.set(mark.id, name);
       break;

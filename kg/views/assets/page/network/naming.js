@@ -93,7 +93,8 @@ function nameable(scale) {
       const brief = actor && !room ? briefName(actors.get(actor)) : null;
       const whole = actor ? nameIn(actors.get(actor), room) : groupWords(group);
       const text = inside ? "" : (isNarrow() && brief) || whole;
-      const rank = (must ? 1e6 : 0) + (actor ? radiusOf.get(node) : 100 + radius);
+      const rank = (isRinged(node) ? 2e6 : must ? 1e6 : 0)
+        + (actor ? radiusOf.get(node) : 100 + radius);
       const island = actor && inRows ? islandOf(actors.get(actor), islandLevel()) : null;
       marks.push({ ...at, rank, radius, text, brief, island, disc: Boolean(group) });
     }
@@ -143,10 +144,14 @@ function drawSign(context, { x, y, polarity }, size, thick) {
   write(context, "Δ", { x, y, font: `700 ${size * 1.4}px` });
 }
 
-/* What the mouse or the keyboard points at is named, whatever it covers. */
+/* What is chosen or pointed at is named, whatever it covers. */
 function drawPointed(context, scale) {
-  const node = hovered || cursor;
-  if (!visibleNodes.has(node) || named.names.has(node)) return;
+  const told = new Set([...chosenNodes().map(seenAs), hovered || cursor]);
+  for (const node of told) if (visibleNodes.has(node)) drawPlate(context, node, scale);
+}
+
+function drawPlate(context, node, scale) {
+  if (named.names.has(node)) return;
   const { proposition, actor, group } = thingOf(node);
   if (proposition && !named.small.has(node)) return;
   if (group && groupLines(group, 1.7 * markRadius(node, scale) * scale).length > 1) return;
