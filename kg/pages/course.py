@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model.actors import Actor
@@ -22,6 +22,9 @@ _SHORTEST = timedelta(days=30)
 """The fewest days that an axis spans."""
 _MARGIN = 2.0
 """Percent left free at both ends, so that a mark is never cut."""
+_ACROSS = 2.8
+"""Percent of the width of a telephone's picture that a mark takes."""
+_ASIDE = {Polarity.FAVOURS: -1, Polarity.OPPOSES: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,21 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A stance in the picture, with the line from it to the next; places are percent."""
+    """A stance in the picture, with the line from it to the next; places are percent.
+
+    ``aside`` is -1 above the line and 1 under it, where another would cover it.
+    """
 
     at: float
     until: float
     polarity: Polarity
     told: bool
+    aside: int = 0
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is beside the line, where those on the line are drawn over it."""
+        return self.aside != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +164,32 @@ class Course:
         """The stances as a picture shows them."""
         dated = [one.dated for one in self.sayings if one.dated]
         ends = [axis.at(one.latest) for one in dated[1:]] + [axis.at(axis.last)]
-        return [
-            Point(axis.at(one.latest), max(end, axis.at(one.latest)), one.stance.polarity, one.told)
-            for one, end in zip(dated, ends, strict=True)
-        ]
+        return _apart(
+            [
+                Point(
+                    axis.at(one.latest),
+                    max(end, axis.at(one.latest)),
+                    one.stance.polarity,
+                    one.told,
+                )
+                for one, end in zip(dated, ends, strict=True)
+            ]
+        )
+
+
+def _apart(points: list[Point]) -> list[Point]:
+    """Where stances of different polarity touch, those for are above, those against under."""
+    touching: set[int] = set()
+    for number, point in enumerate(points):
+        for other in range(number + 1, len(points)):
+            if points[other].at - point.at >= _ACROSS:
+                break
+            if points[other].polarity != point.polarity:
+                touching |= {number, other}
+    return [
+        replace(point, aside=_ASIDE.get(point.polarity, 0)) if number in touching else point
+        for number, point in enumerate(points)
+    ]
 
 
 MOST = 500

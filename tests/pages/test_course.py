@@ -73,6 +73,20 @@ def test_every_stance_has_its_point_in_the_order_of_time(shelve: Shelve) -> None
     assert points[-1].until == axis.at(axis.last)
 
 
+def test_no_stance_covers_another_of_a_different_polarity(shelve: Shelve) -> None:
+    said = [
+        stance("a", "favours", "2020-01-05"),
+        stance("b", "favours", "2021-02-10"),
+        stance("c", "mixed", "2021-02-12"),
+        stance("d", "favours", "2021-02-13"),
+        stance("e", "favours", "2021-02-14"),
+        stance("f", "opposes", "2021-09-01"),
+        stance("g", "mixed", "2021-09-02"),
+    ]
+    points = course_of(shelve, said).points(Axis(date(2020, 1, 1), date(2022, 1, 1)))
+    assert [point.aside for point in points] == [0, -1, 0, -1, -1, 1, 0]
+
+
 @given(DAYS, DAYS, DAYS)
 def test_every_day_of_the_axis_lies_in_the_picture(one: date, other: date, day: date) -> None:
     first, last = sorted((one, other))

@@ -191,6 +191,15 @@ def test_the_lists_hold_every_thing_once(library: Library) -> None:
         assert listed == [one for one in known if not one.startswith(f"{space}/index")]
 
 
+def test_a_number_or_a_day_of_a_list_tells_what_it_is(library: Library) -> None:
+    """On a telephone the heads of the columns are not seen."""
+    page = library.find("actor/index")
+    assert page
+    shown = page.render("html", live=False).decode()
+    row = shown[shown.index("anna-examplova.html") :].partition("</tr>")[0]
+    assert re.findall(r'data-head="(\w+)"', row) == ["Stances", "Latest"]
+
+
 def test_the_feed_of_a_thing_has_its_stances_and_changes(hostile: Library) -> None:
     for path, count in (("actor/anna-examplova", 3), ("actor/boris-fictionov", 0)):
         page = hostile.find(path)

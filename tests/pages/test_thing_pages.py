@@ -243,6 +243,30 @@ def test_an_office_seen_first_on_a_day_may_be_older(shelve: Shelve) -> None:
     assert "since 21 Oct 2022 or earlier" in text(page(shelve(records), "actor/anna-examplova"))
 
 
+def test_the_body_of_an_office_is_named_once(shelve: Shelve) -> None:
+    for role, words in (
+        (f"Mayor of {EXAMPLELAND.name}", f"Mayor of {EXAMPLELAND.name}, "),
+        ("Mayor", f"Mayor {EXAMPLELAND.name}, "),
+        (EXAMPLELAND.name, f"{EXAMPLELAND.name} {EXAMPLELAND.name}, "),
+    ):
+        post = replace(TENURE, role=role, organisation=EXAMPLELAND.id)
+        tree = page(
+            shelve([post if one is TENURE else one for one in WORLD]), "actor/anna-examplova"
+        )
+        assert words in text(tree)
+        links = [a.attrib["href"] for a in every(tree, "a")]
+        assert f"../tenure/{TENURE.id}.html" in links
+        assert f"{EXAMPLELAND.id}.html" in links
+
+
+def test_an_outlet_is_not_named_again_at_each_of_its_headlines(shelve: Shelve) -> None:
+    bare = replace(MARCH, id="2021-03-04-sample-times-00000002", url=None, headline=None)
+    tree = page(shelve([*WORLD, bare]), f"outlet/{SAMPLE.id}")
+    listed = [text(one) for one in every(tree, "li") if "piece" in text(one)]
+    assert "4 Mar 2021 · Examplova would talk English, 1 piece of evidence" in listed
+    assert any(one.startswith(f"4 Mar 2021 · Label of {bare.id} ") for one in listed)
+
+
 def test_a_country_pools_what_its_government_said(shelve: Shelve) -> None:
     tree = page(shelve(WORLD), "country/xa")
     assert "wants talks Direct dialogue" in text(next(
