@@ -48,9 +48,13 @@ def derive_document(document: Document, publishers: Mapping[str, str]) -> list[L
     """Label and days of a document, by the names of the outlets."""
     publisher = publishers.get(document.outlet, document.outlet)
     place = f"{publisher}, {document.published or 'undated'}"
-    title = f"{document.headline.value} ({place})" if document.headline else place
-    told = node_of(document)
-    return [label(told, title), *(days(told, document.published) if document.published else ())]
+    told, headline = node_of(document), document.headline
+    called = (
+        label(told, f"{headline.value} ({place})", headline.language)
+        if headline
+        else label(told, place)
+    )
+    return [called, *(days(told, document.published) if document.published else ())]
 
 
 def derive_search(

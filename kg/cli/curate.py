@@ -163,6 +163,9 @@ def new(
     polarity: Annotated[str | None, typer.Option(help="favours, opposes or mixed.")] = None,
     said_on: Annotated[str | None, typer.Option(help="When, as told.")] = None,
     quote: Annotated[str | None, typer.Option(help="The exact words, 30 at most.")] = None,
+    quote_language: Annotated[
+        str | None, typer.Option(help="Its language, if it is another than the document's.")
+    ] = None,
     translation: Annotated[str | None, typer.Option(help="The quote in English.")] = None,
     paraphrase: Annotated[str | None, typer.Option(help="What it shows, in your words.")] = None,
     attribution: Annotated[
@@ -179,7 +182,15 @@ def new(
     stance = None
     if holder or proposition or polarity:
         stance = StanceFrame(
-            holder, proposition, polarity, said_on, quote, translation, paraphrase, attribution
+            holder,
+            proposition,
+            polarity,
+            said_on,
+            quote,
+            quote_language,
+            translation,
+            paraphrase,
+            attribution,
         )
     home, *others = enter(settings.project, document, stance)
     put(f"{settings.project.shown(home)}\n")

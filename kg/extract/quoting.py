@@ -8,6 +8,7 @@ from itertools import islice
 
 from kg.extract.segment import Quotation, Segments, Sentence
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution
+from kg.model.scripts import foreign_letters
 
 _WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[;:]|, (?:and|but|or|which|who|while|as|because)\b|, ")
@@ -41,7 +42,9 @@ def _spoken(
     last = min(quotation.end, sentence.end)
     if _words(segments.text, first, last) > QUOTED_WORDS:
         first, last = _clause(segments.view, first, last, start, end)
-    if _words(segments.text, first, last) > QUOTED_WORDS:
+    # Of speech in another language only the words in English are its evidence.
+    foreign = foreign_letters(segments.text[first:last], "en")
+    if foreign or _words(segments.text, first, last) > QUOTED_WORDS:
         first, last = start, end
     first, last = _tidy(segments.text, first, last)
     first, last = _within_words(segments.text, first, last, QUOTED_WORDS)

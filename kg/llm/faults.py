@@ -22,6 +22,7 @@ class Fault(StrEnum):
     QUOTE_ELSEWHERE = "a quote that is not in the sentences named"
     QUOTE_FAR = "a quote far from the candidate"
     QUOTE_TOO_LONG = "a quote that is too long"
+    QUOTE_NOT_ENGLISH = "a quote in letters that English has not"
     ALREADY_LISTED = "an addition that was a candidate already"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.extract.segment import Segments, level
 from kg.llm.faults import Fault, Refused
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution
+from kg.model.scripts import foreign_letters
 
 LONGEST = 2000
 """The most characters of a claimed quote that are looked at."""
@@ -84,6 +85,8 @@ def _measured(segments: Segments, start: int, end: int) -> Found:
     """The place without the quotation marks around it, if its length is allowed."""
     first = start + (segments.view[start] in _MARKS)
     last = end - (segments.view[end - 1] in _MARKS)
+    if foreign_letters(segments.text[first:last], "en"):
+        raise Refused(Fault.QUOTE_NOT_ENGLISH)
     if segments.quotation_at(first, last) is not None:
         return Found(first, last, Attribution.DIRECT)
     if len(segments.view[start:end].split()) > REPORTED_WORDS:

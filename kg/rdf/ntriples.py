@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from kg.model.scripts import foreign_letters
 from kg.rdf.terms import PREFIXES, RDFS, safe
 
 Line = str
@@ -31,9 +32,13 @@ def line(subject: str, predicate: NamedNode, object_: object) -> Line:
     return f"{subject} {predicate} {object_} .\n"
 
 
-def label(subject: str, words: str) -> Line:
-    """The triple that gives a thing its English label."""
-    return f"{subject} {_LABEL} {Literal(words, language='en')} .\n"
+def label(subject: str, words: str, language: str = "en") -> Line:
+    """The triple that gives a thing its label, in a language.
+
+    What cannot be of that language by its letters, as a foreign name, is given without any.
+    """
+    told = None if foreign_letters(words, language) else language
+    return f"{subject} {_LABEL} {Literal(words, language=told)} .\n"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,6 +20,7 @@ from kg.model.debate_notes import PARAPHRASE, Key, Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateDocument, DebateStatement, Role
 from kg.model.documents import QUOTED_WORDS, Document
 from kg.model.propositions import Proposition
+from kg.model.scripts import foreign_letters
 from kg.model.stances import Polarity, Stance, Status
 from kg.rdf.codec import decode
 from kg.rdf.names import fold
@@ -156,13 +157,16 @@ def _row(
     words = " ".join(statement.text.split())
     is_ours = words.startswith(PARAPHRASE)
     missing += _lacking(document, url, words, is_ours)
+    tag = _language(document, notes, language)
+    if script := foreign_letters(words, "en" if is_ours else tag):
+        missing.append(f"the passage is in {script.title()} letters (write its quote_lang)")
     row = dict.fromkeys(STANCES, "") | {
         "holder_id": person or organization,
         "on_behalf_of": organization if person else "",
         "proposition": told[Role.CONCEPT],
         "polarity": Polarity.of_sign(statement.sign).value,
         "quote": "" if is_ours else words,
-        "quote_lang": "" if is_ours else _language(document, notes, language),
+        "quote_lang": "" if is_ours else tag,
         "paraphrase": words.removeprefix(PARAPHRASE) if is_ours else "",
         "source_url": url or "",
     }

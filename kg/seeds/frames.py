@@ -13,6 +13,7 @@ from kg.model.actors import Actor, Event
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition
+from kg.model.scripts import foreign_letters
 from kg.model.stances import Polarity, Stance
 from kg.project import Project
 from kg.rdf.codec import Record
@@ -40,13 +41,14 @@ class DocumentFrame:
 
 @dataclass(frozen=True, slots=True)
 class StanceFrame:
-    """What a curator tells of a stance."""
+    """What a curator tells of a stance; the quote is in its document's language if none is told."""
 
     holder: str | None
     proposition: str | None
     polarity: str | None
     said_on: str | None
     quote: str | None
+    quote_language: str | None
     translation: str | None
     paraphrase: str | None
     attribution: str
@@ -82,7 +84,7 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
         document, outlets = _document(frame)
         records += [*outlets, document]
     if stance is not None:
-        records += _stance(stance, document, seeds)
+        records += _stance(stance, document, document.language or frame.language, seeds)
     _refuse_broken(records, seeds)
     added, clashes = place(project, records, seeds)
     if clashes:
@@ -130,7 +132,7 @@ def _document(frame: DocumentFrame) -> tuple[Document, list[Outlet]]:
     return document, [Outlet(slug(name), name) for name in names]
 
 
-def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
+def _stance(frame: StanceFrame, document: Document, language: str, seeds: Seeds) -> list[Any]:
     if not (frame.holder and frame.proposition and frame.polarity):
         raise UsageError("a stance needs --holder, --proposition and --polarity")
     if not (frame.quote or frame.paraphrase):
@@ -142,7 +144,6 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
     said_on = _date(frame.said_on)
     taken = {stance.id for stance in seeds.records(Stance)}
     name = Minter(taken).mint(f"{holder}-{said_on or 'undated'}-{proposition}")
-    language = document.language or "en"
     stance = Stance(
         id=name,
         holder=holder,
@@ -155,11 +156,24 @@ def _stance(frame: StanceFrame, document: Document, seeds: Seeds) -> list[Any]:
         stance=name,
         document=document.id,
         attribution=_choice(Attribution, frame.attribution),
-        quote=Text(frame.quote, language) if frame.quote else None,
+        quote=_quote(frame, language.lower()),
         translation=Text(frame.translation, "en") if frame.translation else None,
         paraphrase=Text(frame.paraphrase, "en") if frame.paraphrase else None,
     )
     return [stance, evidence]
+
+
+def _quote(frame: StanceFrame, language: str) -> Text | None:
+    """The quote in the language told, else in that of its document."""
+    if not frame.quote:
+        return None
+    told = frame.quote_language.lower() if frame.quote_language else language
+    if script := foreign_letters(frame.quote, told):
+        raise UsageError(
+            f"the quote is in {script.title()} letters, in which {told!r} is not written",
+            hint="--quote-language ru, uk, bg, ... says of which language it is",
+        )
+    return Text(frame.quote, told)
 
 
 def _refuse_broken(records: list[Any], seeds: Seeds) -> None:

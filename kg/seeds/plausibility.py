@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.model.scripts import foreign_letters
 from kg.model.unseen import SMUGGLED, STRAY, UNSEEN
 from kg.rdf.described import TYPE, Said, Term
 from kg.rdf.forms import DATE_TYPES
@@ -27,6 +28,7 @@ _DATED = {DATE_TYPES[name].value: size for name, size in (("day", 10), ("month",
 _SUPPORTS, _DOCUMENT = ST.supports.value, ST.document.value
 _HEADLINE = SCHEMA.headline.value
 _WORDS = {node.value for node in (ST.quote, ST.translation, ST.paraphrase)}
+_TEXTS = _WORDS | {node.value for node in (SCHEMA.headline, ST.reason, ST.condition, ST.summary)}
 _LONGEST = 2_000
 """Characters of a quote, its translation or a paraphrase; they are short in words already."""
 
@@ -66,6 +68,8 @@ def _of_literal(term: Literal, predicate: str) -> Iterator[str]:
         yield f"{compact(NamedNode(predicate))}: {text!r} is no {compact(term.datatype)}"
     if predicate in _NAMES and not (text.isascii() and text.isprintable()):
         yield from _deceptive(text)
+    if predicate in _TEXTS and term.language and not text.isascii():
+        yield from _of_another_language(text, term.language, predicate)
     if not (text.isascii() and text.isprintable()):
         if CONTROL.search(text):
             yield f"{compact(NamedNode(predicate))} has control characters"
@@ -73,6 +77,14 @@ def _of_literal(term: Literal, predicate: str) -> Iterator[str]:
             yield f"{compact(NamedNode(predicate))} has words in characters that nobody sees"
     if predicate in _WORDS and len(text) > _LONGEST:
         yield f"{compact(NamedNode(predicate))} is longer than {_LONGEST:,} characters"
+
+
+def _of_another_language(text: str, language: str, predicate: str) -> Iterator[str]:
+    if script := foreign_letters(text, language):
+        yield (
+            f"{compact(NamedNode(predicate))}: {language!r} is not written in {script.title()} "
+            "letters; the tag of a text is its own language"
+        )
 
 
 def _has_unseen(term: Term) -> bool:

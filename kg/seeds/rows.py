@@ -8,6 +8,7 @@ from typing import Any
 from kg.model.actors import Actor, ActorKind, Event, EventKind, StartPrecision, Tenure
 from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
 from kg.model.propositions import Proposition, Theme
+from kg.model.scripts import foreign_letters
 from kg.model.stances import Polarity, Stance
 from kg.seeds.cells import Row
 from kg.seeds.columns import (
@@ -31,6 +32,8 @@ from kg.seeds.columns import (
 from kg.seeds.entered import as_name
 from kg.seeds.ids import document_id, read_imprint, slug, tenure_id
 
+_SHOWN = 40
+"""Characters of a text that are shown of it."""
 Cells = Mapping[str, Any]
 """What the cells of a row say, by their columns."""
 
@@ -44,6 +47,9 @@ class RowRefused(ValueError):
 
 
 def _text(value: str, language: str) -> Text | None:
+    if script := foreign_letters(value, language):
+        letters = script.title()
+        raise ValueError(f"{value[:_SHOWN]!r} is in {letters} letters, which {language!r} has not")
     return Text(value, language) if value else None
 
 

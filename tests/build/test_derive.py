@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from kg.build.derive import (
     derive_days,
@@ -17,14 +17,14 @@ from kg.build.derive import (
 from kg.build.describe import DATASET, Extent, describe
 from kg.build.register import Register
 from kg.build.telling import Telling
-from kg.model.documents import Span
+from kg.model.documents import Document, Span, Text
 from kg.model.positions import by_pair, place_in_time
 from kg.model.propositions import Theme
 from kg.model.stances import Status
 from kg.rdf.codec import encode, write
 from kg.rdf.ntriples import Line, triples_of
 from kg.rdf.positions import derive_positions
-from kg.rdf.terms import compact
+from kg.rdf.terms import RDFS, compact
 from tests.invented import (
     ANNA,
     HASH,
@@ -102,6 +102,21 @@ def test_a_page_without_date_or_headline_still_has_a_label() -> None:
     bare = replace(UNDATED, headline=None)
     found = lines(derive_document(bare, {SAMPLE.id: SAMPLE.name}))
     assert found == {f"document:{UNDATED.id} rdfs:label The Sample Times, undated"}
+
+
+def test_a_label_is_in_the_language_of_its_headline() -> None:
+    def tag(document: Document, outlet: str) -> str | None:
+        told = triples_of(derive_document(document, {SAMPLE.id: outlet}))
+        (label,) = (t.object for t in told if t.predicate == RDFS.label)
+        assert isinstance(label, Literal)
+        return label.language
+
+    german = replace(MARCH, headline=Text("Examplova will reden", "de"))
+    bare = replace(MARCH, headline=None)
+    assert tag(MARCH, SAMPLE.name) == "en"
+    assert tag(german, SAMPLE.name) == "de"
+    assert tag(bare, SAMPLE.name) == "en"
+    assert tag(bare, "Наживо") is None
 
 
 def test_the_codebook_gets_labels() -> None:

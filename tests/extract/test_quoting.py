@@ -50,3 +50,11 @@ def test_reported_words_are_cut_at_the_limit():
     quote, attribution = cut(text, text[4:-1])
     assert attribution is Attribution.REPORTED
     assert len(quote.split()) == REPORTED_WORDS
+
+
+def test_of_speech_in_another_script_only_the_words_found_are_shown():
+    text = 'He said: "Мы за диалог с Россией: we need dialogue with Putin сегодня же, немедленно."'
+    quote, attribution = cut(text, "dialogue with Putin")
+    assert (quote, attribution) == ("dialogue with Putin", Attribution.DIRECT)
+    named = 'He said: "We need dialogue with Putin, and Russians say да."'
+    assert cut(named, "dialogue with Putin")[0].endswith("Russians say да.")

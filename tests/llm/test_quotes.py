@@ -98,3 +98,8 @@ def test_every_short_stretch_of_a_sentence_is_found(data):
     claimed = " ".join(words[first : first + REPORTED_WORDS])
     if any(map(str.isalnum, claimed)):
         assert found(claimed, number)[0].strip("“”'") in claimed
+
+
+def test_words_that_english_cannot_have_are_refused():
+    text = 'He said: "Мы за диалог с Путиным." Nothing else was told.'
+    assert fault("Мы за диалог с Путиным.", 1, text=text) is Fault.QUOTE_NOT_ENGLISH

@@ -157,6 +157,15 @@ def test_forms_are_told_by_links_of_the_head(library: Library) -> None:
     assert told == set(page.forms) - {"html"} == {"json", "csv", "ttl", "jsonld", "atom"}
 
 
+def test_a_headline_is_told_with_its_language(library: Library) -> None:
+    page = library.find("outlet/exampleland-herald")
+    assert page is not None
+    text = page.render("html", live=False).decode()
+    before, _ = text.split(">Examplova dreht sich ")
+    assert before.endswith('" dir="auto"')
+    assert before[before.rindex("<span") :].startswith('<span lang="de"><a href="../document/')
+
+
 def test_another_form_is_a_key_error(library: Library) -> None:
     page = library.find("outlet/sample-times")
     assert page is not None

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.model.scripts import foreign_letters
 from kg.rdf.ntriples import day, label, line, lines_of, node, triples_of
 from kg.rdf.terms import BASE, RDFS, ST, XSD, mint
 
@@ -38,13 +39,27 @@ def test_any_words_survive_their_line(words: str) -> None:
         line(node("actor", "anna"), ST.date, day(date(2026, 1, 9))),
     ]
     assert all(one.endswith(" .\n") and one.count("\n") == 1 for one in written)
+    tag = None if foreign_letters(words, "en") else "en"
     told = [
-        Triple(ANNA, RDFS.label, Literal(words, language="en")),
+        Triple(ANNA, RDFS.label, Literal(words, language=tag)),
         Triple(ANNA, ST.reason, Literal(words)),
         Triple(ANNA, ST.date, Literal("2026-01-09", datatype=XSD.date)),
     ]
     assert list(triples_of(written)) == told
     assert list(lines_of(told)) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "written"),
+    [
+        ("Anna", "en", '"Anna"@en'),
+        ("Анна", "en", '"Анна"'),
+        ("Анна", "ru", '"Анна"@ru'),
+        ("Анна backs talks on envoys", "en", '"Анна backs talks on envoys"@en'),
+    ],
+)
+def test_a_label_has_no_tag_that_its_letters_deny(words: str, language: str, written: str) -> None:
+    assert label("<a:b>", words, language) == f"<a:b> {RDFS.label} {written} .\n"
 
 
 def test_no_lines_hold_no_triples() -> None:

@@ -188,6 +188,13 @@ def test_the_real_seeds_have_no_errors(checkout: Project) -> None:
             "evidence:one-1",
             "has control characters",
         ),
+        (
+            HOME,
+            "We must talk.",
+            "Мы за диалог.",
+            "evidence:one-1",
+            "st:quote: 'en' is not written in Cyrillic letters",
+        ),
         (HOME, '"en"', '"English"', "document:", "(found 'English') [document-language]"),
     ],
 )

@@ -85,6 +85,7 @@ def test_what_is_known_becomes_a_stance() -> None:
         (one(concept="Tolls"), "no proposition goes by the name 'Tolls'"),
         (one(text="word " * 31), "the passage has more than 30 words"),
         (one(text=" "), "no words"),
+        (one(text="Мы за диалог"), "the passage is in Cyrillic letters (write its quote_lang)"),
         (debate([(1, ANNA, "", TALKS, 1)]), "the document has no address"),
     ],
 )

@@ -16,7 +16,7 @@ from kg.errors import (
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.stances import Stance
 from kg.project import Project
-from kg.rdf.codec import decode
+from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.seeds.check import check
 from kg.seeds.frames import DocumentFrame, StanceFrame, enter
@@ -32,6 +32,7 @@ SAYS = StanceFrame(
     polarity="favours",
     said_on="2021-03-04",
     quote="The sanctions stay",
+    quote_language=None,
     translation=None,
     paraphrase=None,
     attribution="direct",
@@ -133,6 +134,36 @@ def test_words_are_in_the_language_of_the_page(project: Project) -> None:
     assert (evidence.quote.language, evidence.translation.language) == ("de", "en")
 
 
+def test_a_quote_may_be_of_another_language_than_its_page(project: Project) -> None:
+    said = replace(SAYS, quote="Мы за диалог", quote_language="RU", translation="We want dialogue")
+    path, *_ = enter(project, PAGE, said)
+    (evidence,) = decode(Evidence, read_turtle(path))
+    assert evidence.quote is not None
+    assert (evidence.quote.value, evidence.quote.language) == ("Мы за диалог", "ru")
+
+
+def test_a_quote_is_not_told_to_be_of_a_language_without_its_letters(project: Project) -> None:
+    before = content(project)
+    with pytest.raises(UsageError, match="Cyrillic letters, in which 'en'") as raised:
+        enter(project, PAGE, replace(SAYS, quote="Мы за диалог"))
+    assert raised.value.hint is not None
+    assert "--quote-language" in raised.value.hint
+    assert content(project) == before
+
+
+def test_a_quote_in_a_page_of_unknown_language_is_in_the_one_told(project: Project) -> None:
+    known = replace(MARCH, id=f"{MARCH.id}0", url="https://herald.example/bare", language=None)
+    place_file = project.seeds / "documents" / "2021" / f"{known.id}.ttl"
+    place_file.parent.mkdir(parents=True, exist_ok=True)
+    place_file.write_bytes(write_turtle(encode(known)))
+    assert known.url is not None
+    page = replace(PAGE, url=known.url, language="de")
+    path, *_ = enter(project, page, replace(SAYS, quote="Die Sanktionen bleiben"))
+    (evidence,) = decode(Evidence, read_turtle(path))
+    assert evidence.quote is not None
+    assert evidence.quote.language == "de"
+
+
 def test_an_agency_is_told_apart_from_the_page(project: Project) -> None:
     path, *_ = enter(project, replace(PAGE, outlet="Imaginary Agency (Herald)"), None)
     (document,) = decode(Document, read_turtle(path))
@@ -209,6 +240,8 @@ def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project)
         ({"headline": None, "language": "en_US"}, {"quote": None, "paraphrase": "so"}, "BCP 47"),
         ({"outlet": "Hera\u200bld"}, {}, "invisible characters"),
         ({"outlet": "Hera\u04cfd"}, {}, "mixes"),
+        ({"headline": "Мы за диалог"}, {}, "'en' is not written in Cyrillic letters"),
+        ({}, {"paraphrase": "Они за диалог"}, "'en' is not written in Cyrillic letters"),
     ],
 )
 def test_what_a_check_would_refuse_is_not_written(

@@ -175,6 +175,12 @@ BAD = [
     ("stances.csv", "s-1,anna-examplova,p-1,favours,,,,,a,en,,,https://x.example", "in no table"),
     (
         "stances.csv",
+        f"s-1,anna-examplova,sanctions-on-russia,favours,,,,,Мы за диалог,en,,,{U1}",
+        "'Мы за диалог' is in Cyrillic letters, which 'en' has not",
+    ),
+    ("sources.csv", "https://x.example,Herald,Мы за диалог,,de", "which 'de' has not"),
+    (
+        "stances.csv",
         f"s-1,anna-examplova,p-1,favours,,,,,a,two words,,,{U1}",
         "quote_lang: 'two words' is no language",
     ),

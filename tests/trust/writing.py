@@ -114,7 +114,15 @@ def _enter_pages(project: Project, name: str, number: int) -> Iterator[str]:
             f"https://{name}.example/{turn}", f"Paper {name} {turn}", "2021-03-05", "News", "en"
         )
         said = StanceFrame(
-            "Examplova", "sanctions-on-russia", "mixed", None, "They stay", None, None, "direct"
+            holder="Examplova",
+            proposition="sanctions-on-russia",
+            polarity="mixed",
+            said_on=None,
+            quote="They stay",
+            quote_language=None,
+            translation=None,
+            paraphrase=None,
+            attribution="direct",
         )
         home, *_ = _insisting(partial(enter, project, page, said))
         yield f"document/{home.stem}"
