@@ -195,7 +195,12 @@ def values(parameters: list[str]) -> dict[str, str]:
 def show(
     thing: Annotated[list[str], typer.Argument(help="An actor, proposition, stance, document...")],
     form: Annotated[
-        str, typer.Option("--format", "-f", help="text or turtle; of a stance nanopub.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="text, turtle, jsonld, ntriples or rdfxml; of a stance nanopub.",
+        ),
     ] = "text",
 ) -> None:
     """Show one thing on a card: kg show meloni.
@@ -203,19 +208,21 @@ def show(
     An actor, proposition, event, outlet, document or stance, by id or by any name.
     """
     from kg.exports.nanopub import nanopub
+    from kg.exports.syntaxes import SYNTAXES, write_syntax
     from kg.store.embedded import open_reader
-    from kg.views.card import draw_card, find_subject, source
+    from kg.store.records import about
+    from kg.views.card import draw_card, find_subject
 
     store = open_reader(settings.project.store)
     subject = find_subject(store, " ".join(thing))
-    if form == "turtle":
-        put(source(store, subject))
+    if form in SYNTAXES:
+        put(write_syntax(about(store, [subject]), form, settings.project.ontology))
     elif form == "text":
         put(draw_card(store, subject, width=terminal_width() or 100))
     elif form == "nanopub":
         put(nanopub(store, subject))
     else:
-        raise UsageError(f"{form!r} is none of: text, turtle, nanopub")
+        raise UsageError(f"{form!r} is none of: text, {', '.join(SYNTAXES)}, nanopub")
 
 
 @app.command()

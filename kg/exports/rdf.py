@@ -27,17 +27,17 @@ def turtle(triples: Iterable[Triple]) -> Iterator[bytes]:
     return turtle_blocks(triples)
 
 
-def rdfxml(triples: Iterable[Triple]) -> Iterator[bytes]:
+def rdfxml(triples: Iterable[Triple], prefixes: dict[str, str] = PREFIXES) -> Iterator[bytes]:
     """RDF/XML, sorted; raises UsageError where a literal has what XML has no place for."""
     with Spool(_SPOOLED) as waiting:
         ordered = refuse_no_xml(triples_in_order(triples))
-        serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+        serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=prefixes)
         waiting.seek(0)
         while block := waiting.read(_BLOCK):
             yield block
 
 
-def ntriples(triples: Iterable[Triple]) -> Iterator[bytes]:
+def ntriples(triples: Iterable[Triple] | Iterable[Quad]) -> Iterator[bytes]:
     """N-Triples, line by line in the order of the store, which its content alone decides."""
     return batches(triples)
 

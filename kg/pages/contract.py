@@ -19,7 +19,7 @@ class Page(Protocol):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The endings in which it can be had: html, json, csv, ttl, jsonld, rdf, atom, js."""
+        """The endings in which it can be had: html, json, csv, ttl, jsonld, nt, rdf, atom, js."""
 
     def render(self, form: str, *, live: bool) -> bytes:
         """The page in one of its forms; ``live`` where a server stands behind it.

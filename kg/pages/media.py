@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.endpoint.media import ENDINGS
 from kg.exports.dumps import DUMPS
+from kg.exports.syntaxes import SYNTAXES
 
 FORMS: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
@@ -13,10 +15,14 @@ FORMS: Mapping[str, str] = {
     "jsonld": "application/ld+json",
     "csv": "text/csv; charset=utf-8",
     "atom": "application/atom+xml",
+    "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "rq": "application/sparql-query",
 }
 """The forms that a page may have, the preferred one first."""
+
+RDF_FORMS: Mapping[str, str] = {ENDINGS[syntax]: syntax for syntax in SYNTAXES}
+"""The syntaxes in which the triples of a thing can be had, by the endings of its forms."""
 
 _OTHERS: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",

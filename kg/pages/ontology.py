@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 
-from kg.exports.jsonld import jsonld
-from kg.exports.rdf import rdfxml
+from kg.exports.syntaxes import SYNTAXES, write_syntax
 from kg.pages.gathered import Gathered
+from kg.pages.media import FORMS, RDF_FORMS
 from kg.pages.rendering import draw
 from kg.pages.terms import Ontology, Terms
-from kg.rdf.turtle import write_turtle
 
 FILES = {
     "ns/context": ("jsonld", "context.jsonld", "JSON-LD context"),
@@ -25,7 +23,7 @@ class OntologyPage:
 
     path = "ns"
     title = "Ontology of stances"
-    forms: tuple[str, ...] = ("html", "ttl", "jsonld", "rdf")
+    forms: tuple[str, ...] = ("html", *RDF_FORMS)
 
     def __init__(self, gathered: Gathered) -> None:
         self._published = gathered.published
@@ -44,13 +42,8 @@ class OntologyPage:
         """The ontology in one of its forms; raises KeyError for another."""
         if form == "html":
             return self._html(live=live)
-        context = self._published.project.ontology / "context.jsonld"
-        made: dict[str, Callable[[], bytes]] = {
-            "ttl": lambda: write_turtle(self.ontology.triples()),
-            "jsonld": lambda: b"".join(jsonld(self.ontology.triples(), context)),
-            "rdf": lambda: b"".join(rdfxml(self.ontology.triples())),
-        }
-        return made[form]()
+        folder = self._published.project.ontology
+        return write_syntax(self.ontology.triples(), RDF_FORMS[form], folder)
 
     def _html(self, *, live: bool) -> bytes:
         files = [(f"{path}.{form}", title) for path, (form, _, title) in FILES.items()]
@@ -62,6 +55,10 @@ class OntologyPage:
             page=self,
             terms=self.terms,
             files=files,
+            syntaxes=[
+                (f"ns.{form}", SYNTAXES[syntax], FORMS[form].partition(";")[0])
+                for form, syntax in RDF_FORMS.items()
+            ],
             links=[(f"#list-{at}", title, len(those)) for at, (title, those) in kinds],
         )
 

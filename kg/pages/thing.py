@@ -7,21 +7,25 @@ from typing import Any, ClassVar
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from kg.exports.jsonld import jsonld
+from kg.exports.syntaxes import SYNTAXES, write_syntax
 from kg.model.documents import Evidence
 from kg.pages.citing import cite_page
 from kg.pages.linked import Linked, linked_script
-from kg.pages.media import FORMS
+from kg.pages.media import FORMS, RDF_FORMS
 from kg.pages.news import thing_feed
 from kg.pages.published import Published
 from kg.pages.rendering import draw
 from kg.pages.sayings import Saying, Sayings
 from kg.pages.sheets import stance_record, stances_csv, to_json
 from kg.rdf.terms import BASE, OA, mint
-from kg.rdf.turtle import write_turtle
 from kg.store.records import about
 
-_NAMES = {"json": "JSON", "csv": "CSV", "ttl": "Turtle", "jsonld": "JSON-LD", "atom": "Atom"}
+_NAMES = {
+    "json": "JSON",
+    "csv": "CSV",
+    **{ending: SYNTAXES[syntax] for ending, syntax in RDF_FORMS.items()},
+    "atom": "Atom",
+}
 """What the forms besides HTML are called."""
 
 
@@ -57,7 +61,7 @@ class Thing:
         """The endings in which it can be had."""
         table = ("csv",) if self.with_stances else ()
         feed = ("atom",) if self.with_feed else ()
-        return ("html", "json", *table, "ttl", "jsonld", *feed)
+        return ("html", "json", *table, *RDF_FORMS, *feed)
 
     def render(self, form: str, *, live: bool) -> bytes:
         """The page in one of its forms; raises KeyError for another."""
@@ -65,11 +69,12 @@ class Thing:
             raise KeyError(form)
         if form == "html":
             return self._html(live=live)
+        if form in RDF_FORMS:
+            ontology = self.published.project.ontology
+            return write_syntax(self.triples(), RDF_FORMS[form], ontology)
         made: dict[str, Callable[[], bytes]] = {
             "json": lambda: to_json(self.record()),
             "csv": lambda: stances_csv(self.published, self.sayings()),
-            "ttl": lambda: write_turtle(self.triples()),
-            "jsonld": self._jsonld,
             "atom": lambda: thing_feed(self.published, self.path),
         }
         return made[form]()
@@ -91,7 +96,7 @@ class Thing:
         return None
 
     def nodes(self) -> Iterator[NamedNode]:
-        """The subjects that its Turtle describes."""
+        """The subjects that its triples are of."""
         yield self.node
 
     def citation(self) -> str:
@@ -140,7 +145,3 @@ class Thing:
             countries_by_code=self.published.countries,
             **self.told(),
         )
-
-    def _jsonld(self) -> bytes:
-        context = self.published.project.ontology / "context.jsonld"
-        return b"".join(jsonld(self.triples(), context))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, Quad, Triple
 
 from kg.errors import UsageError
 from kg.rdf.terms import compact
@@ -26,6 +26,19 @@ def is_xml(document: bytes) -> bool:
 def as_xml(document: bytes) -> bytes:
     """A document in UTF-8 with U+FFFD in the place of what XML has no place for."""
     return _NO_XML_BYTES.sub(_REPLACEMENT, document)
+
+
+def without_no_xml(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples as they come, with U+FFFD in the place of what XML has no place for."""
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, Literal) and _NO_XML.search(value.value):
+            words = _NO_XML.sub("\ufffd", value.value)
+            told = None if value.language else value.datatype
+            literal = Literal(words, datatype=told, language=value.language)
+            yield Triple(triple.subject, triple.predicate, literal)
+        else:
+            yield triple
 
 
 def refuse_no_xml(quads: Iterable[Quad]) -> Iterator[Quad]:

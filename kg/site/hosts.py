@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.exports.dumps import DUMPS
-from kg.pages.media import FORMS
+from kg.pages.media import FORMS, RDF_FORMS
 
-_RDF = ("ttl", "jsonld")
+_RDF = tuple(RDF_FORMS)
 """The forms of whatever is a thing, beside HTML."""
 _ALSO = {"html": "application/xhtml+xml", "ttl": "application/x-turtle"}
 _FULLY = r"(?:^|,)\s*(?:{types})\s*(?:;(?!\s*q\s*=)[^;,]*)*(?:;\s*q\s*=\s*1(?:\.0*)?\s*)?(?:,|$)"
@@ -77,7 +77,8 @@ favours or opposes what, since when, in whose exact words, in which source.
 - Things: {spaces}
 - Sent on to: {base}
 
-Things are sent on with 303 by `Accept`: `text/html`, `text/turtle`, `application/ld+json`.
+Things are sent on with 303 by `Accept`: `text/html`, `text/turtle`, `application/ld+json`,
+`application/n-triples`, `application/rdf+xml`.
 
 ## Contact
 

@@ -154,7 +154,9 @@ def test_forms_are_told_by_links_of_the_head(library: Library) -> None:
         for one in every(read_page(page), "link")
         if one.attrib["rel"] == "alternate"
     }
-    assert told == set(page.forms) - {"html"} == {"json", "csv", "ttl", "jsonld", "atom"}
+    assert told == set(page.forms) - {"html"} == {
+        "json", "csv", "ttl", "jsonld", "nt", "rdf", "atom",
+    }  # fmt: skip
 
 
 def test_a_headline_is_told_with_its_language(library: Library) -> None:
@@ -183,15 +185,24 @@ def test_every_form_renders_twice_the_same(library: Library) -> None:
                 assert page.render(form, live=False) == page.render(form, live=False), path
 
 
-def test_turtle_and_jsonld_say_the_same(library: Library) -> None:
-    page = library.find(next(path for path in library.paths() if path.startswith("stance/")))
+@pytest.mark.parametrize(
+    ("form", "syntax"),
+    [
+        ("jsonld", RdfFormat.JSON_LD),
+        ("nt", RdfFormat.N_TRIPLES),
+        ("rdf", RdfFormat.RDF_XML),
+    ],
+)
+@pytest.mark.parametrize("space", ["stance/", "actor/", "proposition/", "country/", "ns"])
+def test_all_syntaxes_say_the_same(
+    library: Library, space: str, form: str, syntax: RdfFormat
+) -> None:
+    page = library.find(next(path for path in library.paths() if path.startswith(space)))
     assert page is not None
     turtle = page.render("ttl", live=False)
     triples = {quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)}
-    linked = {
-        quad.triple for quad in parse(page.render("jsonld", live=False), format=RdfFormat.JSON_LD)
-    }
-    assert triples == linked
+    other = {quad.triple for quad in parse(page.render(form, live=False), format=syntax)}
+    assert triples == other
     assert turtle == write_turtle(triples)
 
 

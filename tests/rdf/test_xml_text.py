@@ -5,10 +5,10 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.errors import UsageError
-from kg.rdf.xml_text import as_xml, is_xml, refuse_no_xml
+from kg.rdf.xml_text import as_xml, is_xml, refuse_no_xml, without_no_xml
 
 FORBIDDEN = [*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(14, 32)), "\ufffe", "\uffff"]
 ALLOWED = ["\t", "\n", "\r", " ", "\x7f", "\x85", "\ufffd", "\uffe0", "\U0001f600", "é"]
@@ -45,3 +45,21 @@ def test_a_graph_with_it_is_refused_where_it_stands(character: str) -> None:
 def test_a_graph_without_it_goes_through() -> None:
     quads = [quad(words) for words in ALLOWED]
     assert list(refuse_no_xml(quads)) == quads
+
+
+@pytest.mark.parametrize("character", FORBIDDEN, ids=ascii)
+def test_a_graph_may_be_told_without_it(character: str) -> None:
+    def triple(literal: Literal) -> Triple:
+        return Triple(NamedNode("x:a"), NamedNode("x:b"), literal)
+
+    typed = NamedNode("x:type")
+    told = [
+        triple(Literal(f"b{character}c", language="ru")),
+        triple(Literal(f"b{character}c", datatype=typed)),
+        triple(Literal("b", language="en")),
+    ]
+    assert list(without_no_xml(told)) == [
+        triple(Literal("b\ufffdc", language="ru")),
+        triple(Literal("b\ufffdc", datatype=typed)),
+        told[2],
+    ]

@@ -32,6 +32,9 @@ def get(client: httpx.Client, path: str, accept: str = "text/html") -> httpx.Res
         ("text/html;q=0.2, text/turtle;q=0.7", "ttl"),
         ("application/ld+json", "jsonld"),
         ("application/json", "json"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "rdf"),
+        ("application/rdf+xml;q=0.9, text/html;q=0.4", "rdf"),
     ],
 )
 def test_a_thing_leads_to_the_form_that_is_wanted(
@@ -43,8 +46,9 @@ def test_a_thing_leads_to_the_form_that_is_wanted(
     there = client.get(f"actor/{answer.headers['location']}")
     assert there.status_code == 200
     assert there.headers["content-type"] == FORMS[form]
-    for other in ("ttl", "jsonld"):
-        listed = f'<anna-examplova.{other}>; rel="alternate"; type='
+    for other in ("ttl", "jsonld", "nt", "rdf"):
+        kind = FORMS[other].partition(";")[0]
+        listed = f'<anna-examplova.{other}>; rel="alternate"; type="{kind}"'
         assert listed in answer.headers["link"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg.endpoint.media import choose
-from kg.pages.media import FORMS
+from kg.pages.media import FORMS, RDF_FORMS
 from kg.site.hosts import host_rules, w3id_files
 from tests.site.conftest import BASE
 from tests.site.rewriting import ask
@@ -25,8 +25,11 @@ ACCEPTED = {
     "application/ld+json": "jsonld",
     "application/ld+json;profile=x, text/turtle;q=0.5": "jsonld",
     "text/turtle;q=0.9,application/rdf+xml;q=0.8,*/*;q=0.1": "ttl",
+    "application/x-nothing, */*;q=0.1": "html",
     "text/html;q=0,text/turtle;q=0.3": "ttl",
-    "application/rdf+xml, */*;q=0.1": "html",
+    "application/rdf+xml, */*;q=0.1": "rdf",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
 }
 NONE_OF_IT = ("image/png", "text/turtle;q=0", "application/x-nothing, text/turtle;q=0.000")
 
@@ -48,7 +51,16 @@ def test_what_cannot_be_had_is_told(small: Path, accept: str) -> None:
 @given(
     some.lists(
         some.tuples(
-            some.sampled_from(["text/html", "text/turtle", "application/ld+json", "image/png"]),
+            some.sampled_from(
+                [
+                    "text/html",
+                    "text/turtle",
+                    "application/ld+json",
+                    "application/n-triples",
+                    "application/rdf+xml",
+                    "image/png",
+                ]
+            ),
             some.sampled_from(["", ";q=1", ";q=0", "; q=0.0"]),
         ),
         min_size=1,
@@ -60,7 +72,7 @@ def test_without_shades_the_rules_agree_with_the_server(
     small: Path, ranges: list[tuple[str, str]]
 ) -> None:
     accept = ", ".join(f"{kind}{quality}" for kind, quality in ranges)
-    wanted = choose(accept, {form: FORMS[form] for form in ("html", "ttl", "jsonld")})
+    wanted = choose(accept, {form: FORMS[form] for form in ("html", *RDF_FORMS)})
     text = (small / ".htaccess").read_text()
     expected = (303, f"/deep/{THING}.{wanted}") if wanted else (406, THING)
     assert ask(text, THING, accept, small) == expected
@@ -105,7 +117,7 @@ def test_w3id_sends_everything_on(small: Path, path: str, target: str) -> None:
 
 
 def test_the_folder_for_w3id_says_who_and_where() -> None:
-    files = w3id_files({"actor/x": ("html", "ttl", "jsonld"), "search": ("html",)}, BASE)
+    files = w3id_files({"actor/x": ("html", *RDF_FORMS), "search": ("html",)}, BASE)
     assert set(files) == {".htaccess", "README.md"}
     assert BASE in files["README.md"].decode()
     assert b"## Contact" in files["README.md"]
