@@ -68,11 +68,22 @@ class UsageError(KgError):
 
 
 class UnknownName(UsageError):
-    """No thing goes by that name; ``near`` are ids of those that may be meant."""
+    """No thing goes by that name; ``near`` are ids of those that may be meant.
 
-    def __init__(self, message: str, *, hint: str | None = None, near: Iterable[str] = ()) -> None:
+    ``listed`` are lines for people that tell what each of those is.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        near: Iterable[str] = (),
+        listed: Iterable[str] = (),
+    ) -> None:
         super().__init__(message, hint=hint)
         self.near = tuple(near)
+        self.listed = tuple(listed)
 
 
 class AmbiguousName(UnknownName):

@@ -205,16 +205,21 @@ def show(
 ) -> None:
     """Show one thing on a card: kg show meloni.
 
-    An actor, proposition, event, outlet, document or stance, by id or by any name.
+    An actor, proposition, event, outlet, document or stance, by id or by any name. Words that fit
+    several things list those, with exit 2.
     """
     from kg.exports.nanopub import nanopub
     from kg.exports.syntaxes import SYNTAXES, write_syntax
     from kg.store.embedded import open_reader
     from kg.store.records import about
-    from kg.views.card import draw_card, find_subject
+    from kg.views.card import draw_card
+    from kg.views.subject import find_subject
 
     store = open_reader(settings.project.store)
-    subject = find_subject(store, " ".join(thing))
+    meant = find_subject(store, " ".join(thing))
+    subject = meant.node
+    if meant.note:
+        say(f"kg: {meant.note}")
     if form in SYNTAXES:
         put(write_syntax(about(store, [subject]), form, settings.project.ontology))
     elif form == "text":

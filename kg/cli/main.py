@@ -18,7 +18,7 @@ gc.disable()
 
 from kg.cli.app import MOST, app, say, settings, show_problems  # noqa: E402
 from kg.cli.commands import COMMANDS  # noqa: E402
-from kg.errors import InputError, KgError  # noqa: E402
+from kg.errors import InputError, KgError, UnknownName  # noqa: E402
 
 gc.freeze()
 gc.enable()
@@ -124,6 +124,8 @@ def _tell(error: KgError) -> int:
         show_problems(error.problems, most=MOST)
     else:
         say(f"kg: {error}")
+    for line in error.listed if isinstance(error, UnknownName) else ():
+        say(line)
     if error.hint:
         # The command to copy stands last.
         words, colon, command = error.hint.rpartition(": ")

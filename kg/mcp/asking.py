@@ -34,8 +34,9 @@ from kg.queries.narrowed import Asked
 from kg.rdf.names import LONGEST, find_thing, find_things
 from kg.rdf.terms import compact, mint
 from kg.store.records import load
-from kg.views.card import draw_card, find_subject, label_of
+from kg.views.card import draw_card, label_of
 from kg.views.steering import visible
+from kg.views.subject import find_subject
 
 KINDS = ("actor", "proposition", "event", "outlet", "document", "stance")
 _WIDTH = 100
@@ -99,8 +100,9 @@ class Asking:
 
     def show(self, store: Store, name: str) -> Card:
         """The card of the thing that goes by a name; raises UnknownName."""
-        subject = find_subject(store, name)
-        text = visible(draw_card(store, subject, width=_WIDTH))
+        meant = find_subject(store, name)
+        subject, note = meant.node, f"{meant.note}\n\n" if meant.note else ""
+        text = visible(note + draw_card(store, subject, width=_WIDTH))
         cut = f"{text[:_LONGEST]}\n… (cut)\n" if len(text) > _LONGEST else text
         return Card(subject.value, cut)
 

@@ -20,7 +20,7 @@ from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field, ValidationError
 
 from kg import __version__
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, UnknownName
 from kg.mcp.answers import Candidates, Card, Catalogue, Codebook, Rows, Stances
 from kg.mcp.asking import Asking
 from kg.mcp.desk import desk_over
@@ -98,6 +98,7 @@ def _told(
         except KgError as error:
             problems = error.problems if isinstance(error, InputError) else []
             lines = [str(problem) for problem in problems] or [str(error)]
+            lines += error.listed if isinstance(error, UnknownName) else ()
             raise ToolError("\n".join([*lines, *([error.hint] if error.hint else [])])) from None
 
     return telling

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
+from enum import Enum
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -18,6 +20,7 @@ LONGEST = 1_000
 """No name has more characters; what has is not looked for."""
 _TOLD = 100
 _MANY = 4
+_WORD = 3
 
 
 def fold(text: str) -> str:
@@ -67,25 +70,64 @@ def find_things(known: Store | Names, name: str, spaces: Iterable[str]) -> list[
     """The things of one kind that fit a name best, as find_thing looks for them; none may."""
     spaces = tuple(spaces)
     known = known if isinstance(known, Names) else Names(known)
+    kinds = in_kinds(find_fitting(known, name, spaces)[1], spaces)
+    return kinds[0] if kinds else []
+
+
+class Fit(Enum):
+    """How a name fits: it is an id, IRI or URL; a whole name; or a part of one."""
+
+    GIVEN = "given"
+    WHOLE = "whole"
+    PART = "part"
+
+
+def find_fitting(
+    known: Store | Names, name: str, spaces: Iterable[str]
+) -> tuple[Fit, list[NamedNode]]:
+    """The things of all kinds that a name fits best, and how; those of an earlier space first."""
+    spaces = tuple(spaces)
+    known = known if isinstance(known, Names) else Names(known)
     if len(name) > LONGEST:
-        return []
+        return Fit.PART, []
     if found := _by_iri(known.store, name, spaces) or _by_url(known.store, name, spaces):
-        return [found]
+        return Fit.GIVEN, [found]
     space, mark, rest = name.replace("/", ":", 1).partition(":")
     if mark and space in spaces:
         name, spaces = rest, (space,)
         if found := _by_iri(known.store, name, spaces):
-            return [found]
+            return Fit.GIVEN, [found]
     names = known.of(spaces)
     wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
         fitting = {thing for one, thing in names if fits(one.removeprefix("the "), wanted)}
-        for one_kind in spaces:
-            start = PREFIXES[one_kind]
-            things = sorted((t for t in fitting if t.value.startswith(start)), key=compact)
-            if things:
-                return things
-    return []
+        if fitting:
+            kinds = in_kinds(fitting, spaces)
+            return Fit.WHOLE if fits is _is else Fit.PART, [one for kind in kinds for one in kind]
+    return Fit.PART, []
+
+
+def in_kinds(things: Iterable[NamedNode], spaces: Iterable[str]) -> list[list[NamedNode]]:
+    """The things of each space that has any, by their ids."""
+    known = sorted(things, key=compact)
+    kinds = ([t for t in known if t.value.startswith(PREFIXES[space])] for space in spaces)
+    return [kind for kind in kinds if kind]
+
+
+def with_words(known: Names, name: str, spaces: tuple[str, ...]) -> list[NamedNode]:
+    """The things in whose names the most words of a name begin, those of an earlier space first.
+
+    Words of fewer than three letters count for nothing.
+    """
+    if len(name) > LONGEST:
+        return []
+    wanted = {word for word in fold(name).split() if len(word) >= _WORD}
+    held: dict[NamedNode, set[str]] = defaultdict(set)
+    for one, thing in known.of(spaces):
+        held[thing] |= {word for word in wanted if f" {word}" in f" {one}"}
+    most = max(map(len, held.values()), default=0)
+    best = [thing for thing, words in held.items() if most and len(words) == most]
+    return [one for kind in in_kinds(best, spaces) for one in kind]
 
 
 def find_country(known: Store | Names, name: str) -> str:
@@ -106,11 +148,11 @@ def find_country(known: Store | Names, name: str) -> str:
         raise
     except UnknownName as error:
         raise UnknownName(
-            f"no country goes by the name {_cut(name)}", hint=error.hint, near=error.near
+            f"no country goes by the name {cut(name)}", hint=error.hint, near=error.near
         ) from None
     found = next(known.store.quads_for_pattern(actor, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
-        raise UsageError(f"{_cut(name)} has no country code", hint="give one such as FR, or EU")
+        raise UsageError(f"{cut(name)} has no country code", hint="give one such as FR, or EU")
     return found.object.value
 
 
@@ -174,13 +216,13 @@ def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
     near = [_short(thing) for thing in things[:_SHOWN]]
     more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
     return AmbiguousName(
-        f"{_cut(name)} may be several things", hint=f"one of: {', '.join(near)}{more}", near=near
+        f"{cut(name)} may be several things", hint=f"one of: {', '.join(near)}{more}", near=near
     )
 
 
 def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
     kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
-    message = f"no {kind} goes by the name {_cut(name)}"
+    message = f"no {kind} goes by the name {cut(name)}"
     if len(name) > LONGEST:
         return UnknownName(message, hint=f"a name has at most {LONGEST:,} characters")
     by_name = dict(sorted(names))
@@ -191,7 +233,7 @@ def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, .
     return UnknownName(message, hint=hint, near=near)
 
 
-def _cut(name: str) -> str:
+def cut(name: str) -> str:
     """A name as a message quotes it, of which a long one would be all."""
     return repr(name if len(name) <= _TOLD else f"{name[:_TOLD]}…")
 

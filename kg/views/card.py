@@ -15,24 +15,14 @@ from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance
 from kg.printing import printable
 from kg.rdf.codec import decode
-from kg.rdf.names import find_thing
 from kg.rdf.positions import SHORTCUTS
 from kg.rdf.terms import DCT, PREFIXES, RDFS, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
 from kg.store.records import about, load, pointing
 from kg.views.decided import origin_of
 
-_SPACES = ("actor", "proposition", "event", "outlet", "document", "stance", "tenure", "evidence")
 MARKS = {Polarity.FAVOURS: "+", Polarity.OPPOSES: "−", Polarity.MIXED: "±"}
 """How a polarity is written before a stance."""
-
-
-def find_subject(store: Store, name: str) -> NamedNode:
-    """The thing that goes by a name: actors before propositions, events, outlets, documents.
-
-    Raises UnknownName where nothing does, AmbiguousName where several of one kind do.
-    """
-    return find_thing(store, name, _SPACES)
 
 
 def source(store: Store, subject: NamedNode) -> bytes:

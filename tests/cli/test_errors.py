@@ -127,6 +127,31 @@ def test_unknown_name_suggests_the_nearest(kg: Run) -> None:
     assert "did you mean" in ended.stderr
 
 
+def test_words_that_fit_several_things_list_them(kg: Run) -> None:
+    ended = kg("show", "bert")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert lines(ended.stderr)[:3] == [
+        "kg: 'bert' may be several things:",
+        "  actor:bert-modelsson  Bert Modelsson",
+        "  actor:bert-samplovic  Bert Samplović",
+    ]
+    (hint,) = lines(ended.stderr)[3:]
+    assert hint.startswith("hint: ask by what stands in front: kg --root ")
+    assert hint.endswith(" show actor:bert-modelsson")
+
+
+def test_a_word_of_one_name_says_what_it_was_taken_for(kg: Run) -> None:
+    ended = kg("show", "attack")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("Invented attack")
+    assert lines(ended.stderr) == [
+        "kg: 'attack' is taken for event:invented-attack-2025-03-01 (Invented attack)"
+    ]
+    exact = kg("show", "event:invented-attack-2025-03-01", "-f", "rdfxml")
+    assert exact.stderr == ""
+    assert "<st:Event " in exact.stdout
+
+
 def test_unknown_query_and_parameter(kg: Run) -> None:
     assert kg("query", "position-on").returncode == 2
     assert "positions-on" in kg("query", "position-on").stderr

@@ -241,6 +241,13 @@ def test_a_card_is_plain_text_with_quotes(real: Project) -> None:
     assert "“" in card["text"]
 
 
+def test_a_card_says_what_words_were_taken_for(graph: Project) -> None:
+    card = told(graph, "show", name="attack")
+    assert card["iri"] == f"{PREFIXES['event']}invented-attack-2025-03-01"
+    assert card["text"].startswith("'attack' is taken for event:invented-attack-2025-03-01 (")
+    assert "\n  actor:bert-samplovic  Bert Samplović\n" in refused(graph, "show", name="bert")
+
+
 def test_the_catalogue_names_what_can_be_run(graph: Project) -> None:
     queries = {one["name"]: one for one in told(graph, "named_queries")["queries"]}
     assert "who-opposes" in queries

@@ -15,7 +15,8 @@ from kg.queries.catalogue import read_catalogue
 from kg.queries.run import answer
 from kg.queries.table import Table
 from kg.store.embedded import open_reader
-from kg.views.card import draw_card, find_subject
+from kg.views.card import draw_card
+from kg.views.subject import find_subject
 from tests.invented import ROOT
 
 BERT = "https://w3id.org/eurostance/actor/bert-samplovic"
@@ -100,7 +101,7 @@ def test_who_is_on_both_sides_is_mixed_everywhere(reader: Store) -> None:
 
 
 def test_the_card_counts_the_camps_of_the_pages(reader: Store, sides: dict[str, Sides]) -> None:
-    card = draw_card(reader, find_subject(reader, SANCTIONS), width=100)
+    card = draw_card(reader, find_subject(reader, SANCTIONS).node, width=100)
     heads = [line for line in card.splitlines() if line and not line.startswith(" ")][-3:]
     camps = sides[SANCTIONS]
     told = [line.split(": ")[1].split()[0] for line in heads]

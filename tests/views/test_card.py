@@ -6,39 +6,15 @@ import pytest
 from pyoxigraph import Store
 
 from kg.build.build import build
-from kg.errors import AmbiguousName, UnknownName
 from kg.model.stances import Polarity, Review
-from kg.rdf.terms import compact
 from kg.store.embedded import open_reader
-from kg.views.card import draw_card, find_subject, source
+from kg.views.card import draw_card, source
+from kg.views.subject import find_subject
 from tests.invented import MARCH, REGISTRY, RUN, candidate, new_project, review
 
 
 def card(store: Store, name: str, width: int = 100) -> str:
-    return draw_card(store, find_subject(store, name), width=width)
-
-
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("Examplova", "actor:anna-examplova"),
-        ("actor:anna-examplova", "actor:anna-examplova"),
-        ("actor/anna-examplova", "actor:anna-examplova"),
-        ("Frozen assets", "proposition:frozen-russian-assets"),
-        ("the Frozen assets", "proposition:frozen-russian-assets"),
-        ("Imaginary Agency", "outlet:imaginary-agency"),
-        ("sample-city-summit-2025-04", "event:sample-city-summit-2025-04"),
-    ],
-)
-def test_a_thing_is_found_by_any_name(world_reader: Store, name: str, found: str) -> None:
-    assert compact(find_subject(world_reader, name)) == found
-
-
-def test_names_that_fit_several_or_none(world_reader: Store) -> None:
-    with pytest.raises(AmbiguousName, match="several things"):
-        find_subject(world_reader, "Bert")
-    with pytest.raises(UnknownName, match="no thing goes by the name"):
-        find_subject(world_reader, "Qwertyuiop")
+    return draw_card(store, find_subject(store, name).node, width=width)
 
 
 def test_the_card_of_an_actor(world_reader: Store) -> None:
@@ -72,7 +48,7 @@ def test_the_cards_of_stance_event_document_and_outlet(world_reader: Store) -> N
 
 
 def test_what_has_no_card_is_shown_as_turtle(world_reader: Store) -> None:
-    tenure = source(world_reader, find_subject(world_reader, "exampleland")).decode()
+    tenure = source(world_reader, find_subject(world_reader, "exampleland").node).decode()
     assert "actor:exampleland a " in tenure
 
 

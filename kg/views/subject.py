@@ -1,0 +1,91 @@
+"""Which one thing a person means by some words, and what to ask for where that is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.rdf.names import Fit, Names, cut, find_fitting, find_thing, in_kinds, with_words
+from kg.rdf.terms import compact
+from kg.views.card import label_of
+
+_NAMED = ("actor", "proposition", "event", "outlet")
+"""What has a name of its own; all else is called by a sentence that names many things."""
+_SPACES = (*_NAMED, "document", "stance", "tenure", "evidence")
+_SHOWN = 12
+_BESIDE = 3
+"""How many things are listed, and how many are told beside the one that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing, and in ``note`` what it was taken for; empty where that was its own name."""
+
+    node: NamedNode
+    note: str = ""
+
+
+def find_subject(store: Store, name: str) -> Subject:
+    """The one thing that some words mean.
+
+    An id, IRI, URL, label or alias is its thing; of several kinds, actors come before propositions,
+    events, outlets. Words that are part of names mean the one actor or the one thing in whose name
+    they stand. Raises AmbiguousName with the things in question, UnknownName with those that are
+    near.
+    """
+    names = Names(store)
+    fit, things = find_fitting(names, name, _SPACES)
+    if fit is Fit.PART:
+        fit, things = find_fitting(names, name, _NAMED)
+        if not things:
+            fit, things = find_fitting(names, name, _SPACES)
+    if not things:
+        raise _unknown(names, name)
+    first = in_kinds(things, _SPACES)[0]
+    # A person is known by a part of the name; a word of a sentence says little.
+    meant = first if fit is Fit.WHOLE or compact(first[0]).startswith("actor:") else things
+    if len(meant) > 1:
+        raise AmbiguousName(
+            f"{cut(name)} may be several things:", hint=_hint(meant), listed=_listed(store, meant)
+        )
+    others = [thing for thing in things if thing not in meant]
+    return Subject(meant[0], _note(store, name, fit, meant[0], others))
+
+
+def _note(store: Store, name: str, fit: Fit, thing: NamedNode, others: Sequence[NamedNode]) -> str:
+    if fit is Fit.GIVEN or (fit is Fit.WHOLE and not others):
+        return ""
+    told = f"{cut(name)} is taken for {compact(thing)} ({label_of(store, thing)})"
+    if not others:
+        return told
+    more = f" and {len(others) - _BESIDE} more" if len(others) > _BESIDE else ""
+    return f"{told}; it fits {', '.join(map(compact, others[:_BESIDE]))}{more}, too"
+
+
+def _unknown(names: Names, name: str) -> UnknownName:
+    near = with_words(names, name, _NAMED)
+    if not near:
+        try:
+            find_thing(names, name, _SPACES)
+        except UnknownName as error:
+            return error
+    return UnknownName(
+        f"no thing goes by the name {cut(name)}; some of its words are in:",
+        hint=_hint(near),
+        near=[compact(thing) for thing in near],
+        listed=_listed(names.store, near),
+    )
+
+
+def _listed(store: Store, things: Sequence[NamedNode]) -> list[str]:
+    shown = [(compact(thing), label_of(store, thing)) for thing in things[:_SHOWN]]
+    width = max(len(short) for short, _ in shown)
+    lines = [f"  {short:<{width}}  {label}" for short, label in shown]
+    return lines + [f"  and {len(things) - _SHOWN} more"] * (len(things) > _SHOWN)
+
+
+def _hint(things: Iterable[NamedNode]) -> str:
+    return f"ask by what stands in front: kg show {compact(next(iter(things)))}"
