@@ -14,20 +14,15 @@ from typing import BinaryIO
 
 from kg.errors import KgError, StoreUnusable
 from kg.held import held_file, sweep_files
+from kg.remedies import is_of_the_machine, remedy, remedy_of_writing
 
 Content = bytes | Iterable[bytes]
 """What a file is to hold: whole, or block by block."""
 UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
 """The name of a file beside the one that it is to become."""
 
-_MORE_FILES = "allow more open files: ulimit -n 1024"
-_MORE_SPACE = "free some space or choose another place"
 _SOME_PLACED = "some of the files are new already: run it again when this one can be written"
 _MAY_NOT_LAST = "the files are in their places, but may not outlast a loss of power"
-_OPEN_FILES = (errno.EMFILE, errno.ENFILE)
-_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OF_THE_MACHINE = (*_OPEN_FILES, *_ROOM, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EAGAIN)
-"""Errors that no program brings about by itself, whatever it does."""
 _HELD = 64
 """So many unfinished files are held at once: each takes an open file."""
 _NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
@@ -212,10 +207,9 @@ def sync_folder(folder: Path) -> None:
 
 def cannot_write(path: Path, error: OSError, *, hint: str | None = None) -> KgError:
     """What to tell the user where a path could not be written."""
-    remedy = _MORE_FILES if error.errno in _OPEN_FILES else _MORE_SPACE
     return StoreUnusable(
         f"{path}: cannot be written: {error.strerror or error}",
-        hint=hint or f"nothing was changed; {remedy}",
+        hint=hint or f"nothing was changed; {remedy_of_writing(error.errno)}",
     )
 
 
@@ -229,13 +223,10 @@ def refused(error: OSError | RuntimeError) -> KgError | None:
         # What pathlib says before Python 3.13 of a link that leads to itself.
         loop = str(error).startswith("Symlink loop from ")
         return StoreUnusable(str(error)) if loop else None
-    if error.errno is None or not (error.filename or error.errno in _OF_THE_MACHINE):
+    if error.errno is None or not (error.filename or is_of_the_machine(error.errno)):
         return None
     place = f"{error.filename}: " if error.filename else ""
-    remedy = _MORE_FILES if error.errno in _OPEN_FILES else None
-    return StoreUnusable(
-        f"{place}{error.strerror}", hint=_MORE_SPACE if error.errno in _ROOM else remedy
-    )
+    return StoreUnusable(f"{place}{error.strerror}", hint=remedy(error.errno))
 
 
 def _umask() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from typing import Any
 
 from kg.errors import StoreUnusable
 from kg.held import NUMBER, find_left_over, held_folder, sweep_folders
+from kg.remedies import remedy_of_writing
 
 _OURS = re.compile(rf"kg-[a-z]+-{NUMBER}")
 
@@ -56,11 +56,9 @@ def in_temporary_folder() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "free some space there, or name another folder in TMPDIR"
-        if error.errno in (errno.EMFILE, errno.ENFILE):
-            hint = "allow more open files: ulimit -n 1024"
         raise StoreUnusable(
-            f"{_folder()}: temporary files cannot be written: {error.strerror or error}", hint=hint
+            f"{_folder()}: temporary files cannot be written: {error.strerror or error}",
+            hint=remedy_of_writing(error.errno, elsewhere="name another folder in TMPDIR"),
         ) from None
 
 

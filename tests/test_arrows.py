@@ -16,7 +16,7 @@ from tests.invented import ROOT
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.held",),
+    ("kg.held", "kg.remedies"),
     ("kg.files",),
     ("kg.model", "kg.temporary", "kg.printing", "kg.colours", "kg.workers", "kg.ahead"),
     ("kg.project",),

@@ -142,6 +142,9 @@ def test_a_folder_that_cannot_be_synced_names_itself(
 
 FILES = "allow more open files: ulimit -n 1024"
 SPACE = "free some space or choose another place"
+READ_ONLY = "the file system is read-only: choose another place"
+A_FOLDER = "a folder stands there: name a file"
+FAILING = "the disk may be failing: look at it, or choose another place"
 
 
 @pytest.mark.parametrize(
@@ -149,8 +152,9 @@ SPACE = "free some space or choose another place"
     [
         (OSError(errno.ENOSPC, "No space"), "No space", f"nothing was changed; {SPACE}"),
         (OSError(errno.EMFILE, "Too many"), "Too many", f"nothing was changed; {FILES}"),
-        (OSError(errno.ENFILE, "Too many"), "Too many", f"nothing was changed; {FILES}"),
-        (OSError("odd"), "odd", f"nothing was changed; {SPACE}"),
+        (OSError(errno.EROFS, "Read-only"), "Read-only", f"nothing was changed; {READ_ONLY}"),
+        (OSError(errno.EISDIR, "Is a"), "Is a", "nothing was changed; " + A_FOLDER),
+        (OSError("odd"), "odd", "nothing was changed; choose another place"),
     ],
 )
 def test_what_is_told_of_what_cannot_be_written(error: OSError, why: str, hint: str) -> None:
@@ -165,9 +169,10 @@ def test_what_is_told_of_what_cannot_be_written(error: OSError, why: str, hint: 
     [
         (OSError(errno.ENOENT, "No such file", "x"), "x: No such file", None),
         (OSError(errno.ENOSPC, "No space", "x"), "x: No space", SPACE),
-        (OSError(errno.EDQUOT, "Quota"), "Quota", SPACE),
+        (OSError(errno.EROFS, "Read-only", "x"), "x: Read-only", READ_ONLY),
+        (OSError(errno.EACCES, "Permission", "x"), "x: Permission", None),
         (OSError(errno.EMFILE, "Too many"), "Too many", FILES),
-        (OSError(errno.EIO, "IO error"), "IO error", None),
+        (OSError(errno.EIO, "IO error"), "IO error", FAILING),
         (OSError(errno.ENOENT, "No such file"), None, None),
         (OSError("odd"), None, None),
         (RuntimeError("Symlink loop from 'x'"), "Symlink loop from 'x'", None),
@@ -397,7 +402,7 @@ def test_a_rename_that_fails_late_does_not_say_that_nothing_was_changed(
     with pytest.raises(StoreUnusable, match="b: cannot be written") as told:
         write_all({tmp_path / name: b"x" for name in "bc"})
     assert left(tmp_path) == ["a"]
-    assert told.value.hint == f"nothing was changed; {SPACE}"
+    assert told.value.hint == f"nothing was changed; {READ_ONLY}"
 
 
 def test_a_store_is_found_though_the_current_folder_is_gone(

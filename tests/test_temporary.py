@@ -147,3 +147,24 @@ def test_too_many_open_files_are_no_matter_of_space(monkeypatch: pytest.MonkeyPa
     with pytest.raises(StoreUnusable, match="Too many open files") as told:
         _spooled(Store())
     assert "ulimit" in str(told.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "free some space or name another folder in TMPDIR"),
+        (errno.EROFS, "the file system is read-only: name another folder in TMPDIR"),
+        (errno.EACCES, "you may not write there: have it allowed or name another folder in TMPDIR"),
+        (errno.ENOENT, "name another folder in TMPDIR"),
+    ],
+)
+def test_what_helps_is_told_of_the_folder(
+    monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    with pytest.raises(StoreUnusable, match="refused") as told:
+        _spooled(Store())
+    assert told.value.hint == hint

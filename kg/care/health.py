@@ -19,6 +19,7 @@ from kg.care.rederived import look_at_content
 from kg.errors import InputError, LimitReached, Severity, StoreError, StoreLocked, StoreMissing
 from kg.printing import counted
 from kg.project import Project
+from kg.remedies import number_in, remedy
 from kg.seeds.check import check
 from kg.store.embedded import ENGINE_ERRORS, database, unusable
 from kg.store.findings import ANEW, BUILD, CHECK, Finding
@@ -83,7 +84,8 @@ def _of_database(folder: Path) -> tuple[list[Finding], Seen | None]:
         seen = read_through(used)
     except (StoreError, LimitReached) as error:
         # What the machine forbids is no fault of the database.
-        mend = _MORE_FILES if _MORE_FILES in str(error.hint) else ANEW
+        told = remedy(number_in(str(error))) or ANEW
+        mend = _MORE_FILES if _MORE_FILES in str(error.hint) else told
         return [*found, Finding(used, _said(used, error), mend, unusable=True)], None
     if seen.astray:
         told = f"its orders hold different quads: {', '.join(seen.astray)}"

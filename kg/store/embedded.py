@@ -9,6 +9,7 @@ was in use before stays until the next build: who reads it may not have opened a
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from operator import attrgetter
@@ -19,6 +20,7 @@ from pyoxigraph import Literal, Store
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Place
 from kg.rdf.terms import ST, graph
+from kg.remedies import MORE_FILES, number_in, remedy_of_writing
 from kg.store.graphs import count_quads
 
 ENGINE_ERRORS = (OSError, RuntimeError)
@@ -26,6 +28,7 @@ ENGINE_ERRORS = (OSError, RuntimeError)
 _DAMAGE = re.compile(
     "corrupt|checksum|IO error|No space left|Disk quota exceeded|file descriptors", re.IGNORECASE
 )
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _MOST_LOOKS = 100
 """How often a database is opened that a writer moves on with."""
 _MOVES = re.compile(r"CURRENT|MANIFEST.*|.*\.log")
@@ -132,17 +135,18 @@ def is_damage(error: Exception) -> bool:
 def unusable(store: Place, error: Exception) -> StoreError:
     """What to tell the user of an error of the engine."""
     text = str(error)
-    if "Too many open files" in text or "file descriptors" in text:
-        return StoreUnusable(f"{store}: {text}", hint="allow more open files: ulimit -n 1024")
+    if "file descriptors" in text:
+        return StoreUnusable(f"{store}: {text}", hint=MORE_FILES)
+    number = number_in(text)
+    if number not in (None, errno.EAGAIN):
+        kept = "; what was there stays as it was" if number in _NO_ROOM else ""
+        told = "the disk is full" if number == errno.ENOSPC else text
+        return StoreUnusable(f"{store}: {told}", hint=f"{remedy_of_writing(number)}{kept}")
     if "LOCK" in text or "lock hold" in text:
         return StoreLocked(f"{store}: another program is writing to it", hint="try again later")
     if "No such file" in text and ".sst" in text:
         return StoreUnusable(
             f"{store}: it was built while it was read, or a part of it is lost",
             hint="ask again; if it says so once more: kg build --anew",
-        )
-    if "No space left" in text or "Disk quota exceeded" in text:
-        return StoreUnusable(
-            f"{store}: the disk is full", hint="free some space; what was there stays as it was"
         )
     return StoreUnusable(f"{store}: {text}", hint="if it is corrupt, make it anew: kg build --anew")

@@ -13,13 +13,14 @@ from pyoxigraph import Literal, Quad, Store
 from kg.analysis.reading import stances_of
 from kg.build.build import build
 from kg.build.revise import INVENTORY
+from kg.care import health
 from kg.care.health import examine
 from kg.care.left import look_for_left, sweep
 from kg.errors import StoreLocked
 from kg.project import Project
 from kg.rdf.terms import RDFS, ST, graph
 from kg.seeds.lock import alone
-from kg.store.embedded import database
+from kg.store.embedded import database, unusable
 from kg.store.locks import locked_to_write
 from kg.store.words import place
 from kg.temporary import temporary_folder
@@ -43,8 +44,8 @@ def rebuild(project: Project, *, anew: bool = False) -> None:
 
 def found(project: Project, *, deep: bool = False) -> list[tuple[str, str]]:
     """The names of what is at fault, and what mends them."""
-    health = examine(project, deep=deep)
-    return [(one.path.name, one.mend) for one in health.findings]
+    seen = examine(project, deep=deep)
+    return [(one.path.name, one.mend) for one in seen.findings]
 
 
 def listing(folder: Path) -> dict[str, tuple[int, int]]:
@@ -57,8 +58,8 @@ def listing(folder: Path) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("deep", [False, True])
 def test_a_sound_store_is_left_as_it_is(project: Project, deep: bool) -> None:
     before = listing(project.root)
-    health = examine(project, deep=deep)
-    assert (health.findings, bool(health.quads)) == ([], True)
+    seen = examine(project, deep=deep)
+    assert (seen.findings, bool(seen.quads)) == ([], True)
     assert listing(project.root) == before
 
 
@@ -295,7 +296,6 @@ def test_while_somebody_writes_nothing_is_told(
 def test_a_store_that_changes_meanwhile_is_not_judged(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kg.care import health
 
     def changing(*arguments: object) -> list[object]:
         (database(project.folder) / "000001.log").write_text("x")
@@ -312,3 +312,25 @@ def test_packed_rows_are_compared_whatever_their_order() -> None:
     rows = [["s", "a", "b"], ["e", "c", None]]
     one, other = (zlib.compress(json.dumps(told).encode()) for told in (rows, rows[::-1]))
     assert _plain(one) == _plain(other)
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        ("Too many open files", "ulimit -n 1024"),
+        (
+            "Too many open files in system",
+            "the machine has too many files open: try again when other programs have ended",
+        ),
+        ("Input/output error", "the disk may be failing: look at it, or choose another place"),
+        ("Corruption: bad block", "kg build --anew"),
+    ],
+)
+def test_what_the_machine_refuses_is_not_mended_by_a_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch, words: str, mend: str
+) -> None:
+    def refusing(folder: Path) -> None:
+        raise unusable(folder, OSError(f"IO error: While open a file: {words}"))
+
+    monkeypatch.setattr(health, "read_through", refusing)
+    assert (database(project.folder).name, mend) in found(project)

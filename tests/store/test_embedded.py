@@ -280,25 +280,34 @@ def test_graphs_have_short_names(node: object, name: str) -> None:
     assert graph_name(node) == name
 
 
+LOCK = "IO error: While lock file: x/LOCK"
+
+
 @pytest.mark.parametrize(
-    ("words", "kind", "message"),
+    ("words", "kind", "message", "hint"),
     [
-        ("IO error: lock hold by current process", StoreLocked, "another program"),
-        ("IO error: While lock file: x/LOCK: Resource temporarily", StoreLocked, "another program"),
-        ("IO error: No space left on device", StoreUnusable, "the disk is full"),
-        ("IO error: x: Disk quota exceeded", StoreUnusable, "the disk is full"),
-        ("IO error: While lock file: x/LOCK: Too many open files", StoreUnusable, "open files"),
-        ("the engine needs at least 96 file descriptors", StoreUnusable, "96 file descriptors"),
-        ("Corruption: bad block", StoreUnusable, "Corruption: bad block"),
+        ("IO error: lock hold by current process", StoreLocked, "another program", "again later"),
+        (f"{LOCK}: Resource temporarily unavailable", StoreLocked, "another program", "later"),
+        (f"{LOCK}: Too many open files", StoreUnusable, "open files", "ulimit -n 1024"),
+        (f"{LOCK}: Too many open files in system", StoreUnusable, "in system", "other programs"),
+        (f"{LOCK}: Permission denied", StoreUnusable, "Permission denied", "may not write there"),
+        (f"{LOCK}: Read-only file system", StoreUnusable, "Read-only", "is read-only: choose"),
+        ("IO error: No space left on device", StoreUnusable, "the disk is full", "free some space"),
+        ("IO error: x: Disk quota exceeded", StoreUnusable, "quota", "your share of the disk"),
+        ("IO error: x: Input/output error", StoreUnusable, "Input/output", "disk may be failing"),
+        ("it needs at least 96 file descriptors", StoreUnusable, "96 file", "ulimit -n 1024"),
+        ("Corruption: bad block", StoreUnusable, "Corruption: bad block", "kg build --anew"),
     ],
 )
 def test_errors_of_the_engine_get_a_class_and_a_hint(
-    words: str, kind: type[StoreError], message: str
+    words: str, kind: type[StoreError], message: str, hint: str
 ) -> None:
     error = unusable(Path("s"), OSError(words))
     assert type(error) is kind
     assert message in str(error)
-    assert error.hint
+    assert hint in str(error.hint)
+    assert ("--anew" in str(error.hint)) == ("--anew" in hint)
+    assert ("space" in str(error.hint)) == ("space" in hint)
 
 
 def test_a_store_can_be_moved(store: Path, tmp_path: Path) -> None:
