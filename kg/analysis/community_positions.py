@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.analysis.communities import Labels, members
 from kg.analysis.pooling import Unit
@@ -13,7 +14,6 @@ from kg.analysis.resampling import (
     Draws,
     Figures,
     Interval,
-    documents_behind,
     drawn_weights,
     enclose,
     interval,
@@ -26,7 +26,8 @@ class CommunityPosition:
     """Where a community stands on a proposition, from -1 against to 1 for, and where the others.
 
     ``within`` is the mean over its members who speak on it (each the mean of its statements),
-    ``outside`` that over all other units; ``speakers`` and ``others`` say how many these are.
+    ``outside`` that over all other units; ``speakers`` and ``others`` say how many these are,
+    ``documents`` how many show what anybody says on it.
     Without an interval there were no draws, or of fewer than FEW documents, or each tells the same.
     """
 
@@ -37,6 +38,7 @@ class CommunityPosition:
     interval: Interval | None
     speakers: int
     others: int
+    documents: int
 
     @property
     def difference(self) -> float:
@@ -45,8 +47,8 @@ class CommunityPosition:
 
     @property
     def few(self) -> bool:
-        """Whether so few speak on it, within or outside, that the difference says little."""
-        return min(self.speakers, self.others) < FEW
+        """Whether so few speak on it, or so few documents do, that the difference says little."""
+        return min(self.speakers, self.others, self.documents) < FEW
 
     @property
     def telling(self) -> bool:
@@ -65,6 +67,7 @@ def community_positions(
     difference describes them and is no test of them.
     """
     within, outside, speakers, others = _positions(statements, labels, np.ones(len(statements)))
+    documents = _documents(statements)
     drawn = [_gap(statements, labels, weights) for weights in drawn_weights(statements, draws)]
     low, high = enclose(
         within - outside,
@@ -72,7 +75,7 @@ def community_positions(
         draws,
         least=-2.0,
         most=2.0,
-        documents=documents_behind(statements),
+        documents=documents,
     )
     found = [
         CommunityPosition(
@@ -83,10 +86,19 @@ def community_positions(
             interval=interval(low[community, at], high[community, at]),
             speakers=int(speakers[community, at]),
             others=int(others[community, at]),
+            documents=int(documents[at]),
         )
         for community, at in np.argwhere(~np.isnan(within - outside)).tolist()
     ]
     return sorted(found, key=lambda one: (one.community, -one.difference, one.proposition.id))
+
+
+def _documents(statements: Statements) -> NDArray[np.int64]:
+    """How many documents show what is said on each proposition."""
+    reports = statements.reports
+    about = np.repeat(statements.proposition, np.diff(reports.indptr))
+    shown = np.unique(np.column_stack((about, reports.indices)), axis=0)
+    return np.bincount(shown[:, 0], minlength=len(statements.propositions))
 
 
 def _gap(statements: Statements, labels: Labels, weights: Figures) -> Figures:

@@ -62,5 +62,18 @@ def test_a_clear_difference_of_enough_speakers_tells() -> None:
     assert [(one.difference, one.telling) for one in alike] == [(0, False), (0, False)]
 
 
+def test_what_two_documents_show_tells_nothing_however_many_there_are_on_other_things() -> None:
+    labels = np.repeat([0, 1], 3)
+    rows = [(f"u{at}", "talks", sign, "2025-01-01", ["d1"]) for at, sign in enumerate("+++---")]
+    rows += [("u0", "talks", "-", "2025-01-02", ["d2"])]
+    rows += [(f"u{at}", "trade", "+", "2025-01-01", [f"trade-{at}"]) for at in range(6)]
+    found = community_positions(count_statements(corpus(rows)), labels, Draws(50))
+    talks = next(one for one in found if one.proposition.id == "talks")
+    assert (talks.documents, talks.interval, talks.few, talks.telling) == (2, None, True, False)
+    third = ("u0", "talks", "-", "2025-01-03", ["d3"])
+    more = community_positions(count_statements(corpus([*rows, third])), labels, Draws(50))
+    assert next(one for one in more if one.proposition.id == "talks").interval is not None
+
+
 def test_nobody_stands_for_nothing() -> None:
     assert community_positions(count_statements(corpus([])), np.empty(0, np.int64), Draws(5)) == []
