@@ -172,7 +172,7 @@ def _compare_releases(
         new.corpus.narrow(narrowing),
         level,
         draws,
-        new.reader,
+        (old.reader, new.reader),
     )
     rows = list(release_rows(found))
     quoted = _both(old, new, rows)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from pyoxigraph import Quad, Store
+import numpy as np
+from pyoxigraph import Literal, Quad, Store
 
 from kg.analysis.comparison_rows import release_rows, row_table
 from kg.analysis.corpus import Corpus
@@ -12,7 +14,7 @@ from kg.analysis.pooling import Level
 from kg.analysis.resampling import Draws
 from kg.analysis.revisions import ReleasesCompared, compare_corpora
 from kg.analysis.standing import Move
-from kg.rdf.terms import DCT, mint
+from kg.rdf.terms import DCT, ST, XSD, mint
 from tests.analysis.invented_corpus import corpus
 
 OLD = [
@@ -22,8 +24,9 @@ OLD = [
 ]
 
 
-def compared(old: Corpus, new: Corpus, store: Store | None = None) -> ReleasesCompared:
-    return compare_corpora(("a", "b"), old, new, Level.ACTOR, Draws(0), store or Store())
+def compared(old: Corpus, new: Corpus, *stores: Store) -> ReleasesCompared:
+    before, after = stores or (Store(), Store())
+    return compare_corpora(("a", "b"), old, new, Level.ACTOR, Draws(0), (before, after))
 
 
 def changed(**rows: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -52,7 +55,7 @@ def test_added_and_removed_stances() -> None:
 def test_a_removed_stance_tells_which_took_its_place() -> None:
     store = Store()
     store.add(Quad(mint("stance", "s003"), DCT.isReplacedBy, mint("stance", "s001")))
-    found = compared(corpus(OLD), corpus(OLD[:2]), store)
+    found = compared(corpus(OLD), corpus(OLD[:2]), Store(), store)
     assert found.of("removed")[0].notes == ("its place took stance:s001",)
 
 
@@ -103,11 +106,26 @@ def test_the_network_of_both_is_drawn_together() -> None:
     said = [(name, about, "+", "2024-01-01") for name in ("anna", "bela") for about in "pqr"]
     old = corpus(said, actors=kinds)
     new = corpus([*said[:5], ("bela", "r", "-", "2024-01-01")], actors=kinds)
-    found = compare_corpora(("a", "b"), old, new, Level.ACTOR, Draws(100), Store())
+    found = compare_corpora(("a", "b"), old, new, Level.ACTOR, Draws(100), (Store(), Store()))
     (tie,) = found.network.ties
     assert (tie.source.id, tie.target.id, tie.before) == ("XA", "XB", 1)
     # Two of three pairs agree after one stance was recoded.
     assert round(tie.after, 4) == round(2 / 3, 4)
-    same = compare_corpora(("a", "b"), old, old, Level.ACTOR, Draws(100), Store())
+    same = compare_corpora(("a", "b"), old, old, Level.ACTOR, Draws(100), (Store(), Store()))
     assert same.network.ties[0].change == 0
     assert same.network.ties[0].interval is None
+
+
+def test_a_report_that_narrows_a_date_recodes_nothing() -> None:
+    old, new = (
+        corpus([("anna", "talks", "+", "2026", ["d1"])]),
+        corpus([("anna", "talks", "+", "2026", ["d1", "d2"])]),
+    )
+    # Told as 2026, and first reported on 20 January.
+    narrowed = replace(new, stances=replace(new.stances, latest=np.array(["2026-01-20"], "M8[D]")))
+    stores = Store(), Store()
+    for store in stores:
+        told = Literal("2026", datatype=XSD.gYear)
+        store.add(Quad(mint("stance", "s001"), ST.saidOn, told))
+    found = compared(old, narrowed, *stores)
+    assert [(one.kind, one.notes) for one in found.revisions] == [("evidence", ("+ d2",))]

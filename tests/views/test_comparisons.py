@@ -61,7 +61,7 @@ def test_countries_that_moved() -> None:
 def test_a_long_list_of_revisions_is_cut() -> None:
     many = [("anna", f"p{at}", "+", "2025-01-01") for at in range(30)]
     found = compare_corpora(
-        ("a.ttl", "b.ttl"), corpus([]), corpus(many), Level.ACTOR, NONE, Store()
+        ("a.ttl", "b.ttl"), corpus([]), corpus(many), Level.ACTOR, NONE, (Store(), Store())
     )
     told = draw_releases(found, ({}, {}), ("Talks",), width=100)
     assert told.startswith("From a.ttl to b.ttl: Talks\nStances: 0 to 30, in 0 to 30 documents: ")
@@ -71,7 +71,7 @@ def test_a_long_list_of_revisions_is_cut() -> None:
 
 def test_positions_that_are_gone_are_named() -> None:
     found = compare_corpora(
-        ("a", "b"), corpus(AGREEING), corpus(AGREEING[:5]), Level.ACTOR, NONE, Store()
+        ("a", "b"), corpus(AGREEING), corpus(AGREEING[:5]), Level.ACTOR, NONE, (Store(), Store())
     )
     told = draw_releases(found, ({}, {}), (), width=100)
     assert "== Positions that are gone ==\nR\n  + wants: Bela\n" in told
