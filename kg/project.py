@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -60,6 +59,8 @@ class Project:
         """The folder of this machine for what is known of the store: its own, or one for a URL."""
         match self.store:
             case Address(url):
+                from hashlib import sha256  # who only asks does not wait for it
+
                 own = _here() if self.root == _BUNDLE else self.root
                 return own / "build" / "served" / sha256(url.encode()).hexdigest()[:16]
             case folder:
