@@ -18,7 +18,7 @@ from kg.analysis.sides import Side
 from kg.analysis.stances import Numbers
 from kg.analysis.standing import latest_side
 from kg.analysis.statements import Statements, count_statements
-from kg.analysis.tie_documents import tie_documents
+from kg.analysis.tie_documents import Counts, tie_documents
 from kg.model.propositions import Proposition
 
 
@@ -117,13 +117,13 @@ def _around(corpus: Corpus, statements: Statements, units: tuple[Unit, Unit]) ->
     return statements.within(np.isin(holder, holder[np.isin(statements.unit, wanted)]))
 
 
-def _behind(statements: Statements, units: tuple[Unit, Unit]) -> Numbers:
+def _behind(statements: Statements, units: tuple[Unit, Unit]) -> Counts:
     """How many documents their agreement rests on: those of both on what both speak on."""
     place = {unit.id: number for number, unit in enumerate(statements.units)}
     if not all(unit.id in place for unit in units):
-        return np.zeros(1, np.int32)
+        return np.zeros(1, np.int64)
     one, other = (np.array([place[unit.id]]) for unit in units)
-    return tie_documents(statements, Method(), one, other).astype(np.int32)
+    return tie_documents(statements, Method(), one, other)
 
 
 def _rows(

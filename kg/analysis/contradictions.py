@@ -16,7 +16,8 @@ from kg.analysis.resampling import Draws, Interval
 from kg.analysis.shifts import interval_of
 from kg.analysis.sides import Side, side_of
 from kg.analysis.windows import Span
-from kg.model.positions import Dated, shifts
+from kg.model.dated import Dated
+from kg.model.positions import shifts
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
 

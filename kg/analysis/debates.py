@@ -16,9 +16,9 @@ from kg.analysis.corpus import Corpus
 from kg.analysis.debate_names import Named, name_all
 from kg.analysis.reading import STATUSES
 from kg.analysis.stances import NOBODY, Numbers, Stances
+from kg.model.dated import last_possible
 from kg.model.debate_notes import Key, Notes, StanceNote, read_notes
 from kg.model.debates import Debate, DebateStatement
-from kg.model.positions import last_possible
 from kg.model.stances import Status
 from kg.seeds.ids import Minter
 

@@ -14,8 +14,8 @@ from kg.analysis.resampling import Draws, drawn_weights
 from kg.analysis.stances import NOBODY, Mask
 from kg.analysis.statements import count_statements
 from kg.analysis.timelines import Places, Timelines, documents_of_runs, run_starts, timelines
+from kg.model.dated import Dated
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated
 from kg.model.stances import Polarity, Stance
 
 Key = tuple[str, str]

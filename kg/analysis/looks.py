@@ -13,8 +13,8 @@ from kg.analysis.pooling import Level, pool, unit_of
 from kg.analysis.searches import Reading
 from kg.analysis.stances import NOBODY, Days, Mask, Numbers
 from kg.analysis.windows import Window
+from kg.model.dated import last_day
 from kg.model.dates import PartialDate
-from kg.model.positions import last_day
 from kg.model.stances import Candidate
 from kg.queries.narrowing import Narrowing
 

@@ -16,7 +16,7 @@ from kg.analysis.sides import Side, side_of
 from kg.analysis.stances import NOBODY
 from kg.analysis.standing import Move, Moved, moves
 from kg.analysis.unions import join_statements
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.propositions import Proposition
 from kg.rdf.terms import DCT, ST, compact, mint
 from kg.store.records import pairs

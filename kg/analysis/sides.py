@@ -11,7 +11,7 @@ from kg.analysis.pooling import Level, Unit
 from kg.analysis.quotes import Words
 from kg.analysis.resampling import FEW
 from kg.analysis.stances import NOBODY
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
 from kg.queries.table import Value

@@ -9,7 +9,8 @@ from enum import StrEnum
 from kg.analysis.lines import Key, Lines
 from kg.analysis.pooling import Unit
 from kg.analysis.sides import Side, side_of
-from kg.model.positions import Dated, last_of, latest_position, position
+from kg.model.dated import Dated
+from kg.model.positions import last_of, latest_position, position
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
 

@@ -9,9 +9,10 @@ from kg.analysis.method import Method
 from kg.analysis.statements import Statements
 
 Counts = NDArray[np.int64]
+Places = NDArray[np.integer]
 
 
-def tie_documents(statements: Statements, method: Method, rows: Counts, columns: Counts) -> Counts:
+def tie_documents(statements: Statements, method: Method, rows: Places, columns: Places) -> Counts:
     """For each tie the number of documents on which it rests; rows and columns are its ends.
 
     Between units these are the documents in which either speaks on a proposition of both (between

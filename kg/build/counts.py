@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.build.publish import Publication
-from kg.model.positions import Dated, position
+from kg.model.dated import Dated
+from kg.model.positions import position
 from kg.model.stances import Polarity, Status
 from kg.rdf.forms import COUNT, STATUS
 from kg.rdf.terms import RDF, ST, XSD, mint

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal
 
-from kg.model import positions
 from kg.model.actors import Tenure
+from kg.model.dated import Dated
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence
 from kg.model.searches import Search
@@ -73,7 +73,7 @@ def derive_status(stance: Stance, status: Status, words: str) -> list[Line]:
     return [f"{told} {_STATUS} {STATUS[status]} .\n", label(told, words)]
 
 
-def derive_days(dated: positions.Dated) -> list[Line]:
+def derive_days(dated: Dated) -> list[Line]:
     """The days that the date of one stance may mean."""
     told = node_of(dated.stance)
     latest = f"{told} {_LATEST} {day(dated.latest)} .\n"

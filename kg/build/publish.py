@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
 from kg.model.decisions import corrected, corrects, deciding
 from kg.model.documents import Document, Evidence
-from kg.model.positions import Dated, place_in_time
 from kg.model.stances import AUTO_ACCEPT, Candidate, Review, Stance, Status, Verdict
 
 

@@ -15,11 +15,11 @@ from pyoxigraph import Triple
 
 from kg.exports.dna_entities import Registry, registry_of
 from kg.exports.dna_names import plain, short, unique_names
+from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
 from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote
 from kg.model.debates import Debate, DebateDocument, DebateStatement
 from kg.model.documents import Document, Evidence, Outlet, web_address
-from kg.model.positions import Dated, place_in_time
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, iri
 from kg.rdf.forms import STATUS

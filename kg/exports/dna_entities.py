@@ -14,9 +14,9 @@ from pyoxigraph import Triple
 
 from kg.exports.dna_names import short, unique_names
 from kg.model.actors import Actor, ActorKind, Tenure
+from kg.model.dated import Dated
 from kg.model.debates import LONGEST_NAME, Entity, Role
 from kg.model.memberships import Memberships
-from kg.model.positions import Dated
 from kg.model.propositions import Proposition, Theme
 from kg.rdf.codec import decode
 

@@ -11,8 +11,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.errors import UsageError
 from kg.exports.records import records
+from kg.model.dated import Dated, place_in_time
 from kg.model.documents import Document, Evidence
-from kg.model.positions import Dated, place_in_time
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS

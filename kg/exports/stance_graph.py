@@ -14,9 +14,9 @@ from kg.exports.node_attributes import about_actor, about_proposition, propositi
 from kg.exports.plain_values import line
 from kg.exports.records import records
 from kg.model.actors import Actor, Tenure
+from kg.model.dated import Dated, place_in_time
 from kg.model.documents import Document, Evidence, web_address
 from kg.model.memberships import Memberships
-from kg.model.positions import Dated, place_in_time
 from kg.model.propositions import Proposition
 from kg.model.stances import Stance
 from kg.rdf.codec import iri

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.stances import Stance
 
 

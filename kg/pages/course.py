@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model.actors import Actor
-from kg.model.positions import Dated, by_pair, held_since, last_of, latest_position, position
+from kg.model.dated import Dated
+from kg.model.positions import by_pair, held_since, last_of, latest_position, position
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity
 from kg.pages.sayings import Saying

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.model.actors import Actor, ActorKind, Tenure, country_names
+from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.memberships import Memberships
-from kg.model.positions import Dated, place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.project import Project

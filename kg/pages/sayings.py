@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.model.actors import Actor
+from kg.model.dated import Dated
 from kg.model.documents import Document, Evidence, web_address
-from kg.model.positions import Dated
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Shift, Stance, Status
 from kg.pages.published import Published

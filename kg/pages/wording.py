@@ -5,8 +5,8 @@ The words are those of the graph page, so that a reader meets each thing under o
 
 from __future__ import annotations
 
+from kg.model.dated import Dated
 from kg.model.documents import Attribution
-from kg.model.positions import Dated
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Stance, Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.model import positions, record
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.stances import Polarity
 from kg.rdf.codec import node_of, write
 from kg.rdf.forms import POLARITY

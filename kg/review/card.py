@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from kg.model.actors import Actor
+from kg.model.dated import Dated, last_day
 from kg.model.documents import Evidence
-from kg.model.positions import Dated, last_day
 from kg.model.propositions import Proposition
 from kg.model.stances import Candidate, Polarity
 from kg.printing import printable

@@ -12,9 +12,10 @@ from kg.build.publish import Publication, publish
 from kg.build.records import Records, read_records
 from kg.errors import UnknownName, UsageError
 from kg.model.actors import Actor
+from kg.model.dated import Dated
 from kg.model.decisions import deciding, in_order, standing
 from kg.model.documents import Document
-from kg.model.positions import Dated, by_pair
+from kg.model.positions import by_pair
 from kg.model.stances import Candidate, Review, Verdict
 from kg.project import Project
 from kg.rdf.terms import BASE

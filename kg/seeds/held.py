@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model.positions import by_pair, place_in_time, possibly_same
+from kg.model.dated import place_in_time
+from kg.model.positions import by_pair, possibly_same
 from kg.model.stances import Polarity, Stance
 from kg.rdf.described import TYPE, Said, Term
 from kg.rdf.terms import PREFIXES, ST

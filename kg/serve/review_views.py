@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.model.dated import Dated
 from kg.model.decisions import outcome
 from kg.model.documents import web_address
-from kg.model.positions import Dated
 from kg.model.stances import Candidate, Polarity, Review
 from kg.review.card import (
     EARLIER,

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, Store
 
 from kg import __version__
 from kg.model.actors import Actor, Event, Tenure, country_names
+from kg.model.dated import place_in_time
 from kg.model.documents import Document, Evidence, Outlet
-from kg.model.positions import place_in_time
 from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.project import TITLE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kg.model.dated import Dated
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, by_pair, latest_position, position, shifts
+from kg.model.positions import by_pair, latest_position, position, shifts
 from kg.model.stances import Polarity, Stance
 from kg.views.contract import GraphPage, PageStance
 

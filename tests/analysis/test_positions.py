@@ -17,8 +17,9 @@ from kg.analysis.positions import Basis, Positions
 from kg.analysis.statements import Duplicates, count_statements
 from kg.analysis.windows import Window
 from kg.errors import UsageError
+from kg.model.dated import Dated
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, by_pair, latest_position
+from kg.model.positions import by_pair, latest_position
 from kg.model.stances import Polarity, Stance
 from tests.analysis.invented_corpus import corpus
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.analysis.lines import draw_lines
 from kg.analysis.standing import Move, latest_side, move_of, moves
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.stances import Polarity
 from tests.analysis.invented_corpus import corpus
 

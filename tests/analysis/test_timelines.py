@@ -12,7 +12,7 @@ from kg.analysis.lines import Lines, draw_lines
 from kg.analysis.stances import NOBODY
 from kg.analysis.timelines import NOWHERE, Standing, Turns, documents_of_runs
 from kg.model import positions
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from tests.analysis.invented_corpus import corpus
 
 _DAYS = some.one_of(

@@ -17,8 +17,8 @@ from kg.build.counts import (
     tell_counts,
 )
 from kg.build.publish import Publication
+from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
-from kg.model.positions import Dated, place_in_time
 from kg.model.stances import Polarity, Stance, Status
 from kg.rdf.terms import RDF, ST, XSD, mint
 

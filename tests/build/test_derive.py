@@ -17,8 +17,9 @@ from kg.build.derive import (
 from kg.build.describe import DATASET, Extent, describe
 from kg.build.register import Register
 from kg.build.telling import Telling
+from kg.model.dated import place_in_time
 from kg.model.documents import Document, Span, Text
-from kg.model.positions import by_pair, place_in_time
+from kg.model.positions import by_pair
 from kg.model.propositions import Theme
 from kg.model.stances import Status
 from kg.rdf.codec import encode, write

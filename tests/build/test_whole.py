@@ -25,7 +25,7 @@ from kg.build.plan import Late, Plan
 from kg.build.sources import Source, Tree, portions
 from kg.build.whole import Whole, blocks_of
 from kg.errors import InputError, StoreUnusable
-from kg.model.positions import place_in_time
+from kg.model.dated import place_in_time
 from kg.model.stances import Stance, Verdict
 from kg.project import Project
 from kg.queries.catalogue import find_query

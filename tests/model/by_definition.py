@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from kg.model.positions import Dated
+from kg.model.dated import Dated
 from kg.model.stances import Polarity, Shift, Stance
 
 _OPPOSITE = {Polarity.FAVOURS, Polarity.OPPOSES}

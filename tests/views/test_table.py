@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from benchmarks.crowd import crowd
+from kg.model.dated import place_in_time
 from kg.model.dates import PartialDate
-from kg.model.positions import by_pair, held_since, latest_position, place_in_time
+from kg.model.positions import by_pair, held_since, latest_position
 from kg.model.stances import Polarity, Stance
 from kg.views.contract import GraphPage, PageActor, PageStance
 from kg.views.page import draw_page
