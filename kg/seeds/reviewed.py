@@ -49,13 +49,13 @@ def with_reviewed(
 ) -> tuple[list[Run], list[Candidate]]:
     """What a file of candidates is to hold after a run: all it found, and what was reviewed.
 
-    A reviewed candidate that the run found again is the run's; one that it did not find stays as
-    it was, with the run that it came from. Raises InputError where the file is not valid Turtle.
+    A reviewed candidate stays as the person saw it, with the run that it came from, whatever was
+    found under its id. Raises InputError where the file is not valid Turtle.
     """
-    found = {candidate.id: candidate for candidate in candidates}
     triples = read_turtle(path) if path.is_file() else []
-    kept = [c for c in decode(Candidate, triples) if c.id in ids and c.id not in found]
-    needed = {candidate.run for candidate in kept} - {run.id}
+    kept = {c.id: c for c in decode(Candidate, triples) if c.id in ids}
+    needed = {candidate.run for candidate in kept.values()} - {run.id}
     earlier = [other for other in decode(Run, triples) if other.id in needed]
-    together = sorted((*found.values(), *kept), key=lambda candidate: candidate.id)
-    return sorted((run, *earlier), key=lambda one: one.id), together
+    together = {candidate.id: candidate for candidate in candidates} | kept
+    by_id = [together[name] for name in sorted(together)]
+    return sorted((run, *earlier), key=lambda one: one.id), by_id

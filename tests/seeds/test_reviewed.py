@@ -36,21 +36,21 @@ def test_every_candidate_that_a_review_names_is_reviewed(tmp_path: Path) -> None
     assert reviewed(reviews) == {"accepted", "refused"}
 
 
-def test_what_a_better_extractor_no_longer_finds_stays_if_it_was_reviewed(
-    tmp_path: Path,
-) -> None:
+def test_what_was_reviewed_stays_whatever_a_better_extractor_finds(tmp_path: Path) -> None:
     again = replace(candidate("again", "0.99"), run=NEW_RUN.id)
     fresh = replace(candidate("fresh"), run=NEW_RUN.id)
     runs, candidates = kept(tmp_path, NEW_RUN, fresh, again)
     assert runs == [RUN, NEW_RUN]
     assert [c.id for c in candidates] == ["accepted", "again", "fresh", "refused"]
     assert candidates[0] == OLD[0]
-    assert candidates[1] == again
+    assert candidates[1] == OLD[3]
 
 
 def test_a_run_that_nothing_comes_from_goes(tmp_path: Path) -> None:
+    path = tmp_path / "old.ttl"
+    path.write_bytes(write_turtle(t for record in (RUN, *OLD) for t in encode(record)))
     found = [replace(c, run=NEW_RUN.id) for c in OLD]
-    runs, candidates = kept(tmp_path, NEW_RUN, *found)
+    runs, candidates = with_reviewed(path, NEW_RUN, found, frozenset())
     assert runs == [NEW_RUN]
     assert {c.run for c in candidates} == {NEW_RUN.id}
 
