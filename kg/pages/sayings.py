@@ -147,8 +147,18 @@ class Sayings:
         return Source(item, told, web_address(told.url), origin)
 
     def ref(self, node: NamedNode) -> Ref:
-        """A link to the page of a thing, by its label."""
-        return Ref(node.value.removeprefix(BASE), label_of(self._published.store, node))
+        """A link to the page of a thing: a stance in the words of pages, another by its label."""
+        path = node.value.removeprefix(BASE)
+        space, _, name = path.partition("/")
+        stance = self._published.one(Stance, name) if space == "stance" else None
+        return Ref(path, self._words(stance) if stance else label_of(self._published.store, node))
+
+    def _words(self, stance: Stance) -> str:
+        known = self._published
+        proposition = known.propositions[stance.proposition]
+        where = position_words(proposition, stance.polarity)
+        when = spoken_words(stance, known.dated(stance))
+        return f"{known.actors[stance.holder].name} {where}: {proposition.label}, {when}"
 
     def _linked(self, node: NamedNode, predicate: NamedNode) -> tuple[Ref, ...]:
         quads = self._published.store.quads_for_pattern(node, predicate, None)

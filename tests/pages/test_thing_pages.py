@@ -94,8 +94,8 @@ def test_a_quote_is_in_its_language_and_a_paraphrase_is_marked(shelve: Shelve) -
 def test_reactions_are_told_both_ways(shelve: Shelve) -> None:
     library = shelve(WORLD)
     late, answer = page(library, "stance/late"), page(library, "stance/answer")
-    assert "Who reacted Label of answer" in text(late)
-    assert "Reacts to Label of late" in text(answer)
+    assert "Who reacted Boris Fictionov" in text(late)
+    assert "Reacts to Anna Examplova wants talks: Direct dialogue, May 2021" in text(answer)
     links = [one.attrib["href"] for one in every(page(library, "actor/boris-fictionov"), "a")]
     assert "../stance/late.html" in links
 
@@ -196,7 +196,7 @@ def test_what_may_be_the_same_is_not_told_as_before_or_after(shelve: Shelve) -> 
     )
     told = text(page(library, "stance/twin"))
     assert "Before: − rejects talks, 4 Mar 2021" in told
-    assert "Possibly the same statement Label of late" in told
+    assert "Possibly the same statement Anna Examplova" in told
     assert "No later stance" in text(page(library, "stance/late"))
 
 
