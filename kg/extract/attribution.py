@@ -29,6 +29,7 @@ _PASSIVE = re.compile(
 )
 _INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
 _NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
+_COLON = re.compile(r"(?: (?:on|about|to|in|after|as|at) [^:\".?!]{2,70})?: ")
 _ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
 _MARK = re.compile(r'[,"?!] ')
 _TITLE_WORDS = 8
@@ -238,8 +239,9 @@ def _agents(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Itera
 def _colons(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Frame]:
     """A headline like 'Premier: no troops' or 'No troops: premier'."""
     for mention in mentions:
-        if view[mention.end : mention.end + 2] == ": ":
-            after = mention.end
+        colon = _COLON.match(view, mention.end, sentence.end)
+        if colon is not None and (mention.start == sentence.start or colon[0] == ": "):
+            after = colon.end() - 2
             yield Frame(mention, after, after, after, sentence.end, "before", "frame-colon")
         elif view[max(0, mention.start - 2) : mention.start] == ": " and (
             sentence.end - mention.end <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.segment import Sentence
@@ -30,6 +31,7 @@ _CONTRAST = re.compile(
     r"|on the other hand)\b|\bnot (?:\w+ ){0,2}now\b",
     re.IGNORECASE,
 )
+_SERIES = re.compile(r" (?:[\w'-]+ ){0,5}[\w'-]+(?:,(?: and| or)?| and| or| -) ")
 _IF = re.compile(r"\b(?:if|unless|should (?:we|they|it|he|Europe|the \w+))\b", re.IGNORECASE)
 
 
@@ -52,19 +54,20 @@ def clause_end(view: str, sentence: Sentence, place: int) -> int:
     return boundary.start() if boundary else sentence.end
 
 
-def in_background(view: str, sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
-    """Whether a place stands in a clause that only tells the circumstances."""
+def background_start(view: str, sentence: Sentence, place: int, lexicon: Lexicon) -> int | None:
+    """Where the circumstances begin that a place only tells of; None where it stands by itself."""
+    begin: int | None = None
     for phrase in lexicon.background:
         if phrase.kind == "lead":
             opened = phrase.pattern.match(view, sentence.start)
             comma = view.find(", ", sentence.start, sentence.end)
             if opened and opened.end() <= place < comma:
-                return True
+                return sentence.start
             continue
         for opened in phrase.pattern.finditer(view, sentence.start, place):
             if not re.search(r"[,;:.]|\bthat\b", view[opened.end() : place]):
-                return True
-    return False
+                begin = max(begin or 0, opened.start())
+    return begin
 
 
 def find_negations(view: str, start: int, end: int) -> list[re.Match[str]]:
@@ -87,6 +90,18 @@ def stray_negations(
             view[start : found.start()] + "x" * len(found[0]) + view[found.end() : end]
         )
     ]
+
+
+def without_repeats(negations: Sequence[re.Match[str]], view: str) -> list[re.Match[str]]:
+    """The negations without those that only go on denying: 'no troops, no trainers'."""
+    kept: list[re.Match[str]] = []
+    last: re.Match[str] | None = None
+    for found in sorted(negations, key=lambda match: match.start()):
+        again = last is not None and last[0].lower() == found[0].lower()
+        if not (again and last and _SERIES.fullmatch(view, last.end(), found.start())):
+            kept.append(found)
+        last = found
+    return kept
 
 
 def _spells_out(pattern: re.Pattern[str], text: str) -> bool:

@@ -140,9 +140,10 @@ def find_after(view: str, start: int, end: int, lexicon: Lexicon) -> list[Fired]
 
 def undoes(fired: Fired, view: str, start: int) -> bool:
     """Whether an opposing participle stands right behind its object: 'wants sanctions lifted'."""
+    told = fired.cue.place == "before" or view.startswith(("be ", "to be "), fired.start)
     return (
         fired.cue.sign < 0
-        and fired.cue.place == "before"
+        and told
         and _RIGHT_BEHIND.fullmatch(view, start, fired.start) is not None
     )
 

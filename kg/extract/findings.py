@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.attribution import Frame
+from kg.extract.authors import find_authored
 from kg.extract.clauses import contrasts
 from kg.extract.cues import find_turn
 from kg.extract.evidence import weigh_in
@@ -21,6 +22,18 @@ FAR = 90
 """How many characters behind a topic the sentence may turn on it."""
 MEMORY = 3
 """How many sentences back 'the idea' may point."""
+
+ASSESSMENTS = frozenset(
+    {
+        "russia-is-threat",
+        "russia-peace-willingness",
+        "europe-obstructs-peace",
+        "attacks-on-ukraine",
+        "escalation-restraint",
+        "support-for-ukraine",
+    }
+)
+"""Matters that are no plan or step, so that 'the idea' does not mean them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,12 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
             finding = Finding(holding, hit, proposition, sign, judgement, evidence)
             told.append((number, finding))
             yield finding
+        holders = {actor for _, one in told if one.hit is hit for actor in one.holding.actors}
+        for holding, judgement in find_authored(hit, scene):
+            if holders.isdisjoint(holding.actors) and judgement.sign is not None:
+                evidence = weigh_in(hit, judgement, holding, scene)
+                proposition = hit.rule.proposition
+                yield Finding(holding, hit, proposition, judgement.sign, judgement, evidence)
 
 
 def _holdings(
@@ -174,6 +193,8 @@ def _echoed(number: int, holding: Holding, told: Sequence[tuple[int, Finding]]) 
     for place, finding in reversed(told):
         if number - place > MEMORY:
             return None
+        if finding.proposition in ASSESSMENTS:
+            continue
         if not set(finding.holding.actors) & set(holding.actors) or place < number:
             return finding
     return None

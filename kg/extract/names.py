@@ -110,7 +110,7 @@ def _governments(actors: Iterable[Actor], lexicon: Lexicon) -> Iterator[tuple[Na
             for adjective in country.adjectives:
                 for noun in _STATE_BODIES:
                     yield naming, f"{adjective} {noun}"
-            yield naming, f"{actor.name}'s government"
+            yield from ((naming, f"{actor.name}'s {noun}") for noun in _STATE_BODIES)
             yield from ((naming, f"government in {alias}") for alias in actor.aliases[:1])
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses import (
+    background_start,
     clause_end,
     clause_start,
     find_negations,
-    in_background,
     is_conditional,
     stray_negations,
+    without_repeats,
 )
 from kg.extract.cues import (
     Fired,
@@ -31,6 +32,8 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.reasons import Decision
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
+
+_THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 
 BEHIND = 90
 """How many characters after a topic its judgement may stand."""
@@ -72,13 +75,17 @@ def judge(
     """The polarity of a topic in its clause; ``frame_cue`` is where its reporting verb begins."""
     first = clause_start(view, sentence, hit.start, frame_cue)
     last = min(clause_end(view, sentence, hit.end), hit.end + BEHIND)
-    background = in_background(view, sentence, hit.start, lexicon)
+    told_of = background_start(view, sentence, hit.start, lexicon)
+    background = told_of is not None
     if hit.rule.kind == "N":
         return Judgement(hit.rule.orientation, hit.start, hit.end, (), ("background",) * background)
     hedges = find_hedges(lexicon, view, (sentence.start, sentence.end), (first, last))
     told = _clear(find_before(hit, view, first, lexicon), hedges)
+    told = [one for one in told if one.end >= (told_of or 0)]
     if hit.rule.kind in ("A", "S"):
         told = [one for one in told if one.cue.id not in lexicon.words["claim-cues"]]
+    if hit.rule.kind == "S" and " as " in view[hit.start : hit.end]:
+        told = [one for one in told if one.cue.id not in lexicon.words["naming-cues"]]
     other = coordinated(told, view, first)
     before = [one for one in told if not _inside(one.start, other)]
     before = _real(before, lexicon) + find_within(hit, view, lexicon) or before
@@ -87,6 +94,7 @@ def judge(
         _real(before, lexicon)
         and not opens_subject(before, view, first)
         and not is_conditional(view, first, hit.start)
+        and not (hit.rule.kind != "S" and _THAT.search(view, before[-1].start, hit.start))
     ):
         after = [
             one
@@ -110,7 +118,8 @@ def judge(
     for one in after:
         negations += _untaken(find_negations(view, hit.end, one.start), taken)
         negations += stray_negations(one.cue.pattern, view, one.start, one.end)
-    return _weigh(hit, before, after, negations, hedges, background, lexicon)
+    denied = without_repeats(negations, view)
+    return _weigh(hit, before, after, denied, hedges, background, lexicon)
 
 
 def find_bearing(view: str, sentence: Sentence, lexicon: Lexicon) -> Bearing | None:

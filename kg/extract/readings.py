@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.extract.attribution import find_frames
-from kg.extract.clauses import in_background
+from kg.extract.clauses import background_start
 from kg.extract.dates import find_dates
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
@@ -85,7 +85,9 @@ def of_background(_: Row, phrase: Phrase, lexicon: Lexicon) -> Reading:
         segments = segment(text)
         first = segments.sentences[0]
         hits = _accords(segments)
-        inside = any(in_background(segments.view, first, hit.start, alone) for hit in hits)
+        inside = any(
+            background_start(segments.view, first, hit.start, alone) is not None for hit in hits
+        )
         return "background" if inside else None
 
     return Reading("background", takes)

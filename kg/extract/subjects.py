@@ -10,6 +10,9 @@ from kg.extract.mentions import Mention, follows_preposition
 from kg.extract.segment import Segments, Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_ASIDE = re.compile(r"\([^()]*\)")
+_COMPANY = re.compile(r"^ and (?:(?:his|her|its|other|several|senior|top|many) )+[\w ]{3,40}?s(?= \w)")
+_ROW = re.compile(r"(?:(?:[^\W\d_a-z][\w.'-]*|the|and|or|both|of)[, ]+)*$")
 _NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
 
 
@@ -42,12 +45,23 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
         return False
     between = segments.spoken[mention.end : after.start()]
     word = after[0].lower()
+    if word in lexicon.words["adverbials"] and "," not in between:
+        return _opens_clause(segments.spoken, sentence.start, mention.start, lexicon)
     return (
         "," in between
         or word in lexicon.words["auxiliaries"]
+        or word.endswith("n't")
         or (word.endswith(("ed", "ly", "s")) and not word.endswith(_NO_SUBJECT_ENDINGS))
         or word in lexicon.words["pasts"]
     )
+
+
+def _opens_clause(spoken: str, start: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether a name, or a row of names, stands where a clause begins, not behind its verb."""
+    row = _ROW.search(spoken, start, place)
+    lead = spoken[start : row.start() if row else place].rstrip()
+    words = _WORD.findall(lead[-24:].lower())
+    return not words or not lead[-1].isalnum() or words[-1] in lexicon.words["openers"]
 
 
 def own_subject(
@@ -57,7 +71,7 @@ def own_subject(
     for mention in reversed(mentions):
         if mention.end > verb:
             continue
-        between = spoken[mention.end : verb]
+        between = _COMPANY.sub("", _ASIDE.sub("", spoken[mention.end : verb]))
         if len(between) > 160 or any(mark in between for mark in ';:"'):
             return None
         related = between.lstrip().startswith(", who")
@@ -70,7 +84,9 @@ def own_subject(
         tail = tail.strip().removeprefix(", who ").removeprefix("who ")
         words = [word.lower() for word in _WORD.findall(tail)]
         allowed = lexicon.words["auxiliaries"] | lexicon.words["weekdays"]
-        if all(word in allowed or word.endswith("ly") or word.isdigit() for word in words):
+        if all(
+            word in allowed or word.endswith(("ly", "n't")) or word.isdigit() for word in words
+        ):
             return mention
         if apposition or related:
             continue

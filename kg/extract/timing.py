@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.attribution import Frame
-from kg.extract.clauses import clause_start, in_background
+from kg.extract.clauses import background_start, clause_start
 from kg.extract.dates import Told
 from kg.extract.holders import Holding, Scene
 from kg.extract.reasons import Decision
@@ -51,7 +51,7 @@ def said_on(
     usable = [
         date
         for date in told
-        if not in_background(view, sentence, date.start, scene.lexicon)
+        if background_start(view, sentence, date.start, scene.lexicon) is None
         and scene.segments.quotation_at(date.start, date.end) is None
         and not _of_relative_clause(date, frame, view)
     ]
