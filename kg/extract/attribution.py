@@ -30,6 +30,8 @@ _PASSIVE = re.compile(
 _INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
 _NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
 _COLON = re.compile(r"(?: (?:on|about|to|in|after|as|at) [^:\".?!]{2,70})?: ")
+_ADJACENT = re.compile(r",? (?:also |too |now |\w+ly )?")
+_WITH = re.compile(r"\bwith [^;:]{0,90}$")
 _ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
 _MARK = re.compile(r'[,"?!] ')
 _TITLE_WORDS = 8
@@ -123,9 +125,22 @@ def _frame(
     subject = subject_before(segments, sentence, mentions, verb.start, lexicon)
     if verb.kind == "quoted-as":
         return _around(subject, verb, verb.end, sentence)
-    if earlier:
+    beside = _beside(segments.spoken, sentence, mentions, verb)
+    if beside is None and earlier:
         return _following(earlier[0].mention, verb, sentence, "participle")
+    subject = beside or subject
     return _following(subject, verb, sentence, "participle") if subject else None
+
+
+def _beside(
+    spoken: str, sentence: Sentence, mentions: Sequence[Mention], verb: _Verb
+) -> Mention | None:
+    """The one of whom a clause with 'with' tells: 'with Rome saying that it agrees'."""
+    for mention in mentions:
+        near = _ADJACENT.fullmatch(spoken, mention.end, verb.start) is not None
+        if near and _WITH.search(spoken[sentence.start : mention.start]):
+            return mention
+    return None
 
 
 def _finite(

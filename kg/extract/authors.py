@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.cues import Fired, find_before
 from kg.extract.holders import Holding, Scene, held_by
@@ -14,8 +15,6 @@ from kg.extract.topics import TopicHit
 
 _REACH = 70
 """How many characters before a matter the noun may stand."""
-_NOUN = re.compile(r"(?:'s?)? (?:[\w-]+ ){0,2}?([a-z]+)(?= )")
-_NOUN_BEFORE = re.compile(r"\b([a-z]+) (?:\w+ )?(?:by|from) (?:the |its |his |her )?$")
 _TO_MATTER = re.compile(
     r" (?:(?:to|for|of|on|over|against|about|that would|which would|that|aimed at|designed to)"
     r"(?: (?!and |but |was |is |has |had |were |are |said )[\w'-]+){0,8})? ?[\"']?$"
@@ -43,20 +42,26 @@ def find_authored(hit: TopicHit, scene: Scene) -> Iterator[tuple[Holding, Judgem
 def _noun_of(mention: Mention, scene: Scene) -> tuple[int, int, str] | None:
     """Where the noun that a mention owns stands, and which way it goes."""
     view, words = scene.segments.view, scene.lexicon.words
-    found = [_NOUN.match(view, mention.end)] if mention.possessive or _bare(mention) else []
-    found.append(_NOUN_BEFORE.search(view, max(scene.sentence.start, mention.start - 40), mention.start))
-    for match in found:
-        word = match[1] if match else ""
-        if match and word in words["proposals"]:
-            return match.start(1), max(match.end(1), mention.end), "for"
-        if match and word in words["refusals"]:
-            return match.start(1), max(match.end(1), mention.end), "against"
-    return None
+    behind, before = _nouns(words["proposals"] | words["refusals"])
+    owned = (
+        behind.match(view, mention.end) if mention.possessive or mention.form == "body" else None
+    )
+    first = max(scene.sentence.start, mention.start - 40)
+    noun = owned or before.search(view, first, mention.start)
+    if noun is None:
+        return None
+    way = "for" if noun[1].lower() in words["proposals"] else "against"
+    return noun.start(1), max(noun.end(1), mention.end), way
 
 
-def _bare(mention: Mention) -> bool:
-    """Whether it may stand before a noun without 's, as in 'EU plan'."""
-    return mention.form == "body"
+@lru_cache(maxsize=8)
+def _nouns(nouns: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The nouns behind their owner, 'Rome's new plan', and before, 'a plan of Rome'."""
+    either = "|".join(sorted(nouns))
+    return (
+        re.compile(rf"(?:'s?)? (?:[\w-]+ ){{0,2}}?({either})(?= )"),
+        re.compile(rf"\b({either}) (?:\w+ )?(?:by|from) (?:the |its |his |her )?$"),
+    )
 
 
 def _judged(hit: TopicHit, noun: tuple[int, int, str], scene: Scene) -> Judgement:

@@ -21,11 +21,15 @@ def corroborate(
     for the opposite, and whether the text turns on the matter or on the holder.
     """
     places: dict[tuple[str, str, str], set[int]] = {}
+    clear: set[tuple[str, str, str]] = set()
     for one in found:
         if PAIRED in one.reasons.evidence:
             continue
+        if "no-polarity" not in one.reasons.evidence:
+            clear.add(_key(one))
         places.setdefault(_key(one), set()).add(one.candidate.span.start)
     pairs = Counter(key[:2] for key in places)
+    told = Counter(key[:2] for key in clear)
     matters = Counter(key[1] for key, starts in places.items() for _ in starts)
     holders = Counter(key[0] for key, starts in places.items() for _ in starts)
     opening = min((one.candidate.span.start for one in found), default=0)
@@ -33,7 +37,9 @@ def corroborate(
     for one in chosen:
         holder, matter, _ = key = _key(one)
         added = ["told-again"] * (len(places.get(key, ())) > 1)
-        added += ["told-otherwise"] * (pairs[holder, matter] > 1)
+        rivals = (told if key in clear else pairs)[holder, matter]
+        added += ["told-otherwise"] * (rivals > 1)
+        added += ["outdone"] * (key in places and key not in clear and told[holder, matter] > 0)
         added += ["matter-of-text"] * (matters[matter] > 2)
         added += ["matter-alone"] * (matters[matter] == 1)
         added += ["holder-of-text"] * (holders[holder] > 2)

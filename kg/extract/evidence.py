@@ -22,6 +22,7 @@ _AGAINST_RUSSIA = {
     "special-tribunal": 1,
     "sanctions-on-russia": 1,
     "military-aid-to-ukraine": 1,
+    "escalation-restraint": 1,
 }
 _WATCHED = ("US", "RU", "UA", "EU")
 

@@ -22,7 +22,7 @@ from kg.extract.roster import Roster, day_of_offices, roster
 from kg.extract.segment import Segments, segment
 from kg.extract.strangers import introduce
 from kg.extract.timing import day_of_speech
-from kg.extract.topics import find_topics
+from kg.extract.topics import find_topics, narrow
 from kg.extract.unsaid import is_unsaid
 from kg.extract.weights import read_weights
 from kg.model.actors import Actor, Tenure
@@ -104,6 +104,7 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
         )
         for sentence in segments.sentences
     ]
+    hits = narrow(hits, segments.view)
     trees = task.engine.parse(segments, [bool(found) for found in hits])
     known = find_mentions(segments, task.roster, lexicon)
     persons = [person for tree in trees if tree for person in tree.persons()]

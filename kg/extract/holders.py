@@ -20,6 +20,9 @@ _AND = re.compile(r",? and (?:the )?|, | ")
 _BY = re.compile(
     r"\w(?:ed|en|wn|ught|ld|id|ade|ead|un)(?: as(?: [\w-]+){1,4})? by (?:the )?$", re.IGNORECASE
 )
+_SUBORDINATE = re.compile(
+    r"\b(?:if|when|because|once|unless|while|after|before|until|who|whom) (?:\w+ )?$", re.IGNORECASE
+)
 _MODAL = re.compile(
     r"\b(?:be|should|must|ought|needs?|needed|has to|have to|had to|would|could|can|may|might)\b",
     re.IGNORECASE,
@@ -156,16 +159,25 @@ def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding |
     )
     if inner is None or inner.actor is None or inner == frame.mention or frame.how == "after":
         return None
+    stranger = inner.form == "pronoun" and frame.mention is None
     roster = scene.roster
-    if inner.actor != frame.actor and roster.is_person(inner.actor) and _speaks_for(frame, scene):
+    if _spoken_for(inner, frame, scene):
         return held_by(inner, "before", "holder-spoken-for", scene, frame)
-    if inner.actor == frame.actor or roster.country(inner.actor) == roster.country(frame.actor):
-        return None
-    if inner.form == "body" and roster.country(inner.actor) == "EU":
+    country = roster.country(inner.actor)
+    same = inner.actor == frame.actor or country == roster.country(frame.actor)
+    if stranger or same or (inner.form == "body" and country == "EU"):
         return None
     if _MODAL.search(scene.segments.view, inner.end, max(hit.end, inner.end)):
         return None
     return held_by(inner, "claimed", "holder-claimed", scene, frame)
+
+
+def _spoken_for(inner: Mention, frame: Frame, scene: Scene) -> bool:
+    """Whether a source tells what somebody else, the subject of its words, has said."""
+    if inner.actor == frame.actor or not scene.roster.is_person(inner.actor):
+        return False
+    lead = scene.segments.view[frame.verb : inner.start]
+    return _SUBORDINATE.search(lead) is None and _speaks_for(frame, scene)
 
 
 def _speaks_for(frame: Frame, scene: Scene) -> bool:

@@ -75,6 +75,7 @@ def _strangers(
             first in lexicon.genders
             or any(begin <= start < stop for begin, stop in persons)
             or _beside_saying(segments.spoken, start, end, lexicon)
+            or _ranked(segments.spoken, start, lexicon)
         ):
             observer = _observes(segments.spoken, start, end, lexicon)
             actor = None if observer else provisional_id(segments.text[start:end])
@@ -116,6 +117,12 @@ def _beside_saying(view: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(
         match.start() == verb for _, match in lexicon.finders.reporting.find(view, verb, stop)
     )
+
+
+def _ranked(view: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether an office stands right before a name."""
+    words = words_of(view[max(0, start - 24) : start])
+    return view[start - 1 : start] == " " and bool(words) and words[-1] in lexicon.words["ranks"]
 
 
 def _observes(view: str, start: int, end: int, lexicon: Lexicon) -> bool:

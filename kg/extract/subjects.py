@@ -11,8 +11,14 @@ from kg.extract.segment import Segments, Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ASIDE = re.compile(r"\([^()]*\)")
-_COMPANY = re.compile(r"^ and (?:(?:his|her|its|other|several|senior|top|many) )+[\w ]{3,40}?s(?= \w)")
+_COMPANY = re.compile(
+    r"^ and (?:(?:his|her|its|other|several|senior|top|many) )+[\w ]{3,40}?s(?= \w)"
+)
 _ROW = re.compile(r"(?:(?:[^\W\d_a-z][\w.'-]*|the|and|or|both|of)[, ]+)*$")
+_SUFFIX = re.compile(
+    r"(?: of (?:the )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*){0,2})?(?: \([^()]*\))?"
+)
+_NAMED = ("name", "surname", "office", "stranger")
 _NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
 
 
@@ -32,19 +38,17 @@ def subject_before(
 
 def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether a mention stands where a subject stands: no preposition before, a verb after."""
-    if mention.possessive or segments.quotation_at(mention.start, mention.end):
-        return False
-    if mention.form == "pronoun" and mention.rule.endswith(("his", "her")):
+    owner = mention.form == "pronoun" and mention.rule.endswith(("his", "her"))
+    if owner or mention.possessive or segments.quotation_at(mention.start, mention.end):
         return False
     if segments.spoken.startswith(", who ", mention.end):
         return True
     if follows_preposition(segments.view, mention, lexicon):
         return False
-    after = _WORD.search(segments.spoken, mention.end, sentence.end)
-    if after is None:
-        return False
-    between = segments.spoken[mention.end : after.start()]
-    word = after[0].lower()
+    end = _end_of(mention, segments.spoken)
+    after = _WORD.search(segments.spoken, end, sentence.end)
+    between = segments.spoken[end : after.start()] if after else ""
+    word = after[0].lower() if after else ""
     if word in lexicon.words["adverbials"] and "," not in between:
         return _opens_clause(segments.spoken, sentence.start, mention.start, lexicon)
     return (
@@ -54,6 +58,12 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
         or (word.endswith(("ed", "ly", "s")) and not word.endswith(_NO_SUBJECT_ENDINGS))
         or word in lexicon.words["pasts"]
     )
+
+
+def _end_of(mention: Mention, spoken: str) -> int:
+    """Where a name ends with the country or party set behind it: 'A. B. of Italy (Lega)'."""
+    suffix = _SUFFIX.match(spoken, mention.end) if mention.form in _NAMED else None
+    return suffix.end() if suffix else mention.end
 
 
 def _opens_clause(spoken: str, start: int, place: int, lexicon: Lexicon) -> bool:
@@ -71,7 +81,8 @@ def own_subject(
     for mention in reversed(mentions):
         if mention.end > verb:
             continue
-        between = _COMPANY.sub("", _ASIDE.sub("", spoken[mention.end : verb]))
+        between = spoken[min(_end_of(mention, spoken), verb) : verb]
+        between = _COMPANY.sub("", _ASIDE.sub("", between))
         if len(between) > 160 or any(mark in between for mark in ';:"'):
             return None
         related = between.lstrip().startswith(", who")
@@ -84,9 +95,7 @@ def own_subject(
         tail = tail.strip().removeprefix(", who ").removeprefix("who ")
         words = [word.lower() for word in _WORD.findall(tail)]
         allowed = lexicon.words["auxiliaries"] | lexicon.words["weekdays"]
-        if all(
-            word in allowed or word.endswith(("ly", "n't")) or word.isdigit() for word in words
-        ):
+        if all(word in allowed or word.endswith(("ly", "n't")) or word.isdigit() for word in words):
             return mention
         if apposition or related:
             continue

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.rules import TopicRule
 from kg.extract.segment import Sentence
 
 _STRENGTH = {"N": 5, "S": 4, "A": 3, "T": 2, "E": 1, "R": 0}
+_WIDE, _NARROW = "military-aid-to-ukraine", "long-range-weapons"
+_DEFINITE = re.compile(
+    r"\b(?:the|those|these|such|its|their) (?:\w+ )?(?:missiles?|rockets|weapons? systems?)\b",
+    re.IGNORECASE,
+)
 _AROUND = 60
 NEAR = 30
 """How many characters from an act or an assertion the mere name of the matter adds nothing."""
@@ -37,6 +44,25 @@ def find_topics(view: str, sentence: Sentence, lexicon: Lexicon) -> tuple[TopicH
         if not explained and not any(_same_matter(hit, better) for better in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.rule.id)))
+
+
+def narrow(hits: Sequence[tuple[TopicHit, ...]], view: str) -> list[tuple[TopicHit, ...]]:
+    """The hits of all sentences, 'the missiles' taken for the long-range ones named before."""
+    named = False
+    narrowed: list[tuple[TopicHit, ...]] = []
+    for inside in hits:
+        named = named or any(hit.rule.proposition == _NARROW for hit in inside)
+        narrowed.append(
+            tuple(
+                replace(hit, rule=replace(hit.rule, proposition=_NARROW))
+                if named
+                and hit.rule.proposition == _WIDE
+                and _DEFINITE.search(view, hit.start, hit.end)
+                else hit
+                for hit in inside
+            )
+        )
+    return narrowed
 
 
 def _excepted(rule: TopicRule, view: str, sentence: Sentence, start: int, end: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.cues import find_cues
+from kg.extract.lexicon import HEDGES, Lexicon
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
 
@@ -15,5 +16,13 @@ def is_unsaid(hit: TopicHit, view: str, sentence: Sentence, lexicon: Lexicon) ->
     """Whether a topic stands in a question, or behind words that leave it open."""
     if _QUESTION.search(view[sentence.start : sentence.end]):
         return True
-    before = (phrase.pattern.search(view, sentence.start, hit.start) for phrase in lexicon.unsaid)
-    return any(match is not None for match in before)
+    return any(
+        phrase.pattern.search(view, sentence.start, hit.start) is not None
+        and not (phrase.kind == "alone" and _stays_open(hit, view, sentence, lexicon))
+        for phrase in lexicon.unsaid
+    )
+
+
+def _stays_open(hit: TopicHit, view: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence goes on to hedge what it has told of."""
+    return bool(find_cues(lexicon, HEDGES, view, hit.end, sentence.end))
