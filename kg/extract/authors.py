@@ -15,6 +15,11 @@ from kg.extract.topics import TopicHit
 
 _REACH = 70
 """How many characters before a matter the noun may stand."""
+_PLAIN = (
+    r"(?!(?:has|have|had|does|do|did|is|was|are|were|will|would|can|could|may|might|must|should"
+    r"|no|not|never|said|says|and|or|in|on|with|to|for|[\w-]+ed) )"
+)
+"""What stands between an owner and a noun describes it, and is no verb."""
 _TO_MATTER = re.compile(
     r" (?:(?:to|for|of|on|over|against|about|that would|which would|that|aimed at|designed to)"
     r"(?: (?!and |but |was |is |has |had |were |are |said )[\w'-]+){0,8})? ?[\"']?$"
@@ -59,7 +64,7 @@ def _nouns(nouns: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The nouns behind their owner, 'Rome's new plan', and before, 'a plan of Rome'."""
     either = "|".join(sorted(nouns))
     return (
-        re.compile(rf"(?:'s?)? (?:[\w-]+ ){{0,2}}?({either})(?= )"),
+        re.compile(rf"(?:'s?)? (?:{_PLAIN}[\w-]+ ){{0,2}}?({either})(?= )"),
         re.compile(rf"\b({either}) (?:\w+ )?(?:by|from) (?:the |its |his |her )?$"),
     )
 

@@ -22,6 +22,10 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 
+_GROUP = re.compile(
+    r"\b(?:the|all|both) (?:leaders|ministers|heads of state|allies)\b", re.IGNORECASE
+)
+
 
 def resolve(
     segments: Segments, mentions: tuple[Mention, ...], roster: Roster, lexicon: Lexicon
@@ -37,7 +41,7 @@ def resolve(
     resolved: list[Mention] = []
     numbers = [segments.sentence_at(mention.start) for mention in found]
     for mention, number in zip(found, numbers, strict=True):
-        if mention.form not in ("pronoun", "role", "pair"):
+        if mention.form not in ("pronoun", "role", "pair", "group"):
             resolved.append(mention)
             continue
         last = len(resolved)
@@ -62,6 +66,9 @@ def _anaphors(
     for found in _PAIR.finditer(segments.spoken):
         yield Mention(found.start(1), found.end(1), None, "pair", "first")
         yield Mention(found.start(2), found.end(2), None, "pair", "second")
+    for found in _GROUP.finditer(segments.spoken):
+        if found.start() not in taken:
+            yield Mention(found.start(), found.end(), None, "group", "group")
     role = _roles(frozenset({*roster.nouns, *lexicon.words["persons"]}))
     for found in role.finditer(segments.spoken):
         apposed = any(found.end() + gap in starts for gap in (1, 2)) or (
@@ -94,6 +101,14 @@ def _resolved(
         return replace(mention, actor=actor, rule=f"holder-pronoun-{mention.rule}")
     if mention.form == "pair":
         return replace(mention, actor=_one_of_two(mention, recent, roster), rule="holder-pair")
+    if mention.form == "group":
+        groups = lexicon.words["groups"]
+        again = (
+            one.actor
+            for one in reversed(recent)
+            if one.actor in groups or segments.view.endswith("leaders", one.start, one.end)
+        )
+        return replace(mention, actor=next(again, None), rule="holder-group-again")
     office = roster.nouns.get(mention.rule)
     named = segments.view[mention.start : mention.end].lower()
     if office:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,12 @@ from kg.extract.subjects import is_subject
 from kg.extract.topics import TopicHit
 from kg.model.dates import PartialDate
 
+_WHICH = re.compile(r"\bwhich (?:[\w'-]+ ){0,5}$", re.IGNORECASE)
+_UTTERANCE = re.compile(
+    r"\b(?:statement|remarks?|comments?|call|demand|move|step|gesture|refusal|stance"
+    r"|position|message|thought|warning)s?\b",
+    re.IGNORECASE,
+)
 FAR = 90
 """How many characters behind a topic the sentence may turn on it."""
 MEMORY = 3
@@ -107,6 +114,8 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
     told = list(memory.findings)
     for hit in hits:
         judgement = judge(hit, view, sentence, _frame_cue(scene.frames, hit.start), lexicon)
+        if _described(hit, judgement, view):
+            continue
         for holding, witnessed in _holdings(hit, judgement, scene):
             proposition, sign = hit.rule.proposition, judgement.sign
             if hit.rule.kind in ("R", "E"):
@@ -114,7 +123,7 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
                 if echoed is None or sign is None:
                     continue
                 proposition = echoed.proposition
-                sign = sign * echoed.sign
+                sign = sign * _meant(hit, echoed, scene)
             evidence = (*weigh_in(hit, judgement, holding, scene), *witnessed)
             sign = hit.rule.orientation if sign is None else sign
             finding = Finding(holding, hit, proposition, sign, judgement, evidence)
@@ -128,12 +137,21 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
                 yield Finding(holding, hit, proposition, judgement.sign, judgement, evidence)
 
 
+def _described(hit: TopicHit, judgement: Judgement, view: str) -> bool:
+    """Whether an act is only what a thing does: 'the rules, which end imports from Moscow'."""
+    if hit.rule.kind != "A" or "cue-none" not in judgement.evidence:
+        return False
+    return _WHICH.search(view[max(0, hit.start - 60) : hit.start]) is not None
+
+
 def _holdings(
     hit: TopicHit, judgement: Judgement, scene: Scene
 ) -> Iterator[tuple[Holding, tuple[str, ...]]]:
     """The holder by the order of words and, where it differs, the one by the sentence's tree."""
     holding = hold(hit, judgement.start, judgement.end, scene)
     witness = find_witness(hit, scene)
+    if witness is not None and witness.how == "owns":
+        witness = None
     if scene.tree is None or (holding is not None and holding.how == "floating"):
         if holding is not None:
             yield holding, ()
@@ -187,6 +205,15 @@ def note_speaker(scene: Scene, memory: Memory) -> None:
 def _frame_cue(frames: Sequence[Frame], place: int) -> int | None:
     before = [frame.cue for frame in frames if frame.verb <= place and frame.how != "after"]
     return before[-1] if before else None
+
+
+def _meant(hit: TopicHit, echoed: Finding, scene: Scene) -> int:
+    """The way of what words refer to: 'the plan' is the matter, 'the call' is another's stance."""
+    if hit.rule.kind == "E" or _UTTERANCE.search(scene.segments.view, hit.start, hit.end):
+        return echoed.sign
+    attitudes = scene.lexicon.words["attitude-cues"]
+    against = sum(one.rule in attitudes for one in echoed.judgement.decisions)
+    return -echoed.sign if against % 2 else echoed.sign
 
 
 def _echoed(number: int, holding: Holding, told: Sequence[tuple[int, Finding]]) -> Finding | None:

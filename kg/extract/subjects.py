@@ -19,6 +19,10 @@ _SUFFIX = re.compile(
     r"(?: of (?:the )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*){0,2})?(?: \([^()]*\))?"
 )
 _NAMED = ("name", "surname", "office", "stranger")
+_MEANWHILE = re.compile(
+    r" (?:meeting|speaking|gathering|gathered|attending|visiting|addressing|writing|answering)\b"
+    r"[^,;:.\"]{0,140} "
+)
 _NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
 
 
@@ -55,6 +59,7 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
         "," in between
         or word in lexicon.words["auxiliaries"]
         or word.endswith("n't")
+        or (word.endswith("ing") and not between.strip() and mention.start == sentence.start)
         or (word.endswith(("ed", "ly", "s")) and not word.endswith(_NO_SUBJECT_ENDINGS))
         or word in lexicon.words["pasts"]
     )
@@ -78,6 +83,8 @@ def own_subject(
     spoken: str, mentions: Sequence[Mention], verb: int, lexicon: Lexicon
 ) -> Mention | None:
     """The mention before a verb with nothing but adverbs, dates or an apposition between."""
+    if mentions and _leads(mentions[0], spoken, verb):
+        return mentions[0]
     for mention in reversed(mentions):
         if mention.end > verb:
             continue
@@ -101,6 +108,16 @@ def own_subject(
             continue
         return None
     return None
+
+
+def _leads(mention: Mention, spoken: str, verb: int) -> bool:
+    """Whether a name opens the sentence and only a participle parts it from its verb."""
+    opens = not spoken[max(0, mention.start - 2) : mention.start].strip(' "')
+    return (
+        opens
+        and not mention.possessive
+        and _MEANWHILE.fullmatch(spoken, mention.end, verb) is not None
+    )
 
 
 def inverted_subject(spoken: str, mentions: Sequence[Mention], stop: int) -> Mention | None:
