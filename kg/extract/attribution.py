@@ -6,20 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.frames import Frame, find_agents, find_colons
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
 from kg.extract.segment import Segments, Sentence
 from kg.extract.subjects import inverted_subject, own_subject, subject_before
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_AGENT = re.compile(
-    r"(?:according to|in the (?:view|words|opinion|eyes|account|telling|judgment) of|for) "
-    r"(?:the )?$",
-    re.IGNORECASE,
-)
-_OWN_WORDS = re.compile(
-    r"'?s? (?:own )?(?:view|words|opinion|eyes|account|telling|message|verdict)\b", re.IGNORECASE
-)
 _JOINED_VERB = re.compile(
     r"(?:\b(?:and|but|then|also|or|who|it|they|we)|[,;]) *"
     r"(?:\w+ly |also |then |once more |having )?$"
@@ -29,7 +22,6 @@ _PASSIVE = re.compile(
 )
 _INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
 _NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
-_COLON = re.compile(r"(?: (?:on|about|to|in|after|as|at) [^:\".?!]{2,70})?: ")
 _ADJACENT = re.compile(r",? (?:also |too |now |\w+ly )?")
 _WITH = re.compile(r"\bwith [^;:]{0,90}$")
 _ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
@@ -50,28 +42,6 @@ class _Verb:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A source and the stretch of its sentence that it answers for.
-
-    ``cue`` and ``verb`` are where the reporting verb begins and ends; ``how`` is before, after,
-    participle or agent.
-    """
-
-    mention: Mention | None
-    start: int
-    cue: int
-    verb: int
-    end: int
-    how: str
-    rule: str
-
-    @property
-    def actor(self) -> str | None:
-        """Who speaks, None for a stranger."""
-        return self.mention.actor if self.mention else None
-
-
 def find_frames(
     segments: Segments, sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[Frame, ...]:
@@ -81,21 +51,10 @@ def find_frames(
         frame = _frame(segments, sentence, mentions, verb, frames, lexicon)
         if frame is not None:
             frames.append(frame)
-    frames.extend(_agents(segments.view, sentence, mentions))
+    frames.extend(find_agents(segments.view, sentence, mentions))
     if sentence.headline:
-        frames.extend(_colons(segments.view, sentence, mentions))
+        frames.extend(find_colons(segments.view, sentence, mentions))
     return tuple(sorted(frames, key=lambda frame: frame.verb))
-
-
-def frame_at(frames: Sequence[Frame], start: int) -> Frame | None:
-    """The innermost frame that answers for a place: the one whose verb comes last before it."""
-    inside = [frame for frame in frames if frame.start <= start < frame.end]
-    before = [
-        frame
-        for frame in inside
-        if frame.verb <= start or (frame.how == "before" and frame.cue <= start)
-    ]
-    return before[-1] if before else inside[0] if inside else None
 
 
 def _verbs(spoken: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Verb]:
@@ -219,47 +178,3 @@ def _closes(lead: str, rest: str) -> bool:
     reach = near.end() if near else 0
     short = len(_WORD.findall(rest[:reach])) <= 7
     return short and (reach >= len(rest.rstrip(' ."')) or rest[reach] in ',;" ')
-
-
-def _agents(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Frame]:
-    """According to somebody, in somebody's view."""
-    for mention in mentions:
-        before = view[max(sentence.start, mention.start - 24) : mention.start]
-        own = _OWN_WORDS.match(view, mention.end)
-        if own is not None and before.rstrip().lower().endswith("in"):
-            yield Frame(
-                mention,
-                sentence.start,
-                mention.start,
-                own.end(),
-                sentence.end,
-                "agent",
-                "frame-in-words",
-            )
-        agent = _AGENT.search(before)
-        if agent is not None and (agent[0].lower()[:3] != "for" or agent.start() == 0):
-            if agent[0].lower()[:3] == "for" and view[mention.end : mention.end + 1] != ",":
-                continue
-            yield Frame(
-                mention,
-                sentence.start,
-                mention.start,
-                mention.end,
-                sentence.end,
-                "agent",
-                "frame-according-to",
-            )
-
-
-def _colons(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Frame]:
-    """A headline like 'Premier: no troops' or 'No troops: premier'."""
-    for mention in mentions:
-        colon = _COLON.match(view, mention.end, sentence.end)
-        if colon is not None and (mention.start == sentence.start or colon[0] == ": "):
-            after = colon.end() - 2
-            yield Frame(mention, after, after, after, sentence.end, "before", "frame-colon")
-        elif view[max(0, mention.start - 2) : mention.start] == ": " and (
-            sentence.end - mention.end <= 1
-        ):
-            first = sentence.start
-            yield Frame(mention, first, first, first, mention.start, "after", "frame-colon")

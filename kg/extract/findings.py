@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extract.attribution import Frame
 from kg.extract.authors import find_authored
 from kg.extract.clauses import contrasts
 from kg.extract.cues import find_turn
 from kg.extract.evidence import weigh_in
+from kg.extract.frames import Frame
 from kg.extract.governors import find_witness
 from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
 from kg.extract.polarity import Judgement, judge

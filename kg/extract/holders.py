@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.extract.attribution import Frame, frame_at
+from kg.extract.frames import Frame, frame_at
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
 from kg.extract.names import words_of

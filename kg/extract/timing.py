@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.attribution import Frame
 from kg.extract.clauses import background_start, clause_start
 from kg.extract.dates import Told
+from kg.extract.frames import Frame
 from kg.extract.holders import Holding, Scene
 from kg.extract.reasons import Decision
 from kg.model.dates import PartialDate
