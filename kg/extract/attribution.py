@@ -79,15 +79,16 @@ def _frame(
     lexicon: Lexicon,
 ) -> Frame | None:
     """The frame of one verb: of a subject before it, behind it, shared with another, or nobody."""
+    beside = _beside(segments.spoken, sentence, mentions, verb)
+    if beside is not None:
+        return _following(beside, verb, sentence, "participle")
     if verb.kind == "finite":
         return _finite(segments.spoken, sentence, mentions, verb, earlier, lexicon)
     subject = subject_before(segments, sentence, mentions, verb.start, lexicon)
     if verb.kind == "quoted-as":
         return _around(subject, verb, verb.end, sentence)
-    beside = _beside(segments.spoken, sentence, mentions, verb)
-    if beside is None and earlier:
+    if earlier:
         return _following(earlier[0].mention, verb, sentence, "participle")
-    subject = beside or subject
     return _following(subject, verb, sentence, "participle") if subject else None
 
 
@@ -95,6 +96,8 @@ def _beside(
     spoken: str, sentence: Sentence, mentions: Sequence[Mention], verb: _Verb
 ) -> Mention | None:
     """The one of whom a clause with 'with' tells: 'with Rome saying that it agrees'."""
+    if not spoken[verb.start : verb.end].split(maxsplit=1)[0].endswith("ing"):
+        return None
     for mention in mentions:
         near = _ADJACENT.fullmatch(spoken, mention.end, verb.start) is not None
         if near and _WITH.search(spoken[sentence.start : mention.start]):

@@ -12,8 +12,9 @@ from kg.extract.segment import Segments, Sentence
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ASIDE = re.compile(r"\([^()]*\)")
 _COMPANY = re.compile(
-    r"^ and (?:(?:his|her|its|other|several|senior|top|many) )+[\w ]{3,40}?s(?= \w)"
+    r"^ and (?:(?:his|her|its|other|several|senior|top|many) )+[\w ]{3,40}?s(?= |$)"
 )
+_OTHERS = re.compile(r" and (?:other|several|senior|top|many) (?:\w+ ){0,2}$")
 _ROW = re.compile(r"(?:(?:[^\W\d_a-z][\w.'-]*|the|and|or|both|of)[, ]+)*$")
 _SUFFIX = re.compile(
     r"(?: of (?:the )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*){0,2})?(?: \([^()]*\))?"
@@ -87,6 +88,8 @@ def own_subject(
         return mentions[0]
     for mention in reversed(mentions):
         if mention.end > verb:
+            continue
+        if mention.actor is None and _OTHERS.search(spoken[: mention.start][-40:]):
             continue
         between = spoken[min(_end_of(mention, spoken), verb) : verb]
         between = _COMPANY.sub("", _ASIDE.sub("", between))

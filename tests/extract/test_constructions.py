@@ -1,0 +1,236 @@
+"""Forms of speech that articles use and that single words do not give away."""
+
+from __future__ import annotations
+
+import pytest
+
+TROOPS = "troops-in-ukraine"
+ENERGY = "russian-energy-phase-out"
+SANCTIONS = "sanctions-on-russia"
+ASSETS = "frozen-russian-assets"
+ENVOY = "eu-special-envoy"
+
+
+def of(found, holder, proposition):
+    return {polarity for one, what, polarity in found if (one, what) == (holder, proposition)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius won't rule out sending troops to Ukraine.",
+        "Bruno Fictius refused to rule out sending troops to Ukraine.",
+        "Sending troops to Ukraine could not be ruled out, Bruno Fictius said.",
+        "Bruno Fictius said that sending soldiers to Ukraine was not off the table.",
+        "There was no consensus on sending troops to Ukraine, but nothing could be excluded, "
+        "Bruno Fictius said.",
+    ],
+)
+def test_who_does_not_rule_a_thing_out_is_neither_for_nor_against_it(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"mixed"}
+
+
+def test_who_sees_no_consensus_has_said_nothing_of_his_own(stances):
+    text = "Bruno Fictius said there was no consensus on sending troops to Ukraine."
+    assert of(stances(text), "bruno-fictius", TROOPS) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"There will be no foreign troops, no soldiers on Ukrainian soil," Bruno Fictius said.',
+        "Bruno Fictius said that there would be no troops and no trainers in Ukraine.",
+        "Bruno Fictius doesn't want to send soldiers to Ukraine.",
+        "Bruno Fictius of Italy struck another note, saying there would be no soldiers in Ukraine.",
+        "Bruno Fictius said that Rome would not intervene militarily.",
+        "Bruno Fictius said that a European peacekeeping force in Ukraine could not deter Moscow.",
+    ],
+)
+def test_several_denials_and_short_ones_are_one_refusal(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Rome said it would not join Paris and Tallinn in sending soldiers to Ukraine.", "france"),
+        ("Moscow warned France over the possible deployment of troops to Ukraine.", "france"),
+        ("Rome said it would back France on sending its soldiers to Ukraine.", "france"),
+    ],
+)
+def test_a_name_behind_a_verb_is_no_subject(stances, text, holder):
+    assert of(stances(text), holder, TROOPS) == set()
+
+
+def test_a_warning_over_a_plan_is_against_it(stances):
+    text = "Bruno Fictius warned Paris over the possible deployment of troops to Ukraine."
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ('Carlo Madeup called the plan to use frozen Russian assets "plainly wrong".', "opposes"),
+        ("Carlo Madeup was highly critical of the use of frozen Russian assets.", "opposes"),
+        ("Carlo Madeup asked for a postponement of the use of frozen Russian assets.", "opposes"),
+        ("Carlo Madeup will sue over the use of frozen Russian assets.", "opposes"),
+        ("Carlo Madeup presented a scheme to use frozen Russian assets.", "favours"),
+    ],
+)
+def test_judgements_by_adjective_noun_and_lawsuit(stances, text, polarity):
+    assert of(stances(text), "carlo-madeup", ASSETS) == {polarity}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Examplova demanded that the sanctions against Russia be postponed.",
+        "Anna Examplova insisted that the sanctions on Russia should be lifted.",
+        "Anna Examplova has slowed down sanctions against Russia.",
+    ],
+)
+def test_demands_that_something_be_put_off_are_against_it(stances, text):
+    assert of(stances(text), "anna-examplova", SANCTIONS) == {"opposes"}
+
+
+def test_a_cause_is_no_object_of_the_verb_before_it(stances):
+    text = "Anna Examplova said the flights were suspended due to the sanctions on Russia."
+    assert "opposes" not in of(stances(text), "anna-examplova", SANCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        (
+            "Anna Examplova rejected a proposal from the EU to end imports of Russian gas.",
+            "favours",
+        ),
+        ("Anna Examplova has criticised the EU's new plan to ban Russian gas.", "favours"),
+        ("Anna Examplova regretted the EU's refusal to stop imports of Russian gas.", "opposes"),
+    ],
+)
+def test_a_plan_is_its_authors_whatever_others_say_of_it(stances, text, polarity):
+    found = stances(text)
+    assert of(found, "european-union", ENERGY) == {polarity}
+
+
+def test_who_has_no_plan_is_not_its_author(stances):
+    assert "favours" not in of(
+        stances("Italy has no intention of sending soldiers to Ukraine."), "italy", TROOPS
+    )
+
+
+def test_what_rules_do_is_not_the_speakers_act(stances):
+    text = (
+        "Anna Examplova recalled that others had written the rules, "
+        "which from November ban the import of Russian gas."
+    )
+    assert of(stances(text), "anna-examplova", ENERGY) == set()
+
+
+def test_the_plan_is_the_matter_and_not_the_last_stance_on_it(stances):
+    text = "Italy opposes the use of frozen Russian assets. Estonia has also rejected the plan."
+    assert of(stances(text), "estonia", ASSETS) == {"opposes"}
+
+
+def test_the_idea_does_not_mean_an_assessment(stances):
+    text = (
+        "Carlo Madeup wants a European envoy. "
+        "Igor Fabula said that Europe did not want peace. Bruno Fictius rejected the idea."
+    )
+    found = stances(text)
+    assert of(found, "bruno-fictius", ENVOY) == {"opposes"}
+
+
+def test_the_missiles_are_those_named_before(stances):
+    text = (
+        "Paris has talked of Taurus missiles for weeks. "
+        "Bruno Fictius is open to delivering the missiles to Ukraine."
+    )
+    found = stances(text)
+    assert of(found, "bruno-fictius", "long-range-weapons") == {"favours"}
+    assert of(found, "bruno-fictius", "military-aid-to-ukraine") == set()
+
+
+def test_a_headline_names_its_speaker_before_what_it_is_about(stances):
+    text = "Bruno Fictius on Italy-Russia talks: no troops for Ukraine\n\nIt rained all day."
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        (
+            "It rained. Estonia's foreign ministry called for sanctions on Russia.",
+            "estonia",
+        ),
+        (
+            "European leaders meeting in haste in a hotel called for sanctions on Russia.",
+            "european-leaders",
+        ),
+        ("European leaders met. The leaders called for sanctions on Russia.", "european-leaders"),
+        (
+            "Bruno Fictius (Party of Clay) on Friday called for sanctions on Russia.",
+            "bruno-fictius",
+        ),
+        (
+            "Interior minister Zorblax Quimby on Friday demanded sanctions on Russia.",
+            "zorblax-quimby",
+        ),
+        ("Bruno Fictius and other officials called for sanctions on Russia.", "bruno-fictius"),
+    ],
+)
+def test_sources_are_known_by_office_group_and_party(stances, text, holder):
+    assert of(stances(text), holder, SANCTIONS) == {"favours"}
+
+
+def test_a_clause_with_with_has_its_own_speaker(stances):
+    text = (
+        "Carlo Madeup said Paris would send no troops to Ukraine, with Bruno Fictius also saying "
+        "that sanctions on Russia were necessary."
+    )
+    found = stances(text)
+    assert of(found, "bruno-fictius", SANCTIONS) == {"favours"}
+    assert of(found, "carlo-madeup", SANCTIONS) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition", "polarity"),
+    [
+        ("said that Kyiv must have a seat at the table", "nothing-without-ukraine", "favours"),
+        (
+            "would never accept decisions made about Ukraine without Kyiv",
+            "nothing-without-ukraine",
+            "favours",
+        ),
+        ("said that Ukraine was closer to NATO than ever", "ukraine-nato-membership", "favours"),
+        ("said that this was not the time to call Putin", "direct-dialogue-with-russia", "opposes"),
+        ("said that Europe would never again import Russian gas", ENERGY, "favours"),
+        ("said that not a single bullet would go to Ukraine", "military-aid-to-ukraine", "opposes"),
+        (
+            "said that European capitals were not inclined to look for peace",
+            "europe-obstructs-peace",
+            "favours",
+        ),
+        ("dismissed the tribunal as illegitimate", "special-tribunal", "opposes"),
+        ("said that the tribunal has no legal basis", "special-tribunal", "opposes"),
+    ],
+)
+def test_wordings_of_single_propositions(stances, text, proposition, polarity):
+    assert of(stances(f"Bruno Fictius {text}."), "bruno-fictius", proposition) == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("said that Putin could set foot on Swiss soil", "reparations-by-russia"),
+        ("hopes for a peace agreement between Ukraine and Russia", "nothing-without-ukraine"),
+        ("said that Kyiv must have a seat at the table", "european-seat-at-talks"),
+        ("decided to join the European Union sanctions", "ukraine-eu-membership"),
+        ("pledged money for military support to Kyiv", "defence-spending"),
+        ("called it premature to talk of Russian peacekeepers", "direct-dialogue-with-russia"),
+        ("backed a tribunal for Russia's crimes of Russian aggression", "attacks-on-ukraine"),
+    ],
+)
+def test_words_that_only_sound_like_a_proposition(stances, text, proposition):
+    assert of(stances(f"Bruno Fictius {text}."), "bruno-fictius", proposition) == set()
