@@ -22,7 +22,8 @@ _SUBORDINATE = re.compile(
 )
 _NEGATION = re.compile(
     r"\b(?:(?<!why )not(?! (?:only|just|merely|least|to mention)\b)|\w+n't|never"
-    r"|no(?! (?:doubt|less|matter|wonder|sooner|later)\b)|nor|neither|nobody|none|hardly|cannot)\b",
+    r"|no(?! (?:doubt|less|matter|wonder|sooner|later)\b)|zero(?! (?:tolerance|doubts?)\b)"
+    r"|nor|neither|nobody|none|hardly|cannot)\b",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(

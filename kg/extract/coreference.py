@@ -22,6 +22,7 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 
+_IN_WHICH = re.compile(r"\b(?:in|during) which $")
 _GROUP = re.compile(
     r"\b(?:the|all|both) (?:leaders|ministers|heads of state|allies)\b", re.IGNORECASE
 )
@@ -132,6 +133,10 @@ def _antecedent(
     """
     number = segments.sentence_at(pronoun.start)
     here = segments.sentences[number]
+    if _IN_WHICH.search(segments.view, here.start, pronoun.start):
+        owners = [one for one in recent if one.possessive and one.start >= here.start]
+        if owners and _gender(owners[-1], segments.view, roster, lexicon) in (gender, "?"):
+            return owners[-1]
     fitting = [
         earlier
         for earlier in recent

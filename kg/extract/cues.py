@@ -179,7 +179,7 @@ def opens_subject(before: Sequence[Fired], view: str, start: int) -> bool:
     return named is not None and (word.endswith("ing") or bool(re.search(r"\bto[ \"]+$", lead)))
 
 
-def coordinated(before: Sequence[Fired], view: str, start: int) -> list[tuple[int, int]]:
+def coordinated(before: Sequence[Fired], view: str, start: int, stop: int) -> list[tuple[int, int]]:
     """The stretches before a topic that say something of another object.
 
     In 'backed the plan and opposed sanctions' it is 'backed the plan and'; a verb that stands in
@@ -188,12 +188,12 @@ def coordinated(before: Sequence[Fired], view: str, start: int) -> list[tuple[in
     other: list[tuple[int, int]] = []
     if not before:
         return other
-    for joint in _JOINT.finditer(view, start, before[-1].end):
+    for joint in _JOINT.finditer(view, start, stop):
         behind = [one for one in before if one.start >= joint.end()]
-        if not behind:
-            continue
         if _FINITE.match(view, joint.end()) and joint[0] != ", ":
             other.append((start, joint.end()))
+            continue
+        if not behind:
             continue
         if behind[0].start != joint.end():
             continue

@@ -21,8 +21,8 @@ from kg.model.dates import PartialDate
 
 _WHICH = re.compile(r"\bwhich (?:[\w'-]+ ){0,5}$", re.IGNORECASE)
 _UTTERANCE = re.compile(
-    r"\b(?:statement|remarks?|comments?|call|demand|move|step|gesture|refusal|stance"
-    r"|position|message|thought|warning)s?\b",
+    r"\b(?:statements?|remarks?|comments?|(?<!phone )call|demands?|moves?|steps?|gesture|refusal"
+    r"|stance|position|message|thought|warning)\b",
     re.IGNORECASE,
 )
 FAR = 90
@@ -114,7 +114,7 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
     told = list(memory.findings)
     for hit in hits:
         judgement = judge(hit, view, sentence, _frame_cue(scene.frames, hit.start), lexicon)
-        if _described(hit, judgement, view):
+        if _described(hit, judgement, view) or _unjudged(hit, judgement):
             continue
         for holding, witnessed in _holdings(hit, judgement, scene):
             proposition, sign = hit.rule.proposition, judgement.sign
@@ -135,6 +135,11 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
                 evidence = weigh_in(hit, judgement, holding, scene)
                 proposition = hit.rule.proposition
                 yield Finding(holding, hit, proposition, judgement.sign, judgement, evidence)
+
+
+def _unjudged(hit: TopicHit, judgement: Judgement) -> bool:
+    """Whether an attack is only mentioned: that says nothing for it."""
+    return judgement.sign is None and hit.rule.proposition == "attacks-on-ukraine"
 
 
 def _described(hit: TopicHit, judgement: Judgement, view: str) -> bool:

@@ -86,7 +86,7 @@ def judge(
         told = [one for one in told if one.cue.id not in lexicon.words["claim-cues"]]
     if hit.rule.kind == "S" and " as " in view[hit.start : hit.end]:
         told = [one for one in told if one.cue.id not in lexicon.words["naming-cues"]]
-    other = coordinated(told, view, first)
+    other = coordinated(told, view, first, hit.start)
     before = [one for one in told if not _inside(one.start, other)]
     before = _real(before, lexicon) + find_within(hit, view, lexicon) or before
     after = _clear(find_after(view, hit.end, last, lexicon), hedges)

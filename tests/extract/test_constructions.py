@@ -184,6 +184,16 @@ def test_sources_are_known_by_office_group_and_party(stances, text, holder):
     assert of(stances(text), holder, SANCTIONS) == {"favours"}
 
 
+def test_he_of_a_speech_is_who_gave_it(stances):
+    text = (
+        "Bruno Fictius spoke after Carlo Madeup's speech, "
+        "in which he called for sanctions on Russia."
+    )
+    found = stances(text)
+    assert of(found, "carlo-madeup", SANCTIONS) == {"favours"}
+    assert of(found, "bruno-fictius", SANCTIONS) == set()
+
+
 def test_a_clause_with_with_has_its_own_speaker(stances):
     text = (
         "Carlo Madeup said Paris would send no troops to Ukraine, with Bruno Fictius also saying "
@@ -212,6 +222,23 @@ def test_a_clause_with_with_has_its_own_speaker(stances):
             "europe-obstructs-peace",
             "favours",
         ),
+        (
+            "asked the others to refrain from phone calls to Putin",
+            "direct-dialogue-with-russia",
+            "opposes",
+        ),
+        ("has no intention of calling Putin", "direct-dialogue-with-russia", "opposes"),
+        (
+            "discouraged others from renewing relations with Moscow",
+            "normalise-relations-with-russia",
+            "opposes",
+        ),
+        ("backs zero military aid to Ukraine", "military-aid-to-ukraine", "opposes"),
+        (
+            "opposes the envoy and will not send weapons to Ukraine",
+            "military-aid-to-ukraine",
+            "opposes",
+        ),
         ("dismissed the tribunal as illegitimate", "special-tribunal", "opposes"),
         ("said that the tribunal has no legal basis", "special-tribunal", "opposes"),
     ],
@@ -223,6 +250,9 @@ def test_wordings_of_single_propositions(stances, text, proposition, polarity):
 @pytest.mark.parametrize(
     ("text", "proposition"),
     [
+        ("said that Russia's latest attack on Ukraine came at noon", "attacks-on-ukraine"),
+        ("said that Putin has no plans to end the war", "russia-is-threat"),
+        ("asked who should talk to Putin", "direct-dialogue-with-russia"),
         ("said that Putin could set foot on Swiss soil", "reparations-by-russia"),
         ("hopes for a peace agreement between Ukraine and Russia", "nothing-without-ukraine"),
         ("said that Kyiv must have a seat at the table", "european-seat-at-talks"),
