@@ -184,5 +184,5 @@ def test_what_is_told_plainly_ranks_high_and_what_is_only_near_low():
     for one in extraction.candidates:
         paired = PAIRED in extraction.reasons[one.id].evidence
         by_words[paired].append(float(one.confidence))
-    assert max(by_words[False]) >= 0.8
+    assert max(by_words[False]) >= 0.75
     assert max(by_words[True]) < float(WORKING)
