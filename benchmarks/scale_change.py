@@ -19,7 +19,7 @@ from pyoxigraph import Store
 from benchmarks.scale_build import RAW, Bench, prepare
 from benchmarks.scale_costs import run_tree
 from benchmarks.scale_results import OURS, Result
-from kg.build import revise
+from kg.build import kept
 from kg.build.build import build
 from kg.build.revise import open_reviser
 from kg.build.sources import Tree, code_hash
@@ -90,14 +90,14 @@ def _revised(
     With them come the updates that undo them.
     """
     tree, updates, back = Tree.of(project), list[str](), list[str]()
-    made = revise.as_change
+    made = kept.as_change
 
-    def kept(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
+    def noted(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
         updates.append(made(added, removed))
         back.append(made(removed, added))
         return updates[-1]
 
-    revise.as_change = kept
+    kept.as_change = noted
     found: dict[str, list[float]] = {f"{ONE}|{OURS}": [], f"{ONE}|{RAW}": [], "quads": []}
     try:
         with (
@@ -117,7 +117,7 @@ def _revised(
                 bare.flush()
                 found[f"{ONE}|{RAW}"].append(perf_counter() - begun)
     finally:
-        revise.as_change = made
+        kept.as_change = made
     return found, back
 
 

@@ -163,7 +163,7 @@ def test_a_headline_is_told_with_its_language(library: Library) -> None:
     page = library.find("outlet/exampleland-herald")
     assert page is not None
     text = page.render("html", live=False).decode()
-    before, _ = text.split(">Examplova dreht sich ")
+    before, _ = text.split(">Examplova dreht sich</a>")
     assert before.endswith('" dir="auto"')
     assert before[before.rindex("<span") :].startswith('<span lang="de"><a href="../document/')
 

@@ -121,7 +121,7 @@ def bad_queries() -> Iterator[Bad]:
         ("a parameter that is not bound", "parameter proposition", "parameter nothing"),
         ("SERVICE", "VALUES", "SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } VALUES"),
         ("an update", "SELECT", "DELETE WHERE { ?a ?b ?c } ; SELECT"),
-        ("a variable that is none", "?stance WHERE", "?stance ?-1 WHERE"),
+        ("a variable that is none", "?saidOn ?stance\n", "?saidOn ?-1\n"),
         ("a limit that is no number", "ORDER BY", "LIMIT ten ORDER BY"),
     ):
         yield Bad(fault, "a.rq", made(text, old, new), Tells.LINE)
