@@ -5,6 +5,7 @@ Sources: ISO 15924 (codes of scripts), Unicode CLDR 44 (scripts of languages).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -34,13 +35,17 @@ _CODES = {
 }
 
 
+_NOT_LATIN = re.compile("[\\u0370-\\u1dff\\u1f00-\\u1fff\\u2c00-\\U0010ffff]")
+"""Where letters stand that are not Latin, and some that are."""
+
+
 def foreign_letters(words: str, language: str) -> str | None:
     """The script of most letters of some words, if a language is not written in it.
 
     Else None: also for words without letters, for a language that is not known here, and for Latin
     letters of any language, since names and transliterations are written in them.
     """
-    if words.isascii():
+    if words.isascii() or not _NOT_LATIN.search(words):
         return None
     scripts = Counter(_script(letter) for letter in words if letter.isalpha())
     script = max(scripts, key=lambda one: (scripts[one], one), default="LATIN")
