@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
@@ -12,10 +13,10 @@ from kg.model.documents import Document, Outlet
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Run, band
 from kg.project import Place
-from kg.rdf.codec import Record, decode
-from kg.rdf.terms import PROV, graph, local
+from kg.rdf.codec import decode
+from kg.rdf.terms import BASE, PROV, ST, graph, mint
 from kg.store.embedded import open_reader
-from kg.store.records import load
+from kg.store.records import load, told
 
 _DISCARDED = "discard"
 
@@ -54,19 +55,15 @@ def reading_of_store(reader: Store) -> Reading:
 
 def _waiting(reader: Store) -> tuple[Candidate, ...]:
     derived = reader.quads_for_pattern(None, PROV.wasDerivedFrom, None, DefaultGraph())
-    sources = (quad.object for quad in derived)
-    published = {local(one, "candidate") for one in sources if isinstance(one, NamedNode)}
-    decided = deciding(_in(reader, "reviews", Review))
-    return tuple(
-        one
-        for one in _in(reader, "candidates", Candidate)
-        if one.id not in published
-        and f"candidate/{one.id}" not in decided
-        and one.holder_name is None
-        and band(one.confidence) != _DISCARDED
-    )
-
-
-def _in(reader: Store, name: str, record: type[Record]) -> list[Record]:
-    quads = reader.quads_for_pattern(None, None, None, graph(name))
-    return decode(record, (quad.triple for quad in quads))
+    reviews = reader.quads_for_pattern(None, None, None, graph("reviews"))
+    decided = deciding(decode(Review, (quad.triple for quad in reviews)))
+    settled = {quad.object for quad in derived} | {NamedNode(BASE + one) for one in decided}
+    # Most are settled: to read them all takes three times as long.
+    proposed = graph("candidates")
+    known = {name for name, _ in told(reader, ST.holder, "candidate", proposed)}
+    likely = {
+        mint("candidate", name)
+        for name, score in told(reader, ST.confidence, "candidate", proposed)
+        if name in known and band(Decimal(score.value)) != _DISCARDED
+    }
+    return tuple(load(reader, Candidate, likely - settled, proposed))

@@ -10,15 +10,16 @@ from kg.rdf.codec import Record, decode
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.terms import PREFIXES, RDF, ST
 
+Graph = NamedNode | DefaultGraph
 _PUBLISHED = DefaultGraph()
 
 
-def about(store: Store, subjects: Iterable[NamedNode]) -> list[Triple]:
-    """Every published triple about some subjects."""
+def about(store: Store, subjects: Iterable[NamedNode], place: Graph = _PUBLISHED) -> list[Triple]:
+    """Every triple about some subjects in a graph: the published one, or the one that is named."""
     return [
         quad.triple
         for subject in sorted(set(subjects), key=str)
-        for quad in store.quads_for_pattern(subject, None, None, _PUBLISHED)
+        for quad in store.quads_for_pattern(subject, None, None, place)
     ]
 
 
@@ -29,11 +30,11 @@ def pointing(store: Store, predicate: NamedNode, thing: NamedNode) -> list[Named
 
 
 def told(
-    store: Store, predicate: NamedNode, space: str
+    store: Store, predicate: NamedNode, space: str, place: Graph = _PUBLISHED
 ) -> Iterator[tuple[str, NamedNode | Literal]]:
-    """The ids of the published subjects of a space, and the terms that a property has of them."""
+    """The ids of the subjects of a space in a graph, and the terms that a property has of them."""
     start = PREFIXES[space]
-    for quad in store.quads_for_pattern(None, predicate, None, _PUBLISHED):
+    for quad in store.quads_for_pattern(None, predicate, None, place):
         subject, value = quad.subject, quad.object
         if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
             continue
@@ -55,11 +56,14 @@ def links(store: Store, predicate: NamedNode, space: str, target: str) -> Iterat
 
 
 def load(
-    store: Store, record: type[Record], subjects: Iterable[NamedNode] | None = None
+    store: Store,
+    record: type[Record],
+    subjects: Iterable[NamedNode] | None = None,
+    place: Graph = _PUBLISHED,
 ) -> list[Record]:
-    """The records of one class: those of some subjects, or all, by id."""
+    """The records of one class by id: those of some subjects in a graph, or all published ones."""
     if subjects is None:
         layout = LAYOUTS[record]
         class_ = layout.types[0] if layout.types else ST.Actor
         subjects = pointing(store, RDF.type, class_)
-    return decode(record, about(store, subjects))
+    return decode(record, about(store, subjects, place))
