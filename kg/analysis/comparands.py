@@ -18,7 +18,8 @@ from kg.errors import AmbiguousName, KgError, UnknownName, UsageError
 from kg.files import is_there, whole_path
 from kg.model.actors import Actor, ActorKind
 from kg.project import Place
-from kg.rdf.names import find_country, find_thing, fold
+from kg.rdf.folded import fold
+from kg.rdf.names import find_country, find_thing
 from kg.rdf.terms import local
 from kg.store.embedded import open_reader
 

@@ -13,7 +13,7 @@ from kg.model.actors import Actor
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
 from kg.rdf.codec import encode
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 
 
 def narrow_debate(corpus: Corpus, named: Named, asked: Asked) -> Narrowing:

@@ -48,7 +48,7 @@ from kg.queries.catalogue import Query, no_query, parse_query, read_catalogue
 from kg.queries.faults import not_sparql
 from kg.queries.indexed import through_words
 from kg.queries.inspect import refuse_dangerous, refuse_service
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
 from kg.rdf.turtle import drop_idle_prefixes
 from kg.rdf.xml_text import as_xml, is_xml

@@ -15,7 +15,7 @@ from kg.pages.published import Published
 from kg.queries.binding import bind
 from kg.queries.catalogue import ANY, Query
 from kg.queries.chosen import plain
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.store.records import load
 
 MOST_SUGGESTED = 1000

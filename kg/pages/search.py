@@ -15,7 +15,7 @@ from kg.pages.quoted import first, sayings_of
 from kg.pages.rendering import draw
 from kg.pages.sayings import Saying, Source
 from kg.pages.spelling import first_letter, folded
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.rdf.terms import PREFIXES, ST
 
 _LONGEST = 500

@@ -9,7 +9,7 @@ from functools import cache
 
 from anyascii import anyascii
 
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 
 _ALPHABETS = (
     (0x00A0, 0x02B0),  # Latin

@@ -13,7 +13,7 @@ from kg.queries.catalogue import Parameter, Query, fill
 from kg.rdf.terms import XSD
 
 if TYPE_CHECKING:
-    from kg.rdf.names import Names
+    from kg.rdf.folded import Names
 
 _SPACES: dict[str, tuple[str, ...]] = {
     "text": (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,7 +11,8 @@ from enum import Enum
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName, UsageError
-from kg.rdf.terms import PREFIXES, RDF, RDFS, SCHEMA, SKOS, ST, compact
+from kg.rdf.folded import Names, fold
+from kg.rdf.terms import PREFIXES, RDF, SCHEMA, ST, compact
 
 _PUBLISHED = DefaultGraph()
 _SHOWN = 6
@@ -21,32 +21,6 @@ LONGEST = 1_000
 _TOLD = 100
 _MANY = 4
 _WORD = 3
-
-
-def fold(text: str) -> str:
-    """A name without case, accents and script: ``Макрон`` and ``MACRON`` are one."""
-    plain = (text if text.isascii() else _in_ascii(text)).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
-
-
-def _in_ascii(text: str) -> str:
-    from anyascii import anyascii  # slow to import, and most names do without
-
-    return anyascii(unicodedata.normalize("NFKD", text))
-
-
-class Names:
-    """The names of a store that nobody writes to, kept when they were asked for once."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._kept: dict[tuple[str, ...], list[tuple[str, NamedNode]]] = {}
-
-    def of(self, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
-        """Each folded name of a thing of some spaces, with the thing."""
-        if spaces not in self._kept:
-            self._kept[spaces] = _names(self.store, spaces)
-        return self._kept[spaces]
 
 
 def find_thing(known: Store | Names, name: str, spaces: Iterable[str]) -> NamedNode:
@@ -184,20 +158,6 @@ def _by_url(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | Non
         return None
     subjects = (quad.subject for quad in found)
     return next((subject for subject in subjects if isinstance(subject, NamedNode)), None)
-
-
-def _names(store: Store, spaces: tuple[str, ...]) -> list[tuple[str, NamedNode]]:
-    starts = tuple(PREFIXES[space] for space in spaces)
-    found = []
-    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel, ST.shortLabel):
-        for quad in store.quads_for_pattern(None, predicate, None, _PUBLISHED):
-            subject, words = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and subject.value.startswith(starts):
-                if isinstance(words, Literal):
-                    found.append((fold(words.value), subject))
-                local = subject.value.rsplit("/", 1)[-1]
-                found.append((fold(local), subject))
-    return found
 
 
 def _is(known: str, wanted: str) -> bool:

@@ -10,7 +10,7 @@ from kg.build.rows import band
 from kg.errors import UnknownName
 from kg.model.positions import latest_position
 from kg.model.stances import Candidate
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.review.desk import Desk
 
 REVIEW = "review"

@@ -16,8 +16,9 @@ from kg.model.propositions import Proposition
 from kg.project import Project
 from kg.rdf.codec import encode, iri
 from kg.rdf.described import by_subject
+from kg.rdf.folded import fold
 from kg.rdf.forms import PLAIN
-from kg.rdf.names import find_thing, fold
+from kg.rdf.names import find_thing
 from kg.rdf.terms import SKOS, local
 from kg.rdf.turtle import read_turtle, subjects
 from kg.seeds.entered import as_name

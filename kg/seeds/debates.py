@@ -23,7 +23,7 @@ from kg.model.propositions import Proposition
 from kg.model.scripts import foreign_letters
 from kg.model.stances import Polarity, Stance, Status
 from kg.rdf.codec import decode
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.seeds.ids import Minter, is_web_address, slug_words
 
 SOURCES = ("url", "title", "publisher", "published", "language")

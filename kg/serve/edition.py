@@ -14,7 +14,7 @@ from kg.pages.beside import Beside
 from kg.pages.library import Library
 from kg.pages.moved import moved
 from kg.project import Project
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.serve.kept import Kept
 from kg.serve.settings import Settings
 from kg.store.embedded import ENGINE_ERRORS, unusable

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kg.errors import UsageError
 from kg.model.actors import ActorKind
 from kg.model.stances import Candidate, Review, Verdict
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.review.card import about, sentence
 from kg.review.decision import Decision, meant
 from kg.review.desk import Desk

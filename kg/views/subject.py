@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName
-from kg.rdf.names import Fit, Names, cut, find_fitting, find_thing, in_kinds, with_words
+from kg.rdf.folded import Names
+from kg.rdf.names import Fit, cut, find_fitting, find_thing, in_kinds, with_words
 from kg.rdf.terms import compact
 from kg.views.card import label_of
 

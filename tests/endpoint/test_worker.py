@@ -21,7 +21,7 @@ from kg.endpoint.question import Question, Reply
 from kg.endpoint.worker import Source, _guarded, answer
 from kg.errors import InputError, NotAcceptable, UsageError
 from kg.project import Project
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.store.embedded import database
 from kg.store.guard import leave_network
 from tests.endpoint.asking import (

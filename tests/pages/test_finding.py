@@ -18,7 +18,7 @@ from kg.pages.names import entries, names_json
 from kg.pages.published import Published
 from kg.pages.spelling import LONGEST, folded, letters
 from kg.project import Project
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.store.embedded import open_reader
 from tests.views.conftest import chromium  # noqa: F401 - the browser, as a fixture
 

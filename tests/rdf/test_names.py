@@ -8,7 +8,8 @@ from hypothesis import strategies as some
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import UnknownName
-from kg.rdf.names import find_country, find_thing, find_things, fold
+from kg.rdf.folded import fold
+from kg.rdf.names import find_country, find_thing, find_things
 from kg.rdf.terms import BASE, compact
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import QueryTriples, RdfFormat, Store, serialize
 from kg.endpoint.question import Question
 from kg.endpoint.worker import TABLE_FORMATS, Source, answer
 from kg.errors import KgError
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from tests.serve.w3c_queries import QueryTest, read_manifest
 from tests.serve.w3c_results import comparable, expected, form_asked, graph
 from tests.trust.tally import count

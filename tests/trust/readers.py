@@ -28,7 +28,7 @@ from kg.model.dates import PartialDate
 from kg.queries.binding import bind
 from kg.queries.catalogue import parse_query, query_text
 from kg.rdf.codec import encode
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.rdf.turtle import parse_turtle, write_turtle
 from kg.seeds.tables import read_tables
 from kg.serve.tokens import read_tokens

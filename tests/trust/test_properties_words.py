@@ -29,7 +29,7 @@ from kg.queries.binding import bind
 from kg.queries.catalogue import read_catalogue
 from kg.queries.formats import render
 from kg.queries.table import Table
-from kg.rdf.names import Names
+from kg.rdf.folded import Names
 from kg.seeds.ids import document_id, slug
 from kg.seeds.read import seed_paths
 from kg.seeds.write import document_path

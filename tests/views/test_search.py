@@ -11,7 +11,7 @@ import pytest
 from kg.model.actors import Actor, ActorKind
 from kg.project import Project
 from kg.rdf.codec import decode
-from kg.rdf.names import fold
+from kg.rdf.folded import fold
 from kg.seeds.read import read_seeds
 from kg.views.contract import PageActor
 from kg.views.page import draw_page
