@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from benchmarks.measure import RAW_LOAD
 from benchmarks.scale_costs import FAILED, TIME_OUT, Cost, disk, run_tree, tree_memory
-from benchmarks.scale_engines import VIRTUOSO, cut, load_virtuoso, virtuoso
+from benchmarks.scale_engines import VIRTUOSO, cut, load_virtuoso, teach_languages, virtuoso
 from benchmarks.scale_results import OURS, Result, Results
 from benchmarks.seeded import write_project
 from kg.project import Project, find_project
@@ -167,6 +167,7 @@ def load_into_virtuoso(bench: Bench) -> None:
         virtuoso(bench.virtuoso, bench.size, int(_LIMIT)) as (server, sql),
         cut(bench.quads, bench.virtuoso) as pieces,
     ):
+        teach_languages(sql, bench.quads)
         worked, begun = server.worked(), perf_counter()
         load_virtuoso(sql, pieces)
         cost = Cost(perf_counter() - begun, server.worked() - worked, tree_memory(server.pid))

@@ -32,7 +32,15 @@ from benchmarks.scale_costs import (
     tree,
     tree_memory,
 )
-from benchmarks.scale_engines import VIRTUOSO, ask, buffers_for, cut, load_virtuoso, virtuoso
+from benchmarks.scale_engines import (
+    VIRTUOSO,
+    ask,
+    buffers_for,
+    cut,
+    load_virtuoso,
+    teach_languages,
+    virtuoso,
+)
 from benchmarks.scale_outputs import _SHACL, Task, _run
 from benchmarks.scale_queries import PART as QUERIES
 from benchmarks.scale_queries import WHOLE, kind_of
@@ -335,6 +343,7 @@ def test_virtuoso_is_loaded_and_asked(project: Project, tmp_path: Path) -> None:
     open_reader(project.folder).dump(str(quads), format=RdfFormat.N_QUADS)
     folder = tmp_path / "virtuoso"
     with virtuoso(folder, 200, 60) as (server, sql), cut(quads, folder) as pieces:
+        teach_languages(sql, quads)
         load_virtuoso(sql, pieces)
         _agrees(server, project)
 
