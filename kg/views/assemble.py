@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from kg import __version__
 from kg.model.actors import Actor, Event, Tenure, country_names
@@ -16,10 +16,9 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.project import TITLE
 from kg.queries.narrowing import WHOLE, Narrowing
-from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
-from kg.rdf.terms import BASE, ST, local
-from kg.store.records import about, load
+from kg.rdf.terms import BASE, ST
+from kg.store.records import load, pairs
 from kg.views.actors import page_actors
 from kg.views.contract import (
     GraphPage,
@@ -101,9 +100,8 @@ def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageSt
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for item in load(store, Evidence):
         evidence[item.stance].append(item)
-    records = load(store, Stance)
-    status = _status(store, records)
-    for stance in records:
+    status = _status(store)
+    for stance in load(store, Stance):
         told = [documents[item.document] for item in evidence[stance.id]]
         dated = place_in_time(stance, (d.published for d in told if d.published))
         if dated:
@@ -123,16 +121,9 @@ def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageSt
             )
 
 
-def _status(store: Store, stances: Sequence[Stance]) -> dict[str, Status]:
-    names = {node: status for status, node in STATUS.items()}
-    triples = about(store, (iri(stance) for stance in stances))
-    return {
-        local(t.subject, "stance"): names[t.object]
-        for t in triples
-        if t.predicate == ST.status
-        and isinstance(t.subject, NamedNode)
-        and isinstance(t.object, NamedNode)
-    }
+def _status(store: Store) -> dict[str, Status]:
+    names = {node.value: status for status, node in STATUS.items()}
+    return {stance: names[told] for stance, told in pairs(store, ST.status, "stance")}
 
 
 def _evidence(item: Evidence) -> PageEvidence:

@@ -17,7 +17,9 @@ function countPolarities(positions) {
 }
 
 function countWords(sides) {
-  return `${sides.favours} for, ${sides.opposes} against, ${sides.mixed} mixed`;
+  const [favours, opposes, mixed] = [sides.favours, sides.opposes, sides.mixed]
+    .map((number) => number.toLocaleString("en"));
+  return `${favours} for, ${opposes} against, ${mixed} mixed`;
 }
 
 /* The propositions shown, those with the largest smaller side first. */
