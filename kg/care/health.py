@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -53,7 +54,7 @@ def examine(project: Project, *, deep: bool = False, watch: Watch = unseen) -> H
     folder = project.folder
     _refuse_written(folder)
     before = _state(folder)
-    findings, seen = _of_database(folder)
+    findings, seen = _of_database(folder, watch)
     if seen is not None:
         findings += _of_words(database(folder), seen)
     sound = seen is not None and not findings
@@ -66,7 +67,7 @@ def examine(project: Project, *, deep: bool = False, watch: Watch = unseen) -> H
     return Health(findings, sum(seen.numbers.values()) if seen else None)
 
 
-def _of_database(folder: Path) -> tuple[list[Finding], Seen | None]:
+def _of_database(folder: Path, watch: Watch) -> tuple[list[Finding], Seen | None]:
     """What is wrong with the database, and what was seen of it, where it can be read."""
     try:
         used = database(folder)
@@ -81,7 +82,7 @@ def _of_database(folder: Path) -> tuple[list[Finding], Seen | None]:
         if path.is_symlink()
     ]
     try:
-        seen = read_through(used)
+        seen = read_through(used, partial(watch, "quads"))
     except (StoreError, LimitReached) as error:
         # What the machine forbids is no fault of the database.
         told = remedy(number_in(str(error))) or ANEW

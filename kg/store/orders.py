@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,14 @@ _SECONDS_A_MEGABYTE = 20.0
 _PUBLISHED = "published"
 _FIRST = "spo"
 """The order with which the others are compared."""
+_STEP = 20_000
+
+Told = Callable[[int, int], None]
+"""Hears how many of how many quads were read."""
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Nobody hears."""
 
 
 @dataclass(slots=True)
@@ -55,7 +63,7 @@ class Seen:
         return self.states[0] if len(self.states) == 1 else None
 
 
-def read_through(folder: Path) -> Seen:
+def read_through(folder: Path, told: Told = unheard) -> Seen:
     """All that the database in a folder holds, read by a process that can be killed.
 
     Raises StoreUnusable where it cannot be read, LimitReached where reading it ends the process or
@@ -63,13 +71,26 @@ def read_through(folder: Path) -> Seen:
     """
 
     def job(out: IO[bytes]) -> None:
+        def tell(done: int, total: int) -> None:
+            out.write(f"[{done}, {total}]\n".encode())
+            out.flush()
+
         try:
-            seen = see(Store.read_only(str(folder)))
+            seen = see(Store.read_only(str(folder)), tell)
         except ENGINE_ERRORS as error:
             raise unusable(folder, error) from None
-        out.write(json.dumps(asdict(seen)).encode())
+        out.write(json.dumps(asdict(seen)).encode() + b"\n")
 
-    return Seen(**json.loads(b"".join(run_guarded(job, limits_for(folder)))))
+    left = b""
+    found = {}
+    for block in run_guarded(job, limits_for(folder)):
+        *lines, left = (left + block).split(b"\n")
+        for line in map(json.loads, lines):
+            if isinstance(line, dict):
+                found = line
+            else:
+                told(*line)
+    return Seen(**found)
 
 
 def limits_for(folder: Path) -> Limits:
@@ -83,12 +104,21 @@ def sum_of(quads: Iterable[Quad]) -> int:
     return sum(map(hash, quads)) % _MODULUS
 
 
-def see(store: Store) -> Seen:
-    """All that an open store holds, read in every order; raises what the engine raises."""
+def see(store: Store, told: Told = unheard) -> Seen:
+    """All that an open store holds, read in every order; raises what the engine raises.
+
+    ``told`` hears how many quads were read by their subjects, which takes the longest, of how many.
+    """
     reading = _Reading(store)
+    total, done, last = len(store), 0, 0
     # The engine gives graph after graph, and the quads of a graph subject after subject.
     for _, found in groupby(store, key=lambda quad: (quad.graph_name, quad.subject)):
-        reading.take(list(found))
+        quads = list(found)
+        reading.take(quads)
+        done += len(quads)
+        if done - last >= _STEP:
+            told(done, total)
+            last = done
     reading.read_by_predicate()
     return reading.seen()
 

@@ -329,7 +329,7 @@ def test_packed_rows_are_compared_whatever_their_order() -> None:
 def test_what_the_machine_refuses_is_not_mended_by_a_build(
     project: Project, monkeypatch: pytest.MonkeyPatch, words: str, mend: str
 ) -> None:
-    def refusing(folder: Path) -> None:
+    def refusing(folder: Path, _told: object) -> None:
         raise unusable(folder, OSError(f"IO error: While open a file: {words}"))
 
     monkeypatch.setattr(health, "read_through", refusing)

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kg.build.revise import INVENTORY
 from kg.errors import KgError, StoreUnusable
 from kg.project import Project
 from kg.rdf.terms import ST
+from kg.store import orders
 from kg.store.embedded import database, input_hash, open_reader
 from kg.store.graphs import count_quads
 from kg.store.orders import read_through, see, sum_of
@@ -31,6 +33,20 @@ def test_all_that_a_store_holds_is_seen(world: Project, world_store: Path) -> No
         extent = inventory.extent()
     assert Counter(seen.properties) == +extent.properties
     assert (Counter(seen.classes), seen.subjects) == (+extent.classes, extent.subjects)
+
+
+def test_whoever_waits_hears_how_far_it_is(
+    world_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "_STEP", 1_000)
+    heard: list[tuple[int, int]] = []
+    seen = read_through(database(world_store), lambda *told: heard.append(told))
+    total = sum(seen.numbers.values())
+    assert [of for _, of in heard] == [total] * len(heard)
+    steps = [later - earlier for (earlier, _), (later, _) in pairwise([(0, total), *heard])]
+    assert len(steps) > 2
+    assert min(steps) >= 1_000
+    assert heard[-1][0] > total - 1_000
 
 
 def test_a_flip_is_found_in_whichever_order_it_lies(world_store: Path, tmp_path: Path) -> None:
@@ -59,6 +75,9 @@ class Forgetful:
 
     def __iter__(self) -> Iterator[Quad]:
         return iter(self._store)
+
+    def __len__(self) -> int:
+        return len(self._store)
 
     def named_graphs(self) -> Any:
         return self._store.named_graphs()
