@@ -46,7 +46,7 @@ def _row(published: Published, saying: Saying) -> tuple[Value, ...] | None:
         actor.name,
         actor.kind,
         actor.country,
-        known.office(actor.id, dated.latest),
+        known.office(actor.id, dated.latest, saying.stance.on_behalf_of),
         known.party(actor.id, dated.latest),
         known.family(actor.id, dated.latest),
         saying.stance.on_behalf_of,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +18,9 @@ from kg.analysis.corpus import corpus_of_store
 from kg.analysis.listing import stance_table
 from kg.analysis.quotes import read_words
 from kg.analysis.reading import read_stances
+from kg.build.build import build
 from kg.exports.tables import tables
+from kg.model.dates import PartialDate
 from kg.pages.library import Library
 from kg.pages.rendering import asset
 from kg.pages.thing import Thing
@@ -24,7 +28,18 @@ from kg.pages.things import Things
 from kg.queries.formats import render
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import write_turtle
+from kg.store.embedded import open_reader
 from kg.store.records import about
+from tests.invented import (
+    ANNA,
+    EXAMPLELAND,
+    OTHER,
+    REGISTRY,
+    TENURE,
+    evidence,
+    new_project,
+    stance,
+)
 from tests.pages.reading import every, read_page, text, within
 
 KINDS = (
@@ -232,6 +247,33 @@ def test_the_csv_of_a_page_is_that_of_the_listing(library: Library) -> None:
         assert page is not None
         rows = list(csv.DictReader(io.StringIO(page.render("csv", live=False).decode())))
         assert rows == [row for row in whole if row["actor"] == actor]
+
+
+def test_the_csv_of_a_page_tells_the_office_in_the_body_spoken_for(tmp_path: Path) -> None:
+    union = replace(EXAMPLELAND, id="union", name="Union", country=None)
+    chair = replace(
+        TENURE, id="chair", role="Chair", organisation=union.id, start=PartialDate.parse("2021")
+    )
+    project = new_project(
+        tmp_path,
+        (
+            *REGISTRY,
+            union,
+            chair,
+            stance("own", on_behalf_of=EXAMPLELAND.id),
+            stance("for-all", on_behalf_of=union.id, proposition=OTHER),
+            evidence("own"),
+            evidence("for-all"),
+        ),
+    )
+    build(project)
+    page = Library(project, open_reader(project.store)).find(f"actor/{ANNA.id}")
+    assert page is not None
+    rows = csv.DictReader(io.StringIO(page.render("csv", live=False).decode()))
+    assert {row["stance"]: row["office"] for row in rows} == {
+        "own": "Mayor of Sampleton",
+        "for-all": "Chair",
+    }
 
 
 def test_the_json_has_the_names_of_the_exported_tables(library: Library) -> None:
