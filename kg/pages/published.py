@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.model.actors import Actor, ActorKind, Tenure, country_names
 from kg.model.dated import Dated, place_in_time
@@ -23,7 +23,7 @@ from kg.rdf.forms import STATUS
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.terms import PREFIXES, ST, mint
 from kg.store.embedded import input_hash
-from kg.store.records import about, load, pointing
+from kg.store.records import about, load, pairs, pointing
 
 Record = TypeVar("Record")
 _KEPT = 50_000
@@ -119,14 +119,7 @@ class Published:
     @cached_property
     def last_day(self) -> date | None:
         """The last day on which a stance may have been uttered: to it the record reaches."""
-        start = PREFIXES["stance"]
-        days = (
-            quad.object.value
-            for quad in self.store.quads_for_pattern(None, ST.latest, None)
-            if isinstance(quad.object, Literal)
-            and isinstance(quad.subject, NamedNode)
-            and quad.subject.value.startswith(start)
-        )
+        days = (day for _, day in pairs(self.store, ST.latest, "stance"))
         last = max(days, default=None)
         return date.fromisoformat(last) if last else None
 

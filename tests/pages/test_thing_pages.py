@@ -15,7 +15,7 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Shift
 from kg.pages.library import Library
 from kg.pages.things import Things
-from kg.rdf.terms import DCT, ST, mint
+from kg.rdf.terms import DCT, ST, graph, mint
 from tests.invented import (
     ANNA,
     BORIS,
@@ -186,6 +186,20 @@ def test_who_still_holds_an_office_has_not_left(shelve: Shelve) -> None:
         Quad(mint("stance", LATE.id), ST.latest, Literal("2021-05-31"), DefaultGraph())
     )
     assert "last office on record ended" not in text(page(library, "actor/anna-examplova"))
+
+
+def test_a_refused_stance_makes_the_record_no_longer(shelve: Shelve) -> None:
+    left = replace(TENURE, end=PartialDate.parse("2022-01"))
+    library = shelve([left if one is TENURE else one for one in WORLD])
+    marks = [
+        Quad(mint("stance", LATE.id), ST.latest, Literal("2021-05-31"), DefaultGraph()),
+        Quad(mint("stance", "refused"), ST.latest, Literal("2024-01-01"), graph("rejected")),
+    ]
+    library.published.store.extend(marks)
+    assert library.published.last_day == PartialDate.parse("2021-05-31").latest
+    told = text(page(library, "proposition/direct-dialogue-with-russia"))
+    assert "last office on record ended" not in told
+    assert "last said over two years ago" not in told
 
 
 def test_what_may_be_the_same_is_not_told_as_before_or_after(shelve: Shelve) -> None:
