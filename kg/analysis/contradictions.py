@@ -106,7 +106,7 @@ def find_contradictions(
     found.sort(key=lambda one: (one.unit.label, one.proposition.id, one.first.stance))
     found.sort(key=lambda one: one.day, reverse=True)
     return Contradictions(
-        level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents)
+        level, tuple(found), interval_of(len(found), numbers, draws, lines.documents)
     )
 
 

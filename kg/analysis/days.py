@@ -86,7 +86,7 @@ def compare_days(
             Number(
                 move,
                 counted[move],
-                interval_of(counted[move], told[move], draws, new.documents),
+                interval_of(counted[move], told[move], draws, after.documents),
             )
             for move in _COUNTED
         ),

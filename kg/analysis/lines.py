@@ -10,9 +10,9 @@ import numpy as np
 
 from kg.analysis.corpus import Corpus
 from kg.analysis.pooling import Level, Pooled, Unit, pool
-from kg.analysis.resampling import Draws, drawn_weights
+from kg.analysis.resampling import Draws, documents_behind, drawn_weights
 from kg.analysis.stances import NOBODY, Mask
-from kg.analysis.statements import count_statements
+from kg.analysis.statements import Statements, count_statements
 from kg.analysis.timelines import Places, Timelines, documents_of_runs, run_starts, timelines
 from kg.model.dated import Dated
 from kg.model.dates import PartialDate
@@ -69,13 +69,21 @@ class Lines:
     def _documents(self) -> Places:
         return documents_of_runs(self.corpus.stances, self.times, self.starts)
 
+    @cached_property
+    def documents(self) -> int:
+        """How many documents are drawn: those that show a stance of a unit of the level."""
+        return documents_behind(self._statements)
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return count_statements(self.corpus, self.level)
+
     def drawn(self, draws: Draws) -> Iterator[Mask]:
         """For each draw of the documents, which stances of the lines are then there, by place."""
         if not len(self.times):
             return
-        statements = count_statements(self.corpus, self.level)
-        row = statements.stances.indices
-        for weights in drawn_weights(statements, draws):
+        row = self._statements.stances.indices
+        for weights in drawn_weights(self._statements, draws):
             there = np.zeros(len(self.corpus.stances), bool)
             there[row[weights > 0]] = True
             yield there[self.times.row]

@@ -81,7 +81,7 @@ def find_changes(
     ]
     found.sort(key=lambda one: (one.unit.label, one.unit.id, one.proposition.id))
     found.sort(key=lambda one: one.changed_by, reverse=True)
-    return Changes(level, tuple(found), interval_of(len(found), numbers, draws, corpus.documents))
+    return Changes(level, tuple(found), interval_of(len(found), numbers, draws, lines.documents))
 
 
 def _drawn(

@@ -164,3 +164,18 @@ def test_how_sure_their_number_is() -> None:
     assert found.interval.high == pytest.approx(3.62, abs=0.05)
     empty = find_contradictions(corpus([]), Level.ACTOR, Draws(5), MONTH)
     assert (empty.found, empty.interval) == ((), None)
+
+
+def test_documents_of_units_that_are_left_out_are_not_counted() -> None:
+    told = corpus(
+        [
+            ("anna", "talks", "+", "2025-01-01"),
+            ("anna", "talks", "-", "2025-01-02"),
+            ("bela", "talks", "+", "2025-01-01"),
+        ],
+        tenures=[("anna", "member", "blues", "2020")],
+        actors={"blues": "party"},
+    )
+    found = find_contradictions(told, Level.PARTY, Draws(100), MONTH)
+    assert [one.unit.id for one in found.found] == ["blues"]
+    assert found.interval is None

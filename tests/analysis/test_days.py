@@ -87,6 +87,19 @@ def test_numbers_of_two_documents_have_no_interval() -> None:
     assert any(one.interval for one in more.numbers)
 
 
+def test_numbers_go_by_the_documents_of_units_of_the_level() -> None:
+    rows = [
+        ("anna", "talks", "-", "2024-06-01", ["d1"]),
+        ("anna", "talks", "+", "2025-06-01", ["d2"]),
+        ("bela", "talks", "+", "2025-06-01", ["d3"]),
+    ]
+    tenures = [("anna", "member", "blues", "2020")]
+    told = corpus(rows, tenures=tenures, actors={"blues": "party"})
+    found = compare_days(told, FIRST, SECOND, Level.PARTY, Draws(100))
+    assert [one.count for one in found.numbers] == [1, 0, 0, 0]
+    assert all(one.interval is None for one in found.numbers)
+
+
 def test_polarisation_of_what_stood_on_each_day() -> None:
     found = compare_days(corpus(TOLD), FIRST, SECOND, Level.ACTOR, NONE)
     # 31 December 2024: 3 for, 1 against; a year later 4 for, 1 against. With shares p and q the

@@ -103,6 +103,22 @@ def test_all_documents_of_the_runs_stand_behind_the_sides() -> None:
     assert find_changes(few, Level.ACTOR, NONE).found[0].few
 
 
+def test_documents_of_units_that_are_left_out_are_not_drawn_and_not_counted() -> None:
+    told = corpus(
+        [
+            ("anna", "talks", "+", "2025-01-01"),
+            ("anna", "talks", "-", "2025-01-03"),
+            ("bela", "talks", "+", "2025-01-01"),
+        ],
+        tenures=[("anna", "member", "blues", "2020")],
+        actors={"blues": "party"},
+    )
+    found = find_changes(told, Level.PARTY, Draws(100))
+    assert [one.unit.id for one in found.found] == ["blues"]
+    # Two documents are drawn; the third shows nobody of a party.
+    assert found.interval is None
+
+
 def test_how_often_a_change_is_found_again() -> None:
     # Of three documents drawn from three, two are there in 1 - 2 (2/3)^3 + (1/3)^3 = 12/27.
     both = [("anna", "talks", "+", "2025-01-01"), ("anna", "talks", "-", "2025-01-03")]
