@@ -22,7 +22,7 @@ from kg.mcp.answers import (
     ToldQuery,
 )
 from kg.mcp.desk import Desk
-from kg.mcp.stances import MOST, evidence_of, find_stances
+from kg.mcp.stances import MOST, evidence_of, find_stances, stances_in
 from kg.model.propositions import Proposition
 from kg.pages.finding import Entry, find
 from kg.pages.gathered import Gathered
@@ -158,8 +158,7 @@ def _read(store: Store, reply: Reply) -> Rows:
     rows = [[row[name]["value"] if name in row else None for name in columns] for row in bindings]
     longest = min(_LONGEST_CELL, _LONGEST_ROWS // max(len(columns), 1))
     shown, cut = _within(rows[:MOST], longest)
-    terms = {cell for row in rows[: len(shown)] for cell in row if cell}
-    evidence = evidence_of(store, terms)
+    evidence = evidence_of(store, (cell for row in rows[: len(shown)] for cell in row))
     remarks = [_UNSHOWN] * bool(rows and not evidence)
     remarks += [f"only the first {len(shown)} rows are shown"] * (len(rows) > len(shown))
     remarks += [f"what is longer than {longest:,} characters is cut"] * cut
@@ -169,11 +168,14 @@ def _read(store: Store, reply: Reply) -> Rows:
 def _within(rows: list[list[str | None]], longest: int) -> tuple[list[list[str | None]], bool]:
     """As many rows as one answer may show, their cells cut; and whether one was."""
     shown: list[list[str | None]] = []
+    named: set[str] = set()
     left = _LONGEST_ROWS
     for row in rows:
         cells = [_cell(cell, longest) for cell in row]
         left -= sum(len(cell or "") for cell in cells)
-        if shown and left < 0:
+        named |= stances_in(row)
+        # Each stance comes with its words: of two in a row, fewer rows are shown.
+        if shown and (left < 0 or len(named) > MOST):
             break
         shown.append(cells)
     told = rows[: len(shown)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -83,12 +84,16 @@ def _plain(text: Text | None) -> str | None:
     return visible(text.value) if text else None
 
 
-def evidence_of(store: Store, terms: set[str]) -> dict[str, Shown]:
+def evidence_of(store: Store, terms: Iterable[str | None]) -> dict[str, Shown]:
     """The words and source of each stance among some IRIs, by its IRI."""
     start = PREFIXES["stance"]
-    names = sorted(term[len(start) :] for term in terms if term.startswith(start))[:MOST]
-    found = read_words(store, (name for name in names if _is_iri(start + name)))
+    found = read_words(store, (one.removeprefix(start) for one in stances_in(terms)))
     return {start + name: tell(words) for name, words in found.items()}
+
+
+def stances_in(terms: Iterable[str | None]) -> set[str]:
+    """The IRIs of stances among some terms."""
+    return {one for one in terms if one and one.startswith(PREFIXES["stance"]) and _is_iri(one)}
 
 
 def _is_iri(text: str) -> bool:

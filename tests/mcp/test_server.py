@@ -216,6 +216,19 @@ def test_many_rows_are_counted_and_not_all_shown(real: Project) -> None:
     assert "only the first 200" in answer["remark"]
 
 
+def test_rows_of_two_stances_each_come_with_the_words_of_both(real: Project) -> None:
+    query = """SELECT ?one ?other {
+        ?one a st:Stance ; st:proposition ?about . ?other st:proposition ?about .
+        FILTER(STR(?one) < STR(?other))
+    } ORDER BY MD5(CONCAT(STR(?one), STR(?other))) LIMIT 200"""
+    answer = told(real, "sparql", query=query)
+    named = {cell for row in answer["rows"] for cell in row}
+    assert set(answer["evidence"]) == named
+    assert 190 < len(named) <= 200
+    assert answer["total"] == 200 > len(answer["rows"])
+    assert f"only the first {len(answer['rows'])} rows are shown" in answer["remark"]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
