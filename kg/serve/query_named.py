@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kg.endpoint.media import GRAPHS, TABLES
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, UnknownName, UsageError
 from kg.pages.queries import MOST_ROWS, QueryIndex, draw_query, group
 from kg.pages.queries_form import make_fields
 from kg.pages.rendering import draw
@@ -46,7 +46,7 @@ async def named(request: Request) -> Response:
         pairs = await read_pairs(request)
         asked = await asyncio.to_thread(ask_named, server, query, pairs)
     except (KgError, Refused) as error:
-        return _plain(error) if form != "html" else await _missing(server, name, error)
+        return await _missing(server, name, error) if form == "html" else _plain(error)
     if form == "html":
         return await _named_page(request, asked)
     return await _named_form(request, asked, form)
@@ -86,7 +86,7 @@ async def _named_form(request: Request, asked: Asked, form: str) -> Response:
 
 def _plain(error: KgError | Refused) -> Response:
     status, problem = fault(error)
-    return PlainTextResponse(f"{problem}\n", status)
+    return PlainTextResponse(f"{problem}\n", 404 if isinstance(error, UnknownName) else status)
 
 
 async def _missing(server: Server, name: str, error: KgError | Refused) -> Response:

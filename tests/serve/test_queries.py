@@ -118,6 +118,9 @@ def test_an_answer_alone_tells_its_fault_in_one_line(client: httpx.Client) -> No
         assert answer.text.count("\n") == 1
     wrong = client.get("queries/who-favours.ttl")
     assert wrong.status_code == 406
+    unknown = client.get("queries/who-favors.csv")
+    assert unknown.status_code == 404
+    assert "did you mean who-favours" in unknown.text
 
 
 @pytest.mark.parametrize(
