@@ -22,6 +22,7 @@ from kg.exports.select import graph_quads
 from kg.project import TITLE
 from kg.rdf.terms import DCAT, DCT, FORMATS, RDF, RDFS, SCHEMA, SD, VOID, XSD, graph
 from kg.rdf.turtle import write_turtle
+from kg.serve.receiving import lines_of
 from kg.serve.refusals import Refused, refuse
 from kg.serve.server import server_of
 from kg.serve.validators import is_known, tag_of
@@ -115,7 +116,7 @@ def describe_data(store: Store, base: str) -> Iterator[Triple]:
 async def void(request: Request) -> Response:
     """The description of the data set, in the format that is wanted."""
     server = server_of(request)
-    form = choose(request.headers.get("accept"), GRAPHS)
+    form = choose(lines_of(request, "accept"), GRAPHS)
     if form is None:
         listed = ", ".join(GRAPHS.values())
         return refuse(Refused(406, f"none of what is accepted can be had; there is: {listed}"), {})
@@ -126,7 +127,7 @@ async def void(request: Request) -> Response:
 
 def _told(request: Request, triples: Iterable[Triple], form: str, tag: str) -> Response:
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
-    if is_known(tag, request.headers.get("if-none-match", "")):
+    if is_known(tag, lines_of(request, "if-none-match") or ""):
         return Response(status_code=304, headers=headers)
     # Turtle is TriG with no graph but the default one.
     turtle = form in ("turtle", "trig")

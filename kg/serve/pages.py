@@ -25,6 +25,7 @@ from kg.pages.search import SearchPage
 from kg.rdf.names import find_things
 from kg.rdf.terms import BASE, PREFIXES
 from kg.serve.edition import Edition
+from kg.serve.receiving import lines_of
 from kg.serve.refusals import Refused, refuse
 from kg.serve.server import server_of
 from kg.serve.validators import is_known, tag_of
@@ -55,9 +56,10 @@ async def page(request: Request) -> Response:
     raw: bytes = request.scope.get("raw_path") or path.encode()
     if b"%" in raw or len(path) > _LONGEST or not _PATH.fullmatch(path):
         return refuse(Refused(404, "there is no such page"), {})
-    edition, accept = server_of(request).edition, request.headers.get("accept")
-    tag = tag_of(edition.version, __version__, path)
-    if not path.endswith("/") and is_known(tag, request.headers.get("if-none-match", "")):
+    server, accept = server_of(request), lines_of(request, "accept")
+    edition = server.edition
+    tag = tag_of(edition.version, __version__, server.settings.base, path)
+    if not path.endswith("/") and is_known(tag, lines_of(request, "if-none-match") or ""):
         return Response(status_code=304, headers=_kept_for(tag))
     if (held := edition.drawn.get(path)) is None:
         found = await asyncio.to_thread(_look, edition, path, accept)

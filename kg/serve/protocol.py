@@ -17,7 +17,7 @@ from kg.endpoint.question import Question
 from kg.errors import KgError
 from kg.serve.asking import ask
 from kg.serve.description import service_answer
-from kg.serve.receiving import FORM, content_type, parameters, read_body, utf8
+from kg.serve.receiving import FORM, content_type, lines_of, parameters, read_body, utf8
 from kg.serve.refusals import Refused, refuse, tell
 from kg.serve.server import Server, is_of_the_moment, server_of
 from kg.serve.validators import is_known, tag_of
@@ -75,7 +75,7 @@ async def _answered(request: Request, told: Parameters) -> Response:
     server = server_of(request)
     question = _question(request, told)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"} | server.settings.allowance.headers()
-    known = request.headers.get("if-none-match") if request.method != "POST" else None
+    known = lines_of(request, "if-none-match") if request.method != "POST" else None
     if is_of_the_moment(question):
         headers["Cache-Control"] = "no-store"
         known = None
@@ -119,7 +119,7 @@ def _forms(request: Request, told: Parameters) -> tuple[str | None, str | None]:
             listed = ", ".join((*TABLES, *GRAPHS))
             raise Refused(400, f"format is none of: {listed}")
         return (form, None) if form in TABLES else (None, form)
-    accept = without_page(_accept(request))
+    accept = without_page(lines_of(request, "accept"))
     table, graph = choose(accept, TABLES), choose(accept, GRAPHS)
     if table is None and graph is None:
         raise _none_of({**TABLES, **GRAPHS})
@@ -127,7 +127,7 @@ def _forms(request: Request, told: Parameters) -> tuple[str | None, str | None]:
 
 
 def _described(request: Request, told: Parameters) -> Response:
-    accept = _accept(request)
+    accept = lines_of(request, "accept")
     named = bool(_all(told, "format"))
     if wants_page(accept) and not named:
         return RedirectResponse("query.html", 303, {"Vary": "Accept"})
@@ -140,11 +140,6 @@ def _described(request: Request, told: Parameters) -> Response:
 def _none_of(offered: Mapping[str, str]) -> Refused:
     listed = ", ".join(media_type.partition(";")[0] for media_type in offered.values())
     return Refused(406, f"none of what is accepted can be had; there is: {listed}")
-
-
-def _accept(request: Request) -> str | None:
-    """All Accept headers of a request as one."""
-    return ", ".join(request.headers.getlist("accept")) or None
 
 
 def _attached(told: Parameters, form: str) -> dict[str, str]:

@@ -33,6 +33,11 @@ def content_type(request: Request) -> str:
     return header.partition(";")[0].strip().lower()
 
 
+def lines_of(request: Request, name: str) -> str | None:
+    """All lines of a header as one list (RFC 9110, section 5.3); None where there is none."""
+    return ", ".join(request.headers.getlist(name)) or None
+
+
 async def read_body(request: Request, most: int) -> bytes:
     """The body, of so many bytes at most; raises Refused where it is longer, late or cut off."""
     told = request.headers.get("content-length", "0")

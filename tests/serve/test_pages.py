@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from kg.build.build import build
 from kg.pages.media import FORMS
+from kg.project import Project
 from tests.invented import copy_world
 from tests.serve.running import Served, serving
 
@@ -82,6 +83,30 @@ def test_a_page_is_sent_once(client: httpx.Client) -> None:
     assert other.text == first.text
     head = client.head(f"{THING}.html")
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_what_stands_in_several_lines_of_a_header_is_one_list(client: httpx.Client) -> None:
+    for path in (THING, ".well-known/void"):
+        answer = client.get(path, headers=[("Accept", "image/png"), ("Accept", "text/turtle")])
+        assert answer.status_code in (200, 303), path
+    tag = client.get(f"{THING}.html").headers["etag"]
+    lines = [("If-None-Match", '"other"'), ("If-None-Match", tag)]
+    assert client.get(f"{THING}.html", headers=lines).status_code == 304
+
+
+def test_under_another_address_what_tells_it_is_sent_anew(
+    world: Project, client: httpx.Client
+) -> None:
+    address = "https://example.org/stances/"
+    with (
+        serving(world, base=address) as moved,
+        moved.client(headers={"Host": "127.0.0.1"}) as other,
+    ):
+        for path in ("void.ttl", "robots.txt", "sitemap.xml"):
+            tag = client.get(path).headers["etag"]
+            answer = other.get(path, headers={"If-None-Match": tag})
+            assert answer.status_code == 200, path
+            assert address in answer.text
 
 
 def test_the_drawn_graph_may_be_framed_here_alone(client: httpx.Client) -> None:
