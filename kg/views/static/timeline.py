@@ -113,10 +113,9 @@ class Scale:
 
 
 def _days(stance: PageStance) -> tuple[date, date]:
-    if stance.said_on:
-        told = PartialDate.parse(stance.said_on)
-        return told.earliest, told.latest
-    return date.fromisoformat(stance.latest), date.fromisoformat(stance.latest)
+    """The first and the last day that it may be of; a month or year ends with its first report."""
+    last = date.fromisoformat(stance.latest)
+    return PartialDate.parse(stance.said_on).earliest if stance.said_on else last, last
 
 
 def _in_lanes(position: Position, scale: Scale) -> list[_Mark]:

@@ -233,6 +233,17 @@ def test_stances_of_one_day_stand_beside_each_other() -> None:
     assert [lane for *_, lane in placed] == [0, 1, 2, 3, 0]
 
 
+def test_a_year_ends_with_its_first_report() -> None:
+    year = replace(
+        stance("year", "anna", "talks", "opposes", "2025"),
+        latest="2025-02-01",
+    )
+    page = GraphPage(META, (TALKS,), (ANNA,), (year,))
+    (held,) = positions(page)
+    ((_, first, last, _, _),) = _in_lanes(held, Scale(date(2025, 1, 1), date(2026, 1, 1)))
+    assert (first, last) == (date(2025, 1, 1), date(2025, 2, 1))
+
+
 def test_a_band_ends_with_the_data() -> None:
     scale = Scale(date(2025, 1, 1), date(2026, 1, 1))
     only = stance("s", "anna", "talks", "favours", "2025-01-01")
