@@ -75,7 +75,7 @@ class CountryPage(Thing):
             "offices": now,
             "spoken": spoken,
             "courses": pooled,
-            "axis": Axis.of(self.own, known.last_day),
+            "axis": Axis.of([*self.own, *self.spoken_for], known.last_day),
             "last_day": known.last_day,
             "left": known.left_office,
             "newest": list(reversed(self.own)),
@@ -104,12 +104,27 @@ class CountryPage(Thing):
         yield from (mint("actor", one.id) for one in self.actors)
         yield from self.parts_of(self.own)
 
+    @cached_property
+    def spoken_for(self) -> list[Saying]:
+        """The dated stances held by or for the state, whichever country their holder is of now."""
+        known, state = self.published, self.state
+        if state is None:
+            return []
+        holders = {state.id} | {
+            one.actor
+            for one in known.tenures
+            if one.organisation == state.id and known.actors[one.actor].kind is ActorKind.PERSON
+        }
+        found = known.those(Stance, ST.onBehalfOf, mint("actor", state.id))
+        for holder in sorted(holders):
+            found += known.those(Stance, ST.holder, mint("actor", holder))
+        sayings = self.sayings_of.of({one.id: one for one in found}.values())
+        return [one for one in sayings if one.dated and self._speaks_for(one) == state.id]
+
     def _of_government(self) -> list[Course]:
         """Where the state stands by what was said for it: as if it had said all of that itself."""
         state = self.state
-        if state is None:
-            return []
-        said = [
+        return courses(
             replace(
                 one,
                 actor=state,
@@ -118,10 +133,9 @@ class CountryPage(Thing):
                 # A turn of one person is none of the government's.
                 turned_from=None,
             )
-            for one in self.own
-            if one.dated and self._speaks_for(one) == state.id
-        ]
-        return courses(said)
+            for one in self.spoken_for
+            if state and one.dated
+        )
 
     def _speaks_for(self, saying: Saying) -> str | None:
         """The state or public body for which it was said, as kg.analysis.pooling has it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -289,6 +290,23 @@ def test_a_country_pools_what_its_government_said(shelve: Shelve) -> None:
     alone = replace(LATE, on_behalf_of=None)
     without = [one for one in WORLD if one not in (LATE, TENURE)]
     assert "No stance of its government" in text(page(shelve([*without, alone]), "country/xa"))
+
+
+def test_a_government_is_heard_through_whoever_spoke_for_it(shelve: Shelve) -> None:
+    moved = replace(ANNA, country="XB")
+    spoken = replace(LATE, on_behalf_of=None)
+    changed = {ANNA: moved, LATE: spoken}
+    library = shelve([changed.get(one, one) for one in WORLD])
+    tree = page(library, "country/xa")
+    assert "wants talks Direct dialogue" in text(tree)
+    found = library.find("country/xa")
+    assert found is not None
+    (held,) = json.loads(found.render("json", live=False))["positions"]
+    assert (held["stance"], held["polarity"]) == (LATE.id, "favours")
+    # An envoy of another country, who holds no office here.
+    envoy = replace(ANSWER, on_behalf_of=EXAMPLELAND.id, reacts_to=None, said_on=LATE.said_on)
+    alone = [one for one in WORLD if one not in (EARLY, LATE, ANSWER, TURN, TENURE)]
+    assert "rejects talks Direct dialogue" in text(page(shelve([*alone, envoy]), "country/xa"))
 
 
 def test_a_document_links_out_only_over_http(shelve: Shelve) -> None:
