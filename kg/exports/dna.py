@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 
 from pyoxigraph import Triple
 
-from kg.exports.dna_entities import Registry, registry_of
+from kg.exports.dna_entities import Registry, registry_of, sides
 from kg.exports.dna_names import plain, short, unique_names
 from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
@@ -61,7 +61,7 @@ def code_debate(triples: Iterable[Triple]) -> Debate:
     papers: list[DebateDocument] = []
     statements: list[DebateStatement] = []
     for name in order:
-        text, noted = _passages(shown[name])
+        text, noted = _passages(shown[name], registry)
         paper = DebateDocument(
             number=len(papers) + 1,
             title=titles[name],
@@ -146,7 +146,9 @@ def _title(document: Document, outlets: Mapping[str, str]) -> str:
     return f"{outlets.get(document.outlet, document.outlet)}, {document.published or 'undated'}"
 
 
-def _passages(shown: list[_Shown]) -> tuple[str, list[tuple[StanceNote, _Shown]]]:
+def _passages(
+    shown: list[_Shown], registry: Registry
+) -> tuple[str, list[tuple[StanceNote, _Shown]]]:
     """The text of a document, and its stances by place; equal passages stand there once."""
     places: dict[str, int] = {}
     text = ""
@@ -155,13 +157,14 @@ def _passages(shown: list[_Shown]) -> tuple[str, list[tuple[StanceNote, _Shown]]
             text += _BETWEEN if text else ""
             places[one.passage] = len(text)
             text += one.passage
-    noted = [(_note(one, places[one.passage]), one) for one in shown]
+    noted = [(_note(one, places[one.passage], registry), one) for one in shown]
     noted.sort(key=lambda pair: (pair[0].start, pair[0].stop, pair[0].stance))
     return text, noted
 
 
-def _note(one: _Shown, start: int) -> StanceNote:
+def _note(one: _Shown, start: int, registry: Registry) -> StanceNote:
     stance, dated = one.dated.stance, one.dated
+    person, organization = sides(dated, registry.actors, registry.memberships)
     confidence = max((item.confidence for item in one.items if item.confidence), default=None)
     return StanceNote(
         start=start,
@@ -173,6 +176,7 @@ def _note(one: _Shown, start: int) -> StanceNote:
         told=dated.told,
         stance=stance.id,
         behalf=stance.on_behalf_of,
+        organization=organization if person and organization != stance.on_behalf_of else None,
         confidence=f"{confidence:f}" if confidence and one.status is Status.EXTRACTED else None,
     )
 

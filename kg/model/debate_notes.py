@@ -29,7 +29,8 @@ _LINE = re.compile(
     rf"(?P<start>\d{{1,9}})-(?P<stop>\d{{1,9}}): (?P<holder>{_ID}) (?P<verb>{'|'.join(_BACK)}) "
     rf"(?P<proposition>{_ID}), (?P<how>said|held by) (?P<day>[\d-]{{4,10}}), "
     rf"stance (?P<stance>{_ID})"
-    rf"(?:, on behalf of (?P<behalf>{_ID}))?(?:, confidence (?P<confidence>[01](?:\.\d{{1,9}})?))?",
+    rf"(?:, on behalf of (?P<behalf>{_ID}))?(?:, organization (?P<organization>{_ID}))?"
+    rf"(?:, confidence (?P<confidence>[01](?:\.\d{{1,9}})?))?",
     re.ASCII,
 )
 _ADDRESS = re.compile(r"https?://\S+")
@@ -45,7 +46,9 @@ Key = tuple[int, int, str, int, str]
 class StanceNote:
     """Which stance a statement shows; ``told`` False: it was held by that day.
 
-    ``confidence`` is that of a machine, None where a person entered it.
+    ``behalf`` is on whose behalf it was said, as far as that was told; ``organization`` the one of
+    the statement where that is another: the person's office or party tells it. ``confidence`` is
+    that of a machine, None where a person entered it.
     """
 
     start: int
@@ -57,6 +60,7 @@ class StanceNote:
     told: bool
     stance: str
     behalf: str | None = None
+    organization: str | None = None
     confidence: str | None = None
 
     @property
@@ -72,6 +76,8 @@ class StanceNote:
         )
         if self.behalf:
             line += f", on behalf of {self.behalf}"
+        if self.organization:
+            line += f", organization {self.organization}"
         return f"{line}, confidence {self.confidence}" if self.confidence else line
 
 
@@ -144,5 +150,6 @@ def _stances(lines: list[str]) -> Iterator[StanceNote]:
             told=match["how"] == "said",
             stance=match["stance"],
             behalf=match["behalf"],
+            organization=match["organization"],
             confidence=match["confidence"],
         )

@@ -90,6 +90,8 @@ def tabulate(debate: Debate, seeds: Iterable[Triple], language: str = "en") -> D
         noted = told[document.number].get(_key(statement, row))
         # A statement that a coder has doubled is of the same stance.
         note = (noted.popleft() if len(noted) > 1 else noted[0]) if noted else None
+        if note and row["on_behalf_of"] in ("", note.organization):
+            row["on_behalf_of"] = note.behalf or ""
         if note and note.stance in held:
             tables.known += 1
         elif note and statement.coder in _MACHINE:

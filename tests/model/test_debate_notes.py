@@ -26,6 +26,7 @@ stance_notes = st.builds(
     told=st.booleans(),
     stance=ids,
     behalf=st.none() | ids,
+    organization=st.none() | ids,
     confidence=st.none() | st.sampled_from(["0.9", "1", "0.873"]),
 )
 

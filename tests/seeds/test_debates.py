@@ -193,3 +193,37 @@ def test_a_doubled_statement_is_of_one_stance() -> None:
     assert [row["missing"] for row in tables.unplaced] == [
         "a row above is of this stance already: this is further evidence of it"
     ]
+
+
+def test_on_whose_behalf_comes_back_as_it_was_told() -> None:
+    page = replace(MARCH, published=day_told("2021-03-04"))
+    records = (
+        page,
+        stance("for-herself"), evidence("for-herself"),
+        stance("for-all", "opposes", on_behalf_of="exampleland"), evidence("for-all"),
+    )  # fmt: skip
+    coded = code_debate([*PAGELESS, *(triple for one in records for triple in encode(one))])
+    # She is mayor: that is her organization in DNA, whether she spoke for it or not.
+    assert {one.organization for one in coded.statements} == {"Exampleland"}
+    found = {row["id"]: row["on_behalf_of"] for row in rows(tabulate(coded, PAGELESS), "stances")}
+    assert found == {"for-herself": "", "for-all": "exampleland"}
+
+
+def test_an_organization_that_a_coder_has_changed_is_taken() -> None:
+    coded = exported(stance("anna-talks"), evidence("anna-talks"))
+    (only,) = coded.statements
+    changed = replace(coded, statements=(replace(only, organization="Boris Fictionov"),))
+    entity = next(one for one in coded.entities if one.name == "Exampleland")
+    other = replace(entity, name="Boris Fictionov", attributes={})
+    changed = replace(changed, entities=(*changed.entities, other))
+    (row,) = rows(tabulate(changed, KNOWN), "stances")
+    assert row["on_behalf_of"] == "boris-fictionov"
+
+
+def test_on_whose_behalf_a_body_spoke_comes_back() -> None:
+    coded = exported(
+        stance("for-another", holder="exampleland", on_behalf_of="boris-fictionov"),
+        evidence("for-another"),
+    )
+    (row,) = rows(tabulate(coded, KNOWN), "stances")
+    assert (row["holder_id"], row["on_behalf_of"]) == ("exampleland", "boris-fictionov")
