@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -31,7 +31,8 @@ Names = str | Sequence[str]
 class Part(TypedDict, total=False):
     """To which part of the graph to keep: one name or several, in any spelling, and days.
 
-    Days are dates, or YYYY, YYYY-MM, YYYY-MM-DD: since means the first of them, until the last.
+    Days are dates, or YYYY, YYYY-MM, YYYY-MM-DD: since means the first of them, until the last;
+    of a datetime it is the day.
     """
 
     proposition: Names
@@ -60,7 +61,8 @@ class Reader:
         Raises kg.errors.KgError: unknown names, limits.
         """
         query = find_query(self._project, name)
-        words = {parameter: str(value) for parameter, value in values.items()}
+        days = {name: value.date() for name, value in values.items() if isinstance(value, datetime)}
+        words = {parameter: str(value) for parameter, value in (values | days).items()}
         return run_query(self._project.store, query, words, limits=Limits(timeout))
 
     def sparql(self, text: str, *, timeout: float = 30.0) -> Result:
@@ -224,4 +226,7 @@ def _several(names: Names) -> tuple[str, ...]:
 
 
 def _day(told: str | date | None, *, first: bool = False) -> date | None:
+    if isinstance(told, datetime):
+        # A moment is a date to Python, as pandas has it, and cannot be compared with one.
+        return told.date()
     return told if told is None or isinstance(told, date) else parse_day(told, first=first)

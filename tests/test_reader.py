@@ -5,7 +5,7 @@ import io
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -78,6 +78,14 @@ def test_statuses_and_days_are_words_that_are_known(reader: Reader) -> None:
     for asked in ({"status": "rejected"}, {"since": "soon"}, {"actor": "Nobody Atall"}):
         with pytest.raises(UsageError):
             reader.stances(**asked)
+
+
+def test_a_moment_means_its_day(reader: Reader) -> None:
+    day, noon = date(2025, 6, 2), datetime(2025, 6, 2, 12)
+    assert reader.stances(since=noon).rows == reader.stances(since=day).rows
+    assert reader.shifts(since=noon, draws=0).rows == reader.shifts(since=day, draws=0).rows
+    by_noon = reader.query("positions-as-of", proposition="Direct dialogue", date=noon)
+    assert by_noon == reader.query("positions-as-of", proposition="Direct dialogue", date=day)
 
 
 def test_a_network_is_a_table_a_graph_and_a_matrix(reader: Reader) -> None:
