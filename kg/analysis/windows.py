@@ -105,7 +105,7 @@ def moving(first: date, last: date, width: Span, step: Span | None = None) -> tu
     def window(number: int, begin: date) -> Window:
         # Counted from the first day: of 31 January a month later is 28 February, two are 31 March.
         end = _sum(step, number, width).after(first) if step.months else width.after(begin)
-        return Window(begin, _before(end))
+        return Window(begin, _last_before(end))
 
     return tuple(_steps(first, last, step, window))
 
@@ -118,7 +118,7 @@ def expanding(first: date, last: date, width: Span, step: Span | None = None) ->
     step = step or width
     found = []
     for number in range(MOST + 1):
-        found.append(Window(first, _before(_sum(step, number, width).after(first))))
+        found.append(Window(first, _last_before(_sum(step, number, width).after(first))))
         if found[-1].last >= last:
             return tuple(found)
     raise _too_many()
@@ -166,6 +166,11 @@ def by_number(days: Days, width: int, step: int | None = None) -> tuple[Window, 
 
 def _before(day: date) -> date:
     return day - timedelta(1)
+
+
+def _last_before(end: date) -> date:
+    """The last day of a window before its end; the calendar ends on its last day, not before it."""
+    return end if end == date.max else _before(end)
 
 
 def _sum(step: Span, times: int, width: Span) -> Span:

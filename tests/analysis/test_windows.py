@@ -139,7 +139,7 @@ def test_there_is_a_most_of_windows(windows: object) -> None:
 
 def test_what_lies_beyond_the_calendar_ends_with_it() -> None:
     (window,) = moving(day("2025-01-01"), day("2025-02-01"), Span(months=12 * 9999))
-    assert window.last == date.max - timedelta(1)
+    assert window.last == date.max
 
 
 @given(
@@ -310,3 +310,13 @@ def test_what_may_be_of_before_a_cut_is_in_neither_part() -> None:
     assert after.holds(days, begins).tolist() == [False, False, True, True]
     # A window that only moves on counts by the last day.
     assert Window(after.first, after.last).holds(days, begins).tolist() == [True, False, True, True]
+
+
+def test_windows_reach_the_last_day_of_the_calendar() -> None:
+    last = date.max
+    for found in (
+        moving(date(9998, 1, 1), last, parse_span("1y")),
+        expanding(date(9998, 1, 1), last, parse_span("1y")),
+    ):
+        assert len(found) == 2
+        assert found[-1].last == last
