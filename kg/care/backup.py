@@ -114,12 +114,12 @@ def _copies(project: Project, new: Path) -> Iterator[tuple[str, tuple[int, str]]
     if (store / INVENTORY).is_file():
         yield f"store/{INVENTORY}", _copy_inventory(store / INVENTORY, new / "store" / INVENTORY)
     for top, folder in (("seeds", project.seeds), ("ontology", project.ontology)):
-        for path in _below(folder):
+        for path in files_below(folder):
             name = f"{top}/{path.relative_to(folder).as_posix()}"
             yield name, copy_file(path, new / name)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """The files below a folder, but for those that are hidden or not finished."""
     for part, folders, names in os.walk(folder):
         folders.sort()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build.revise import INVENTORY
-from kg.care.backup import copy_file
+from kg.care.backup import copy_file, files_below
 from kg.care.sums import Backup, read_backup, sum_file, verify
 from kg.errors import InputError, UsageError
 from kg.files import cannot_write, sync_folder, write_all, write_whole
@@ -67,7 +67,8 @@ def restore(
     if wanted:
         with alone(project.seeds):
             write_all((path, _blocks(folder / name)) for path, name in wanted.items())
-    others = 0 if seeds else len(missing) + len(differing)
+    others = len(list(_further(project, backup)))
+    others += 0 if seeds else len(missing) + len(differing)
     return Restored(sum(backup.graphs.values()), len(wanted), others)
 
 
@@ -87,6 +88,13 @@ def _places(project: Project, backup: Backup) -> Iterator[tuple[Path, str]]:
     for top, folder in (("seeds", project.seeds), ("ontology", project.ontology)):
         for name in backup.below(top):
             yield folder / name, f"{top}/{name}"
+
+
+def _further(project: Project, backup: Backup) -> Iterator[Path]:
+    """The files of seeds and ontology of whose name the backup has none."""
+    known = {path for path, _ in _places(project, backup)}
+    for folder in (project.seeds, project.ontology):
+        yield from (path for path in files_below(folder) if path not in known)
 
 
 def _is_same(path: Path, told: tuple[int, str]) -> bool:

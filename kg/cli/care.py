@@ -125,4 +125,5 @@ def restore(
     say(f"{project.shown(project.folder)}: {done.quads:,} quads{files}")
     if done.others:
         told = counted(done.others, "file")
-        say(f"{told} of seeds and ontology not as in the backup (--seeds)")
+        why = "not in the backup: left as they are" if seeds else "not as in the backup (--seeds)"
+        say(f"{told} of seeds and ontology {why}")

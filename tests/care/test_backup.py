@@ -69,6 +69,18 @@ def test_a_backup_shares_no_file_with_the_store(project: Project, backup: Path) 
     assert not kept & {path.stat().st_ino for path in backup.rglob("*")}
 
 
+@pytest.mark.parametrize("seeds", [False, True])
+def test_seeds_that_the_backup_has_not_are_told(
+    project: Project, backup: Path, *, seeds: bool
+) -> None:
+    later = project.seeds / "documents" / "later.ttl"
+    later.write_text("", "ascii")
+    (project.seeds / ".hidden").touch()
+    restored = restore(project, backup, seeds=seeds)
+    assert (restored.files, restored.others) == (0, 1)
+    assert later.exists()
+
+
 def test_what_is_restored_is_what_was_there(project: Project, backup: Path) -> None:
     before, seeds = stored(project), seeds_of(project)
     shutil.rmtree(project.folder)
@@ -101,7 +113,7 @@ def test_only_the_store_is_put_back_unless_more_is_asked_for(
     (project.seeds / "searches.ttl").write_text("")
     seeds = seeds_of(project)
     done = restore(project, backup)
-    assert (done.files, done.others) == (0, 2)
+    assert (done.files, done.others) == (0, 3)
     assert (stored(project), seeds_of(project)) == (before, seeds)
     assert not (project.folder / "stances.npz").exists()
 
