@@ -89,10 +89,15 @@ class ToldStance:
 
 @dataclass(frozen=True)
 class Stances:
-    """The stances that were asked for, the newest first; ``total`` counts those not shown too."""
+    """The stances that were asked for, the newest first; ``total`` counts those not shown too.
+
+    ``undated`` is how many more there are of no known day, not even that of a report: cards and
+    the query ``stances-of`` tell them.
+    """
 
     total: int
     stances: list[ToldStance]
+    undated: int
 
 
 @dataclass(frozen=True)

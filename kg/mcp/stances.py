@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.analysis.corpus import Corpus, read_corpus
 from kg.analysis.listing import stance_table
@@ -13,13 +13,17 @@ from kg.analysis.quotes import Words, read_words
 from kg.errors import UsageError
 from kg.mcp.answers import Shown, Stances, ToldStance
 from kg.model.documents import Text
-from kg.model.stances import Polarity
+from kg.model.stances import Polarity, Stance, Status
 from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
-from kg.rdf.terms import PREFIXES, mint
+from kg.rdf.codec import iri
+from kg.rdf.forms import STATUS
+from kg.rdf.terms import PREFIXES, ST, VOID, graph, mint
+from kg.store.records import links, load
 from kg.views.steering import visible
 
+_STATUSES: dict[object, Status] = {node: status for status, node in STATUS.items()}
 MOST = 200
 """How many stances, or rows, one answer shows at most."""
 
@@ -35,7 +39,8 @@ def find_stances(
         raise UsageError(f"limit is a number from 1 to {MOST}")
     wanted = choice(Polarity, polarity, "polarity").sign if polarity else None
     narrowing, _ = narrow(store, asked)
-    corpus = read_corpus(place, store).narrow(narrowing)
+    whole = read_corpus(place, store)
+    corpus = whole.narrow(narrowing)
     kept = corpus.stances
     order = [at for at in range(len(kept)) if wanted is None or kept.sign[at] == wanted]
     order.sort(key=lambda at: (str(kept.latest[at]), kept.ids[at]), reverse=True)
@@ -43,7 +48,41 @@ def find_stances(
     part = corpus.narrow(Narrowing(stances=frozenset(names)))
     words = read_words(store, names)
     rows = {row["stance"]: row for row in stance_table(part).dicts()}
-    return Stances(len(order), [_told(corpus, rows[name], words.get(name)) for name in names])
+    undated = _without_day(store, whole, narrowing, wanted)
+    told = [_told(corpus, rows[name], words.get(name)) for name in names]
+    return Stances(len(order), told, sum(1 for _ in undated))
+
+
+def _without_day(
+    store: Store, whole: Corpus, narrowing: Narrowing, sign: int | None
+) -> Iterator[Stance]:
+    """The stances that a narrowing keeps and that no corpus holds: no day is known of them."""
+    known = whole.stances.ids
+    if narrowing.since or narrowing.last_day or _published(store) == len(known):
+        return
+    dated = set(known)
+    held = (name for name, _ in links(store, ST.holder, "stance", "actor") if name not in dated)
+    for one in load(store, Stance, [mint("stance", name) for name in held]):
+        status = next(store.quads_for_pattern(iri(one), ST.status, None, DefaultGraph()), None)
+        if (
+            narrowing.keeps_holder(whole.actors[one.holder])
+            and narrowing.keeps_proposition(whole.propositions[one.proposition])
+            and (sign is None or one.polarity.sign == sign)
+            and (
+                not narrowing.statuses
+                or (status and _STATUSES[status.object] in narrowing.statuses)
+            )
+        ):
+            yield one
+
+
+def _published(store: Store) -> int | None:
+    """How many stances are published, as the description of the data set tells it."""
+    meta = graph("meta")
+    for part in store.quads_for_pattern(None, VOID.class_, ST.Stance, meta):
+        for found in store.quads_for_pattern(part.subject, VOID.entities, None, meta):
+            return int(found.object.value) if isinstance(found.object, Literal) else None
+    return None
 
 
 def _told(corpus: Corpus, row: dict[str, str | None], words: Words | None) -> ToldStance:

@@ -20,7 +20,8 @@ from kg.project import Project
 from kg.rdf.terms import PREFIXES, RDF, ST
 from kg.store.embedded import database, open_reader
 from kg.store.locks import locked_to_write
-from tests.invented import copy_world, enter
+from tests.invented import BORIS, REGISTRY, UNDATED, copy_world, enter, evidence, new_project
+from tests.invented import stance as uttered
 
 TOOLS = {
     "find", "propositions", "show", "stances", "named_queries", "run_named_query", "sparql",
@@ -150,6 +151,34 @@ def test_what_cannot_be_asked_is_told_in_words(
     graph: Project, arguments: dict[str, Any], words: str
 ) -> None:
     assert words in refused(graph, "stances", **arguments)
+
+
+def test_stances_of_no_known_day_are_counted(tmp_path: Path) -> None:
+    lone = uttered("lone", "opposes", said_on=None)
+    known = uttered("known", holder=BORIS.id)
+    project = new_project(
+        tmp_path, (*REGISTRY, lone, evidence("lone", UNDATED), known, evidence("known"))
+    )
+    build(project)
+    whole = told(project, "stances")
+    assert ([one["actor"] for one in whole["stances"]], whole["total"]) == ([BORIS.name], 1)
+    numbers = {
+        words: told(project, "stances", **arguments)["undated"]
+        for words, arguments in {
+            "all": {},
+            "hers": {"actor": "anna-examplova"},
+            "his": {"actor": "boris-fictionov"},
+            "against": {"polarity": "opposes"},
+            "for": {"polarity": "favours"},
+            "by hand": {"status": "curated"},
+            "machine": {"status": "extracted"},
+            "of a time": {"since": "2020"},
+        }.items()
+    }
+    assert numbers == {
+        "all": 1, "hers": 1, "his": 0, "against": 1, "for": 0, "by hand": 1, "machine": 0,
+        "of a time": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
