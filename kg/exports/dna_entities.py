@@ -52,7 +52,9 @@ def registry_of(known: Sequence[Triple], stances: Iterable[Dated]) -> Registry:
     told = sorted(stances, key=lambda one: (one.latest, one.stance.id))
     last: dict[str, date] = {}
     for dated in told:
-        last |= {name: dated.latest for name in sides(dated, actors, memberships) if name}
+        # For whom a body spoke is in no column of its statement, and needs a name all the same.
+        named = (*sides(dated, actors, memberships), dated.stance.on_behalf_of)
+        last |= {name: dated.latest for name in named if name}
     belongs = dict(_belonging(last, memberships))
     names = unique_names({name: actors[name].name for name in last})
     concepts, about = _concepts(known, {one.stance.proposition for one in told})

@@ -27,7 +27,11 @@ from kg.ingest.dna import read_debate
 from kg.model.actors import ActorKind
 from kg.model.debates import Debate
 from kg.queries.narrowed import Asked
+from kg.rdf.codec import encode
 from kg.store.embedded import open_reader
+from tests.exports.test_dna import TALKS as TALKING
+from tests.exports.test_dna import THEME
+from tests.invented import EXAMPLELAND, REGISTRY, evidence, stance
 from tests.invented_debate import ANNA, BERT, BRIDGES, CARLA, TALKS, TOLLS, debate
 
 Ties = dict[frozenset[str], float]
@@ -214,3 +218,16 @@ def test_names_are_found_in_the_debate_itself() -> None:
     ):  # fmt: skip
         with pytest.raises(UnknownName):
             kept(**asked)
+
+
+def test_a_body_for_which_only_another_body_spoke_comes_back(tmp_path: Path) -> None:
+    union = replace(EXAMPLELAND, id="union", name="Union")
+    records = (
+        *REGISTRY, THEME, TALKING, union,
+        stance("for-all", holder=EXAMPLELAND.id, on_behalf_of=union.id), evidence("for-all"),
+    )  # fmt: skip
+    coded = code_debate(triple for one in records for triple in encode(one))
+    back = corpus_of(saved(coded, tmp_path))
+    assert back.stances.behalf.tolist() != [NOBODY]
+    statements = count_statements(back, Level.GOVERNMENT)
+    assert [statements.units[at].label for at in statements.unit.tolist()] == ["Union"]
