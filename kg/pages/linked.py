@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.model.actors import Actor, ActorKind, Event
-from kg.model.documents import Outlet, web_address
+from kg.model.documents import Attribution, Outlet, web_address
 from kg.model.propositions import Proposition
 from kg.pages.published import Published
 from kg.pages.sayings import Saying, Source
@@ -123,15 +123,19 @@ def _quote(source: Source) -> str:
 
 
 def _quotation(source: Source, holder: str) -> Linked:
-    quote = source.evidence.quote
-    return {
-        "@id": mint("evidence", source.evidence.id).value,
-        "@type": "Quotation",
-        "text": _quote(source),
-        "inLanguage": quote.language if quote else None,
-        "spokenByCharacter": holder,
-        "isBasedOn": mint("document", source.evidence.document).value,
-    }
+    item = source.evidence
+    # Reported speech is quoted in the words of the report.
+    is_spoken = item.attribution is Attribution.DIRECT
+    return _without_gaps(
+        {
+            "@id": mint("evidence", item.id).value,
+            "@type": "Quotation",
+            "text": _quote(source),
+            "inLanguage": item.quote.language if item.quote else None,
+            "spokenByCharacter": holder if is_spoken else None,
+            "isBasedOn": mint("document", item.document).value,
+        }
+    )
 
 
 def linked_event(event: Event) -> Linked:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.model.documents import Text
+from kg.model.documents import Attribution, Text
 from kg.pages.library import Library
 from kg.rdf.terms import BASE
 from tests.invented import MARCH, evidence
@@ -117,3 +117,16 @@ def test_words_cannot_end_the_script(shelve: Shelve) -> None:
     assert not set(text) & set("<>&")
     told: dict[str, Any] = json.loads(text)
     assert told["hasPart"][0]["text"] == words
+
+
+@pytest.mark.parametrize(
+    "attribution", [Attribution.REPORTED, Attribution.INFERRED, Attribution.NOT_KNOWN]
+)
+def test_words_of_a_report_are_not_put_into_the_mouth_of_the_holder(
+    shelve: Shelve, attribution: Attribution
+) -> None:
+    reported = replace(evidence("early"), attribution=attribution)
+    records = [reported if one == evidence("early") else one for one in WORLD]
+    found = triples(linked(shelve(records), "stance/early"))
+    assert said(found, "evidence/early-1", "text") == {"We must talk."}
+    assert said(found, "evidence/early-1", "spokenByCharacter") == set()
