@@ -72,7 +72,7 @@ def day_rows(found: DaysCompared) -> Iterator[Row]:
             f"number {number.move}",
             figure=number.count,
             interval=number.interval,
-            n=found.documents[1],
+            n=number.documents,
         )
     for move in (Move.TURNED, Move.NEW, Move.RENEWED):
         yield from map(_moved, found.of(move))

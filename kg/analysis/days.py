@@ -29,11 +29,15 @@ _COUNTED = (Move.TURNED, Move.NEW, Move.RENEWED, Move.SAME)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many positions moved in one way, and from where to where that number lies."""
+    """How many positions moved in one way, and from where to where that number lies.
+
+    ``documents`` is how many show a stance of a unit of the level.
+    """
 
     move: Move
     count: int
     interval: Interval | None
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def compare_days(
                 move,
                 counted[move],
                 interval_of(counted[move], told[move], draws, after.documents),
+                after.documents,
             )
             for move in _COUNTED
         ),

@@ -98,6 +98,7 @@ def test_numbers_go_by_the_documents_of_units_of_the_level() -> None:
     found = compare_days(told, FIRST, SECOND, Level.PARTY, Draws(100))
     assert [one.count for one in found.numbers] == [1, 0, 0, 0]
     assert all(one.interval is None for one in found.numbers)
+    assert {row.n for row in day_rows(found) if row.kind.startswith("number")} == {2}
 
 
 def test_polarisation_of_what_stood_on_each_day() -> None:
