@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.analysis.material import Material
 from kg.analysis.weaknesses import Finding, Line
-from kg.model.documents import Document
+from kg.model.documents import Document, title_of
 from kg.model.stances import Polarity
 
 
@@ -105,7 +105,8 @@ class Lines:
         if document is None:
             return ""
         outlet = self._outlet(document) or ""
-        return f"{outlet}: {document.headline.value}" if document.headline else outlet
+        title = title_of(document, outlet)
+        return f"{outlet}: {title}" if document.headline else title
 
     def _tenure(self, name: str) -> str:
         one = self._tenures.get(name)

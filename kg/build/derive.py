@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from kg.model.actors import Tenure
 from kg.model.dated import Dated
 from kg.model.dates import PartialDate
-from kg.model.documents import Document, Evidence
+from kg.model.documents import Document, Evidence, imprint_of
 from kg.model.searches import Search
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import node_of
@@ -47,8 +47,8 @@ def derive_tenure(tenure: Tenure, names: Mapping[str, str]) -> list[Line]:
 def derive_document(document: Document, publishers: Mapping[str, str]) -> list[Line]:
     """Label and days of a document, by the names of the outlets."""
     publisher = publishers.get(document.outlet, document.outlet)
-    place = f"{publisher}, {document.published or 'undated'}"
     told, headline = node_of(document), document.headline
+    place = imprint_of(document, publisher)
     called = (
         label(told, f"{headline.value} ({place})", headline.language)
         if headline

@@ -19,7 +19,7 @@ from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
 from kg.model.debate_notes import PARAPHRASE, Notes, StanceNote
 from kg.model.debates import Debate, DebateDocument, DebateStatement
-from kg.model.documents import Document, Evidence, Outlet, web_address
+from kg.model.documents import Document, Evidence, Outlet, title_of, web_address
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, iri
 from kg.rdf.forms import STATUS
@@ -141,9 +141,7 @@ def _day(published: PartialDate | None, shown: list[_Shown]) -> date:
 
 
 def _title(document: Document, outlets: Mapping[str, str]) -> str:
-    if document.headline:
-        return document.headline.value
-    return f"{outlets.get(document.outlet, document.outlet)}, {document.published or 'undated'}"
+    return title_of(document, outlets.get(document.outlet, document.outlet))
 
 
 def _passages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +59,22 @@ class Document:
     published: PartialDate | None = None
     language: str | None = None
     reprint: bool = False
+
+
+def imprint_of(
+    document: Document, publisher: str, written: Callable[[PartialDate], str] = str
+) -> str:
+    """Who published a document, and when, as ``written``: ``Euronews, 2026-02-03``."""
+    return f"{publisher}, {written(document.published) if document.published else 'undated'}"
+
+
+def title_of(
+    document: Document, publisher: str, written: Callable[[PartialDate], str] = str
+) -> str:
+    """The headline of a document, or its imprint where it has none, see imprint_of."""
+    if document.headline:
+        return document.headline.value
+    return imprint_of(document, publisher, written)
 
 
 class Wording(StrEnum):

@@ -13,12 +13,15 @@ from kg.model.documents import Document, Evidence, web_address
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity, Shift, Stance, Status
 from kg.pages.published import Published
-from kg.pages.wording import position_words, spoken_words
+from kg.pages.wording import position_words, shortened, spoken_words
 from kg.rdf.terms import BASE, ST, mint
 from kg.views.assemble import page_document
 from kg.views.card import MARKS, label_of
 from kg.views.contract import PageDocument
 from kg.views.decided import origin_of
+
+_SHOWN = 80
+"""How many characters of a source's words tell it from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,22 @@ class Sayings:
         quads = self._published.store.quads_for_pattern(node, predicate, None)
         found = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
         found |= set(self._pointing(predicate, node))
-        return tuple(self.ref(one) for one in sorted(found, key=str))
+        return tuple(self._told_apart(one) for one in sorted(found, key=str))
+
+    def _told_apart(self, node: NamedNode) -> Ref:
+        """A link to a stance by source and words, for holder, matter and day may be another's."""
+        plain = self.ref(node)
+        items = self._published.evidence(plain.path.partition("/")[2])
+        source = next((self.source(one) for one in items), None)
+        if source is None:
+            return plain
+        item = source.evidence
+        quoted = f"“{shortened(item.quote.value, _SHOWN)}”" if item.quote else ""
+        told = (
+            f"in our words: {shortened(item.paraphrase.value, _SHOWN)}" if item.paraphrase else ""
+        )
+        words = f": {quoted or told}" if quoted or told else ""
+        return Ref(plain.path, f"{plain.words}, {source.document.publisher}{words}")
 
     def _pointing(self, predicate: NamedNode, node: NamedNode) -> Iterable[NamedNode]:
         quads = self._published.store.quads_for_pattern(None, predicate, node)

@@ -9,13 +9,14 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.model.actors import Event, Tenure
-from kg.model.documents import Document, Evidence, Outlet, web_address
+from kg.model.documents import Document, Evidence, Outlet, title_of, web_address
 from kg.model.stances import Stance
 from kg.pages.linked import Linked, linked_document, linked_outlet
 from kg.pages.published import Published
 from kg.pages.sayings import Ref, Saying
 from kg.pages.sheets import record
 from kg.pages.thing import Thing
+from kg.pages.wording import date_words
 from kg.rdf.terms import DCT, SCHEMA, ST, mint
 from kg.store.records import pointing
 from kg.views.assemble import page_document
@@ -28,8 +29,10 @@ class DocumentPage(Thing):
     template = "document.html"
 
     def __init__(self, published: Published, document: Document) -> None:
-        node = mint("document", document.id)
-        super().__init__(published, f"document/{document.id}", label_of(published.store, node))
+        title = label_of(published.store, mint("document", document.id))
+        if not document.headline:
+            title = _title(published, document)
+        super().__init__(published, f"document/{document.id}", title)
         self.document = document
 
     @cached_property
@@ -116,6 +119,15 @@ class OutletPage(Thing):
         store = self.published.store
         nodes = ((one, mint("document", one.id)) for one in documents)
         return [
-            (one, self.sayings_of.ref(node), len(pointing(store, ST.document, node)))
+            (
+                one,
+                Ref(f"document/{one.id}", _title(self.published, one)),
+                len(pointing(store, ST.document, node)),
+            )
             for one, node in nodes
         ]
+
+
+def _title(published: Published, document: Document) -> str:
+    publisher = published.outlet_names.get(document.outlet, document.outlet)
+    return title_of(document, publisher, date_words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.model.actors import Actor
 from kg.model.dated import Dated, last_day
-from kg.model.documents import Evidence
+from kg.model.documents import Evidence, imprint_of
 from kg.model.propositions import Proposition
 from kg.model.stances import Candidate, Polarity
 from kg.printing import printable
@@ -76,7 +76,7 @@ def _heading(desk: Desk, entry: Entry, left: int) -> Iterator[str]:
     outlets = {outlet.id: outlet.name for outlet in desk.records.outlets}
     title = f"{document.headline.value}, " if document.headline else ""
     outlet = outlets.get(document.outlet, document.outlet)
-    yield f"{title}{outlet}, {document.published or 'undated'}"
+    yield f"{title}{imprint_of(document, outlet)}"
     if document.url:
         yield document.url
 

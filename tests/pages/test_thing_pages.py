@@ -215,6 +215,25 @@ def test_what_may_be_the_same_is_not_told_as_before_or_after(shelve: Shelve) -> 
     assert "No later stance" in text(page(library, "stance/late"))
 
 
+def test_two_that_may_be_the_same_are_told_apart_by_source_and_words(shelve: Shelve) -> None:
+    twins = [stance("twin", "favours", "2021-05"), stance("third", "favours", "2021-05")]
+    quotes = {"twin": "Talk to them now", "third": "We must talk"}
+    shown = [evidence(one, MAY, quote=Text(words, "en")) for one, words in quotes.items()]
+    library = shelve([*WORLD, *twins, *shown])
+    library.published.store.extend(
+        Quad(mint("stance", "late"), ST.possiblySameAs, mint("stance", one.id), DefaultGraph())
+        for one in twins
+    )
+    for path in ("stance/late", "actor/anna-examplova"):
+        links = {
+            one.attrib["href"].rpartition("/")[2]: text(one)
+            for one in every(page(library, path), "a")
+            if "“" in text(one)
+        }
+        assert links["twin.html"].endswith(", The Sample Times: “Talk to them now”")
+        assert links["third.html"].endswith(", The Sample Times: “We must talk”")
+
+
 def test_what_was_merged_leads_on_without_a_server(shelve: Shelve) -> None:
     library = shelve(WORLD)
     steps = [("oldest", "older"), ("older", "late"), ("lost", "nowhere")]
@@ -279,7 +298,28 @@ def test_an_outlet_is_not_named_again_at_each_of_its_headlines(shelve: Shelve) -
     tree = page(shelve([*WORLD, bare]), f"outlet/{SAMPLE.id}")
     listed = [text(one) for one in every(tree, "li") if "piece" in text(one)]
     assert "4 Mar 2021 · Examplova would talk English, 1 piece of evidence" in listed
-    assert any(one.startswith(f"4 Mar 2021 · Label of {bare.id} ") for one in listed)
+    assert any(one.startswith("The Sample Times, 4 Mar 2021 ") for one in listed)
+
+
+def test_a_document_without_a_headline_goes_by_outlet_and_date(shelve: Shelve) -> None:
+    bare = replace(MARCH, headline=None)
+    tree = page(shelve([bare if one is MARCH else one for one in WORLD]), f"document/{MARCH.id}")
+    assert text(next(every(tree, "h1"))) == "The Sample Times, 4 Mar 2021"
+    assert "The Sample Times, 4 Mar 2021" in text(next(every(tree, "title")))
+
+
+def test_a_country_tells_one_day_once(shelve: Shelve) -> None:
+    once = page(shelve(WORLD), "country/xa")
+    now = next(one for one in every(once, "div") if one.attrib.get("class") == "courses")
+    (told,) = (text(one) for one in every(now, "p"))
+    assert told == "+ wants talks Direct dialogue since May 2021"
+    assert "../stance/late.html" in [one.attrib["href"] for one in every(now, "a")]
+    again = stance("again", "favours", "2021-06-07")
+    twice = page(shelve([*WORLD, again, evidence("again", MAY)]), "country/xa")
+    now = next(one for one in every(twice, "div") if one.attrib.get("class") == "courses")
+    assert "since May 2021 · last said Jun 2021" in text(now)
+    links = {text(one): one.attrib["href"] for one in every(now, "a")}
+    assert links["last said Jun 2021"] == "../stance/again.html"
 
 
 def test_a_country_pools_what_its_government_said(shelve: Shelve) -> None:
