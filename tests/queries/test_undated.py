@@ -51,7 +51,9 @@ def test_who_said_only_what_has_no_date_is_recorded(reader: Store) -> None:
     table = answer(reader, query)
     assert isinstance(table, Table)
     (row,) = table.dicts()
-    assert (row["actorLabel"], row["stances"], row["last"]) == (BORIS.name, "1", None)
+    assert (row["actorLabel"], row["stances"], row["propositions"], row["last"]) == (
+        BORIS.name, "1", "1", None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ASKED)
