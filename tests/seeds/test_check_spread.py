@@ -10,6 +10,8 @@ import pytest
 from pyoxigraph import Literal, Triple
 
 from kg.errors import InputError, Problem
+from kg.model.dates import PartialDate
+from kg.model.documents import Document
 from kg.project import Project
 from kg.rdf.shapes import Engine
 from kg.rdf.terms import RDF, SKOS, ST, mint
@@ -24,6 +26,7 @@ from tests.invented import (
     MAY,
     REGISTRY,
     RUN,
+    UNDATED,
     candidate,
     evidence,
     new_project,
@@ -31,6 +34,12 @@ from tests.invented import (
     stance,
 )
 
+JUNE = replace(
+    MAY,
+    id="2021-06-07-sample-times-00000004",
+    url="https://example.org/june",
+    published=PartialDate.parse("2021-06-07"),
+)
 HOME = f"documents/2021/{MARCH.id}.ttl"
 RECORDS: tuple[Any, ...] = (
     *REGISTRY,
@@ -92,6 +101,21 @@ def test_what_is_wrong_across_files_is_found_in_portions_too(
         "[stance-reacts-to]",
     ):
         assert words in told
+
+
+@pytest.mark.parametrize(
+    ("reported", "same"),
+    [((MAY,), False), ((JUNE, MAY), False), ((JUNE,), True), ((UNDATED,), True)],
+    ids=["where it stands", "in another file", "later", "on no known day"],
+)
+def test_what_was_reported_before_the_other_was_said_is_another_utterance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: tuple[Document, ...], same: bool
+) -> None:
+    shown = [evidence("month", document, at) for at, document in enumerate(reported, 1)]
+    day = (stance("day", said_on="2021-05-20"), evidence("day", JUNE))
+    project = project_of(tmp_path, JUNE, stance("month", said_on="2021-05"), *shown, *day)
+    told = " ".join(map(str, every_way(project, monkeypatch)))
+    assert ("one utterance or two?" in told) is same
 
 
 def test_evidence_in_another_file_is_evidence(
