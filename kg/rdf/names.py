@@ -104,6 +104,13 @@ def with_words(known: Names, name: str, spaces: tuple[str, ...]) -> list[NamedNo
     return [one for kind in in_kinds(best, spaces) for one in kind]
 
 
+def with_name(known: Names, name: str, spaces: tuple[str, ...]) -> list[NamedNode]:
+    """The things in whose names a name stands word for word, those of an earlier space first."""
+    wanted = fold(name)
+    found = {thing for one, thing in known.of(spaces) if _has_words(one, wanted)}
+    return [one for kind in in_kinds(found, spaces) for one in kind]
+
+
 def find_country(known: Store | Names, name: str) -> str:
     """The code of a country that the graph knows, by the code or by any name of an actor there.
 

@@ -9,12 +9,22 @@ from pyoxigraph import NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName
 from kg.rdf.folded import Names
-from kg.rdf.names import Fit, cut, find_fitting, find_thing, in_kinds, with_words
+from kg.rdf.names import (
+    Fit,
+    cut,
+    find_fitting,
+    find_thing,
+    in_kinds,
+    with_name,
+    with_words,
+)
 from kg.rdf.terms import compact
 from kg.views.card import label_of
 
 _NAMED = ("actor", "proposition", "event", "outlet")
 """What has a name of its own; all else is called by a sentence that names many things."""
+_LIKELY = ("actor", "proposition")
+"""What is often asked for by a word that is the whole name of another thing, such as a state."""
 _SPACES = (*_NAMED, "document", "stance", "tenure", "evidence")
 _SHOWN = 12
 _BESIDE = 3
@@ -34,7 +44,8 @@ def find_subject(store: Store, name: str) -> Subject:
 
     An id, IRI, URL, label or alias is its thing; of several kinds, actors come before propositions,
     events, outlets. Words that are part of names mean the one actor or the one thing in whose name
-    they stand. Raises AmbiguousName with the things in question, UnknownName with those that are
+    they stand. Where a whole name is a word in those of other actors or propositions, the note
+    tells them. Raises AmbiguousName with the things in question, UnknownName with those that are
     near.
     """
     names = Names(store)
@@ -53,11 +64,14 @@ def find_subject(store: Store, name: str) -> Subject:
             f"{cut(name)} may be several things:", hint=_hint(meant), listed=_listed(store, meant)
         )
     others = [thing for thing in things if thing not in meant]
+    if fit is not Fit.PART:
+        alike = with_name(names, name, _LIKELY)
+        others += [one for one in alike if one not in things]
     return Subject(meant[0], _note(store, name, fit, meant[0], others))
 
 
 def _note(store: Store, name: str, fit: Fit, thing: NamedNode, others: Sequence[NamedNode]) -> str:
-    if fit is Fit.GIVEN or (fit is Fit.WHOLE and not others):
+    if fit is not Fit.PART and not others:
         return ""
     told = f"{cut(name)} is taken for {compact(thing)} ({label_of(store, thing)})"
     if not others:

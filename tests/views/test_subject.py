@@ -10,6 +10,7 @@ from pyoxigraph import Store
 
 from kg.build.build import build
 from kg.errors import AmbiguousName, UnknownName
+from kg.model.actors import Actor, ActorKind
 from kg.model.documents import Outlet
 from kg.rdf.terms import compact
 from kg.store.embedded import open_reader
@@ -53,6 +54,21 @@ def test_the_one_actor_with_such_a_word_is_shown_and_all_else_told(world_reader:
         "'kremlin' is taken for actor:fictional-kremlin-office (Fictional Kremlin Office); "
         "it fits event:examplova-kremlin-call-2025-06-01, too"
     )
+
+
+def test_a_state_is_shown_and_what_else_has_its_name_in_its_own_is_told(tmp_path: Path) -> None:
+    party = Actor("blues", "The Blues (Exampleland)", ActorKind.PARTY, "XA")
+    project = new_project(tmp_path, [*REGISTRY, party])
+    build(project)
+    reader = open_reader(project.store)
+    # The id of a state is its name, too; with what stands in front of it, it means nothing else.
+    for name in ("exampleland", "Exampleland"):
+        subject = find_subject(reader, name)
+        assert compact(subject.node) == "actor:exampleland"
+        assert subject.note == (
+            f"'{name}' is taken for actor:exampleland (Exampleland); it fits actor:blues, too"
+        )
+    assert find_subject(reader, "actor:exampleland").note == ""
 
 
 def test_several_actors_are_listed_with_what_they_are(world_reader: Store) -> None:
