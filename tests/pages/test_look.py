@@ -27,6 +27,7 @@ SHOWN = (
     "dataset",
     "report",
     "report/no-office",
+    "queries/who-opposes",
 )
 CITED = (
     "giorgia-meloni-2025-05-20-summit",
@@ -83,6 +84,16 @@ def test_pages_fit_and_axe_finds_nothing(look: Any, site: Path, width: int, sche
         assert not [one for one in page.wrong if "icon" not in one and "NOT_FOUND" not in one], path
         found = Axe().run(page).response["violations"]
         assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found], path
+
+
+def test_an_answer_is_read_on_a_phone_without_scrolling_sideways(look: Any) -> None:
+    page = look("queries/who-opposes", viewport={"width": 390, "height": 900})
+    box, cells = page.locator(".scroll"), page.locator(".answer tbody tr >> nth=0").locator("td")
+    assert box.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+    shown = "one => getComputedStyle(one, '::before').content"
+    heads = [cell.evaluate(shown).strip('"') for cell in cells.all() if cell.is_visible()]
+    assert heads[:3] == ["actor", "country", "position"]
+    assert not [cell for cell in cells.all() if cell.is_visible() != bool(cell.inner_text())]
 
 
 def test_the_graph_opens_in_the_page(look: Any) -> None:

@@ -175,6 +175,11 @@ def test_headings_part_at_humps() -> None:
     assert heading("country") == "country"
 
 
+def test_a_column_of_words_is_headed_by_what_they_are_for() -> None:
+    assert heading("positionLabel") == "position"
+    assert heading("Label") == "label"
+
+
 def test_fields_are_typed_and_offer_names(published: Published, world: Project) -> None:
     query = read_catalogue(world)["positions-as-of"]
     by_name = {field.name: field for field in make_fields(published, query, {})}
