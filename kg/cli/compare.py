@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app, settings
-from kg.cli.ask import Output
+from kg.cli.ask import Excel, Output
 from kg.cli.changes import Form, form_for, show
 from kg.cli.curate import day
 from kg.cli.parts import (
@@ -67,6 +68,7 @@ def compare(
     seed: Seed = 1,
     form: Form = None,
     output: Output = None,
+    excel: Excel = False,
 ) -> None:
     """Compare two actors, parties or countries, two days, or two releases.
 
@@ -84,22 +86,23 @@ def compare(
     form = form_for(form, output)
     wanted = choice(Level, level, "--level") if level is not None else None
     part = Part(proposition, theme, actor, country, status, since, until)
-    drawn = drawing(draws, seed)
+    drawn, shown = drawing(draws, seed), partial(show, form, output, excel=excel)
     match sort_of(first, second, settings.project.store):
         case Sort.DAY:
-            _compare_days((first, second), wanted or Level.ACTOR, part, drawn, (form, output))
+            _compare_days((first, second), wanted or Level.ACTOR, part, drawn, shown)
         case Sort.RELEASE:
             paths = Path(first), Path(second)
-            _compare_releases(paths, wanted or Level.ACTOR, part, drawn, (form, output))
+            _compare_releases(paths, wanted or Level.ACTOR, part, drawn, shown)
         case Sort.NAME:
-            _compare_units((first, second), wanted, part, drawn, (form, output))
+            _compare_units((first, second), wanted, part, drawn, shown)
 
 
-_Shown = tuple[str, Path | None]
+_Show = Callable[..., None]
+"""Shows what was found in the format and the place asked for, see kg.cli.changes.show."""
 
 
 def _compare_units(
-    names: tuple[str, str], level: Level | None, part: Part, draws: Draws, shown: _Shown
+    names: tuple[str, str], level: Level | None, part: Part, draws: Draws, shown: _Show
 ) -> None:
     from kg.analysis.comparands import find_units
     from kg.analysis.comparison import compare_units
@@ -115,8 +118,7 @@ def _compare_units(
     rows = list(unit_rows(found))
     quoted = _quoted(reader, rows)
     sides = "first", "second"
-    show(
-        *shown,
+    shown(
         text=lambda width: draw_units(found, quoted, words, width=width),
         whole=lambda: row_table(rows, sides, quoted, quoted),
         short=lambda: short_row_table(rows, sides, units.level),
@@ -124,7 +126,7 @@ def _compare_units(
 
 
 def _compare_days(
-    days: tuple[str, str], level: Level, part: Part, draws: Draws, shown: _Shown
+    days: tuple[str, str], level: Level, part: Part, draws: Draws, shown: _Show
 ) -> None:
     from kg.analysis.comparison_rows import day_rows, row_table, short_row_table
     from kg.analysis.corpus import read_corpus
@@ -147,8 +149,7 @@ def _compare_days(
     rows = list(day_rows(found))
     quoted = _quoted(reader, rows)
     sides = "before", "after"
-    show(
-        *shown,
+    shown(
         text=lambda width: draw_days(found, quoted, words, width=width),
         whole=lambda: row_table(rows, sides, quoted, quoted),
         short=lambda: short_row_table(rows, sides, level),
@@ -156,7 +157,7 @@ def _compare_days(
 
 
 def _compare_releases(
-    paths: tuple[Path, Path], level: Level, part: Part, draws: Draws, shown: _Shown
+    paths: tuple[Path, Path], level: Level, part: Part, draws: Draws, shown: _Show
 ) -> None:
     from kg.analysis.comparison_rows import release_rows, row_table, short_row_table
     from kg.analysis.releases import read_release
@@ -177,8 +178,7 @@ def _compare_releases(
     rows = list(release_rows(found))
     quoted = _both(old, new, rows)
     sides = "before", "after"
-    show(
-        *shown,
+    shown(
         text=lambda width: draw_releases(found, quoted, words, width=width),
         whole=lambda: row_table(rows, sides, *quoted),
         short=lambda: short_row_table(rows, sides, level),

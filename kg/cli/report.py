@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app, put, say, settings
-from kg.cli.ask import Output, form_of, show_result
+from kg.cli.ask import Excel, Output, form_of, show_result
 from kg.cli.parts import (
     TABLE_FORMS,
     Actors,
@@ -88,6 +89,7 @@ def report(
         ),
     ] = None,
     output: Output = None,
+    excel: Excel = False,
 ) -> None:
     """List the weak spots of the graph itself: one source, no words, no day, doubles, open offices.
 
@@ -101,6 +103,8 @@ def report(
 
     _refuse_unfit(by, when, against, listing=listing, fail_if_worse=fail_if_worse)
     shown_as = form_of(form, output, (*TABLE_FORMS, _PAGE))
+    if excel and shown_as == _PAGE:
+        raise UsageError("--excel is for a table in csv", hint="ask for it with -f csv")
     if shown_as == _PAGE and (check or weight or by or listing or against):
         raise UsageError("a page is of all checks, with their lists", hint="leave out the choice")
     checks, counted = _wanted(check, weight), _when(when)
@@ -114,13 +118,14 @@ def report(
     long = (listed or by) and shown_as == "table"
     most = _ROWS if limit is None and long else limit
     names = [one.id for one in checks]
+    show = partial(_show, most, shown_as, output, excel)
     if against is not None:
         moved = _compare(material, against, narrowing, names)
-        _show_moved(moved, most, shown_as, output)
+        _show_moved(moved, show)
         _fail_if_worse(moved, asked=fail_if_worse)
         return
     table, told = _told(material, names, by, counted, listed=listed)
-    _show(table, most, shown_as, output)
+    show(table)
     _sum_up(told)
 
 
@@ -189,10 +194,10 @@ def _compare(
     return compare_reports(find_weaknesses(old, only=names), find_weaknesses(material, only=names))
 
 
-def _show_moved(moved: tuple[Moved, ...], most: int | None, form: str, output: Path | None) -> None:
+def _show_moved(moved: tuple[Moved, ...], show: Callable[[Table], None]) -> None:
     from kg.analysis.report_tables import against_table
 
-    _show(against_table(moved), most, form, output)
+    show(against_table(moved))
     better = sum(1 for one in moved if (one.change or 0.0) < 0)
     worse = sum(1 for one in moved if (one.change or 0.0) > 0)
     say(f"kg: a smaller share is weak by {better} checks, a larger one by {worse}")
@@ -219,11 +224,11 @@ def _show_page(
     _sum_up(found)
 
 
-def _show(table: Table, most: int | None, form: str, output: Path | None) -> None:
+def _show(most: int | None, form: str, output: Path | None, excel: bool, table: Table) -> None:
     from kg.queries.table import Table
 
     shown = table.rows[:most] if most else table.rows
-    show_result(Table(table.columns, shown), form, output)
+    show_result(Table(table.columns, shown), form, output, excel=excel)
     if hidden := len(table.rows) - len(shown):
         say(f"kg: {hidden:,} more rows are not shown; --limit 0 shows all")
 

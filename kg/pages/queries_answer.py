@@ -64,7 +64,7 @@ def make_sheet(published: Published, table: Table, *, total: int, most: int) -> 
 
 
 def heading(name: str) -> str:
-    """The name of a variable in words: ``saidOn`` is said on, ``kindLabel`` the words for a kind."""
+    """The name of a variable in words: ``saidOn`` is said on, ``kindLabel`` is kind."""
     words = name.removesuffix(_LABEL) or name
     return _HUMP.sub(" ", words.replace("_", " ")).lower()
 

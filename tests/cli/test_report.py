@@ -110,6 +110,13 @@ def test_a_page_is_one_file_with_the_lists(kg: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "list.html").exists()
 
 
+def test_a_page_is_no_table_for_spreadsheets(kg: Run) -> None:
+    for form in ("html", "table"):
+        done = kg("report", "-f", form, "--excel")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "hint: ask for it with -f csv" in done.stderr
+
+
 def test_no_store_and_no_older_state_are_told(kg: Run, tmp_path: Path) -> None:
     assert kg("report", store=tmp_path / "none").returncode == 4
     bad = tmp_path / "bad.ttl"

@@ -150,6 +150,8 @@ def test_no_sheet_runs_a_cell(world: Project, world_store: Path, tmp_path: Path)
                 "query", "stances-of", "-p", "actor=anna-examplova", "-f", "csv", "--excel"
             ).out,
             "shifts": kg("shifts", "-f", "csv", "--excel").out,
+            "compare": kg("compare", "2020-01-01", "2027-01-01", "-f", "csv", "--excel").out,
+            "report": kg("report", "--list", "-f", "csv", "--excel").out,
             "contradictions": kg("contradictions", "-f", "csv", "--excel").out,
         }
         exact = kg("query", "-e", label, "-f", "csv").out
