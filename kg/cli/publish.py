@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _LISTED = 5
 _MANY = 20_000
 """A page of more stances than these is larger than 10 MB or so."""
+_PAGES = ("", ".html", ".htm")
+"""Endings of files that hold the page."""
 
 
 @app.command()
@@ -106,6 +108,11 @@ def view(
     output = output or Path(f"graph.{form or 'html'}")
     if is_folder(output):
         raise UsageError(f"{output} is a folder", hint="name a file with -o")
+    if not form and output.suffix.lower() not in _PAGES:
+        raise UsageError(
+            f"{output} is no name for a page",
+            hint="end it in .html, or for a picture in .png or .svg",
+        )
     if open_it and str(output) == "-":
         raise UsageError("--open needs a file", hint="name one with -o")
     chosen = _chosen(asked, parameter or [], timeout)

@@ -152,6 +152,7 @@ def test_what_a_query_names_in_vain_is_told(kg: Run, tmp_path: Path) -> None:
         (("-o", "."), "folder"),
         (("-o", "graph.svg", "--static", "png"), ".png"),
         (("-o", "graph.html", "--static", "svg"), ".svg"),
+        (("-o", "graph.pdf"), "end it in .html"),
         (("--country", "Examplelant"), "exampleland"),
         (("--query", "activity-by-month"), "?month"),
         (("--query", "stances-off"), "stances-of"),
