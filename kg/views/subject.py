@@ -43,17 +43,16 @@ def find_subject(store: Store, name: str) -> Subject:
     """The one thing that some words mean.
 
     An id, IRI, URL, label or alias is its thing; of several kinds, actors come before propositions,
-    events, outlets. Words that are part of names mean the one actor or the one thing in whose name
-    they stand. Where a whole name is a word in those of other actors or propositions, the note
-    tells them. Raises AmbiguousName with the things in question, UnknownName with those that are
-    near.
+    events, outlets; those come before what is called by a sentence. Words that are part of names
+    mean the one actor or the one thing in whose name they stand. Where a whole name is a word in
+    those of other actors or propositions, the note tells them. Raises AmbiguousName with the things
+    in question, UnknownName with those that are near.
     """
     names = Names(store)
-    fit, things = find_fitting(names, name, _SPACES)
-    if fit is Fit.PART:
-        fit, things = find_fitting(names, name, _NAMED)
-        if not things:
-            fit, things = find_fitting(names, name, _SPACES)
+    # Of a large graph the sentences take seconds to read, and few are asked for by theirs.
+    fit, things = find_fitting(names, name, _NAMED)
+    if not things:
+        fit, things = find_fitting(names, name, _SPACES)
     if not things:
         raise _unknown(names, name)
     first = in_kinds(things, _SPACES)[0]
