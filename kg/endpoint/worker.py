@@ -51,7 +51,7 @@ from kg.queries.inspect import refuse_dangerous, refuse_service
 from kg.rdf.folded import Names
 from kg.rdf.terms import BASE, PREFIXES, graph
 from kg.rdf.turtle import drop_idle_prefixes
-from kg.rdf.xml_text import as_xml, is_xml
+from kg.rdf.xml_text import as_xml, keep_line_ends, refuse_no_xml
 from kg.store.embedded import ENGINE_ERRORS, input_hash, is_damage, unusable
 from kg.store.guard import confine, encode_error
 from kg.store.words import WordsIndex
@@ -69,10 +69,8 @@ GRAPH_FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
     "trig": RdfFormat.TRIG,
 }
+_READABLE = {"xml": as_xml, "rdfxml": keep_line_ends}
 _WITH_PREFIXES = ("turtle", "trig")
-_KEEPING = ", ".join(
-    media_type.partition(";")[0] for form, media_type in GRAPHS.items() if form != "rdfxml"
-)
 _MOST_LOOKED_THROUGH = 4 * 2**20
 """A graph of more bytes keeps the prefixes that it does not use."""
 _PATH = Path("query")
@@ -127,20 +125,14 @@ def answer(source: Source, question: Question, *, rows: int, size: int) -> Reply
         if is_damage(error):
             raise _damaged(error) from None
         raise LimitReached(f"the query failed: {str(error)[:_TOLD]}") from None
-    body = _told_in(form, out.getvalue())
+    body = out.getvalue()
+    # A graph is to be kept as it is, a table is to be read.
+    if form in _READABLE:
+        body = _READABLE[form](body)
     if form in _WITH_PREFIXES and len(body) <= _MOST_LOOKED_THROUGH:
         body = drop_idle_prefixes(body)
     refuse_rows(body, kind, form, rows)
     return Reply(kind, form, body)
-
-
-def _told_in(form: str, body: bytes) -> bytes:
-    """A body as it may go out; a graph is to be kept as it is, a table is to be read."""
-    if form == "rdfxml" and not is_xml(body):
-        raise NotAcceptable(
-            "XML has no place for control characters of the answer", hint=f"there is: {_KEEPING}"
-        )
-    return as_xml(body) if form == "xml" else body
 
 
 def _damaged(error: Exception) -> StoreUnusable:
@@ -152,7 +144,8 @@ def _write(store: Store, text: str, question: Question, out: Bounded) -> tuple[s
     if isinstance(found, QueryTriples):
         form = _fitting(question.graph_form, "a graph", GRAPHS)
         prefixes = PREFIXES if form in _WITH_PREFIXES else None
-        serialize(found, out, format=GRAPH_FORMATS[form], prefixes=prefixes)
+        told = refuse_no_xml(found) if form == "rdfxml" else found
+        serialize(told, out, format=GRAPH_FORMATS[form], prefixes=prefixes)
         return "graph", form
     form = _fitting(question.table_form, "a table", TABLES)
     found.serialize(out, format=TABLE_FORMATS[form])

@@ -14,7 +14,7 @@ from kg.exports.select import GRAPHS, Selection, graph_quads, published
 from kg.rdf.ordered import batches, triples_in_order
 from kg.rdf.terms import PREFIXES, graph
 from kg.rdf.turtle import turtle_blocks, turtle_parts
-from kg.rdf.xml_text import refuse_no_xml
+from kg.rdf.xml_text import keep_line_ends, refuse_no_xml
 from kg.temporary import Spool
 
 _BLOCK = 2**20
@@ -28,13 +28,13 @@ def turtle(triples: Iterable[Triple]) -> Iterator[bytes]:
 
 
 def rdfxml(triples: Iterable[Triple], prefixes: dict[str, str] = PREFIXES) -> Iterator[bytes]:
-    """RDF/XML, sorted; raises UsageError where a literal has what XML has no place for."""
+    """RDF/XML, sorted; raises NotAcceptable where something is told that it has no place for."""
     with Spool(_SPOOLED) as waiting:
         ordered = refuse_no_xml(triples_in_order(triples))
         serialize(ordered, output=waiting, format=RdfFormat.RDF_XML, prefixes=prefixes)
         waiting.seek(0)
         while block := waiting.read(_BLOCK):
-            yield block
+            yield keep_line_ends(block)
 
 
 def ntriples(triples: Iterable[Triple] | Iterable[Quad]) -> Iterator[bytes]:
