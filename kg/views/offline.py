@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kg.errors import KgError
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_NO_HTML = re.compile("[\x7f-\x9f]")
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 
@@ -28,13 +29,15 @@ def vis_network() -> Markup:
 
 
 def inline_script(text: str) -> Markup:
-    """The script, as it may stand inside a script element.
+    """The script, as it may stand inside a script element, without characters that HTML forbids.
 
     Raises KgError if it holds what would end the element early.
     """
     if found := _ENDS_SCRIPT.search(text):
         raise KgError(f"a script cannot be inlined: it contains {found[0]!r}")
-    return Markup(text)  # noqa: S704 - our own or pyvis' file, checked above
+    # They stand in strings and patterns alone: anywhere else a script would not be one.
+    written = _NO_HTML.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return Markup(written)  # noqa: S704 - our own or pyvis' file, checked above
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

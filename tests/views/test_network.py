@@ -153,6 +153,11 @@ def test_a_script_that_would_end_early_is_refused(text: str) -> None:
         inline_script(text)
 
 
+def test_letters_that_html_forbids_are_escaped_in_scripts() -> None:
+    assert inline_script("x = 'a\x85\x9fé'") == r"x = 'a\x85\x9fé'"
+    assert not re.search("[\x7f-\x9f]", draw_page(PAGE))
+
+
 @pytest.mark.parametrize(
     ("url", "followed"),
     [
