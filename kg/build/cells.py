@@ -6,10 +6,13 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import Any, TypeVar
 
+from kg.build.counts import Key
 from kg.build.pairs import PairKey
 from kg.build.skeletons import Row
 from kg.rdf.terms import mint
@@ -47,6 +50,23 @@ def unpack_file(row: FileRow) -> Held:
     name, size, modified, digest, packed = row
     subjects = tuple(_unpacked(packed).split("\n")) if packed else ()
     return Held(name, size, modified, digest, subjects)
+
+
+def read_files(
+    rows: Iterable[tuple[object, int, int, str]],
+) -> Iterator[tuple[str, int, int, str]]:
+    """Files of the inventory as they come; raises sqlite3.DatabaseError."""
+    for name, size, modified, digest in rows:
+        with as_written():
+            if not isinstance(name, str):
+                raise TypeError("a file has no name")
+        yield name, size, modified, digest
+
+
+def read_counts(rows: Iterable[tuple[str, str, str, Any]]) -> Counter[Key]:
+    """Counts of the inventory; raises sqlite3.DatabaseError."""
+    with as_written():
+        return Counter({(about, place, what): index(number) for about, place, what, number in rows})
 
 
 def unpack_rows(packed: bytes) -> list[Row]:

@@ -19,6 +19,8 @@ from kg.build.cells import (
     PairRow,
     as_written,
     parse,
+    read_counts,
+    read_files,
     read_stance,
     unpack_file,
     unpack_rows,
@@ -121,7 +123,8 @@ class Inventory:
 
     def files(self) -> Iterator[tuple[str, int, int, str]]:
         """Name, size, time and digest of each file, by name."""
-        return self._base.execute("SELECT name, size, modified, digest FROM files ORDER BY name")
+        told = "SELECT name, size, modified, digest FROM files ORDER BY name"
+        return read_files(self._base.execute(told))
 
     def file(self, name: str) -> Held | None:
         """One file."""
@@ -142,9 +145,8 @@ class Inventory:
 
     def pair(self, key: PairKey) -> list[Row]:
         """What is kept of a pair, as rows."""
-        found = self._base.execute(
-            "SELECT rows FROM pairs WHERE holder = ? AND proposition = ?", key
-        ).fetchone()
+        told = "SELECT rows FROM pairs WHERE holder = ? AND proposition = ?"
+        found = self._base.execute(told, key).fetchone()
         return [] if found is None else unpack_rows(found[0])
 
     def pairs_of(self, holder: str) -> list[PairKey]:
@@ -196,11 +198,9 @@ class Inventory:
         """All counts, or those of some propositions and months, countries or totals."""
         told = "SELECT proposition, place, what, number FROM counts"
         if places is None:
-            rows = list(self._base.execute(told))
-        else:
-            one = f"{told} WHERE proposition = ? AND place = ?"
-            rows = [row for key in places for row in self._base.execute(one, key)]
-        return Counter({(about, place, what): number for about, place, what, number in rows})
+            return read_counts(self._base.execute(told))
+        one = f"{told} WHERE proposition = ? AND place = ?"
+        return read_counts(row for key in places for row in self._base.execute(one, key))
 
     def count(self, counts: Mapping[Key, int], statuses: Mapping[Status, int]) -> None:
         """Add to the counts."""

@@ -11,9 +11,10 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 
+from kg.build.cells import as_written
 from kg.build.edit import Change, FarReaching
 from kg.build.inventory import Inventory
-from kg.build.revise import INVENTORY, Revised, Reviser, revised
+from kg.build.revise import INVENTORY, Revised, Reviser, raise_of_the_disk, revised
 from kg.build.sources import Tree
 from kg.errors import InputError, StoreLocked, StoreUnusable
 from kg.store.remote_faults import Interrupted, Oversized
@@ -68,12 +69,13 @@ class Served:
     def send(self, inventory: Inventory) -> tuple[int, int]:
         """Send what the inventory tells of already; how many lines came and went.
 
-        Raises as become does.
+        Raises as become does, and sqlite3.DatabaseError where the inventory is damaged.
         """
         noted = inventory.noted(_SENDING)
         if not noted:
             return 0, 0
-        revision = Revision.unpacked(noted)
+        with as_written():
+            revision = Revision.unpacked(noted)
         try:
             exact = self._writer.writer.revise(revision, inventory.sizes())
         except Oversized as error:
@@ -119,4 +121,7 @@ def _sent(served: Served, inventory: Inventory) -> tuple[int, int] | None:
         raise
     except (FarReaching, InputError, StoreLocked, StoreUnusable):
         # Who makes all anew looks himself whether somebody else writes.
+        return None
+    except sqlite3.Error as error:
+        raise_of_the_disk(error)
         return None

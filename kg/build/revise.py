@@ -200,7 +200,12 @@ def revised(reviser: Reviser, tree: Tree, names: Sequence[str] | None) -> Revise
     except (FarReaching, InputError):
         return None
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
-            raise
+        raise_of_the_disk(error)
         # Whatever is wrong with the inventory, a whole build writes another.
         return None
+
+
+def raise_of_the_disk(error: sqlite3.Error) -> None:
+    """Raise an error that a whole build would meet too; any other is of the inventory alone."""
+    if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
+        raise error

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Self
@@ -61,13 +62,21 @@ class Revision:
         return f"{self.before} to {self.after}"
 
     def packed(self) -> str:
-        """The same as a text."""
-        return json.dumps(asdict(self))
+        """The same as a text, which tells whether it is as it was written."""
+        told = json.dumps(asdict(self))
+        return f"{_digest(told)} {told}"
 
     @classmethod
     def unpacked(cls, text: str) -> Self:
-        """What was packed."""
-        return cls(**json.loads(text))
+        """What was packed; raises ValueError where the text is not as it was written."""
+        digest, _, told = text.partition(" ")
+        if digest != _digest(told):
+            raise ValueError("a change is not as it was noted")
+        return cls(**json.loads(told))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def revise(remote: Remote, revision: Revision) -> None:

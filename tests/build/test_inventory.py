@@ -37,6 +37,9 @@ _DAMAGE = (
     "UPDATE told SET value = '5' WHERE key = 'extent'",
     "UPDATE told SET value = '{}' WHERE key = 'extent'",
     "UPDATE told SET value = 'null' WHERE key = 'sizes'",
+    "UPDATE counts SET number = ''",
+    "INSERT INTO files VALUES ('seeds/gone.ttl', 1, 1, '', ''), (x'00', 1, 1, '', '')",
+    "UPDATE files SET digest = x'ff'",
     "DROP TABLE pairs",
 )
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Set
@@ -274,6 +275,47 @@ def test_a_lost_or_torn_inventory_costs_a_whole_build(path: str, tmp_path: Path)
             assert build(there).changed
 
             assert set(engine.store) == exact(there, tmp_path / f"other{content!r}")
+
+
+_SENT = (
+    "substr(value, 1, length(value) / 2)",
+    "replace(value, 'opposes', 'favours')",
+    "CAST(x'22ff22' AS TEXT)",
+    *("'{'", "'1'", "'[]'", "'{}'", "7"),
+    '\'{"before": "", "after": "", "removed": {}, "added": {}}\'',
+)
+
+
+@pytest.mark.parametrize("torn", _SENT)
+def test_a_torn_change_is_not_sent(path: str, torn: str, tmp_path: Path) -> None:
+    """What was cut off and is not as it was noted costs a whole build, and reaches no store."""
+    with served(tmp_path, path) as (there, engine):
+        turned(there)
+        engine.fates = [Fate.LOST]
+        with pytest.raises(KgError):
+            build(there)
+        engine.fates = []
+        with contextlib.closing(sqlite3.connect(there.beside / INVENTORY)) as base, base:
+            told = f"UPDATE told SET value = {torn} WHERE key = 'sending' AND value <> {torn}"
+            assert base.execute(told).rowcount == 1
+
+        assert build(there).changed
+
+        assert set(engine.store) == exact(there, tmp_path / "other")
+
+
+def test_torn_sizes_cost_a_whole_build(path: str, tmp_path: Path) -> None:
+    with served(tmp_path, path) as (there, engine):
+        turned(there)
+        engine.fates = [Fate.LOST]
+        with pytest.raises(KgError):
+            build(there)
+        with contextlib.closing(sqlite3.connect(there.beside / INVENTORY)) as base, base:
+            base.execute("UPDATE told SET value = 'null' WHERE key = 'sizes'")
+
+        assert build(there).changed
+
+        assert set(engine.store) == exact(there, tmp_path / "other")
 
 
 def test_another_store_at_the_same_url_is_filled(path: str, tmp_path: Path) -> None:
