@@ -7,6 +7,8 @@ from kg.printing import printable
 from kg.store.remote_access import VARIABLES
 
 _LONGEST = 200
+AGAIN = "if this was a build, run it again: it repairs what it left"
+"""What to do where it is not known how far a request has come."""
 
 
 class Interrupted(StoreUnusable):
@@ -42,11 +44,19 @@ def fault(host: str, status: int, body: bytes) -> KgError:
                 hint="is it the right one? see docs/remote.md",
             )
         case 408 | 429 | 503 | 504:
-            return LimitReached(f"{host}: the server is busy (status {status}){said}")
+            return LimitReached(
+                f"{host}: the server is busy (status {status}){said}", hint=f"try later; {AGAIN}"
+            )
         case 413:
-            return Oversized(f"{host}: the request is too large for it{said}")
+            return Oversized(
+                f"{host}: the request is too large for it{said}",
+                hint="have it, and what stands before it, take larger ones: see docs/remote.md",
+            )
         case _:
-            return StoreUnusable(f"{host}: the server fails (status {status}){said}")
+            return StoreUnusable(
+                f"{host}: the server fails (status {status}){said}",
+                hint=f"its log may tell why; {AGAIN}",
+            )
 
 
 def _first_line(body: bytes) -> str:

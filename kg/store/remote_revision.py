@@ -18,7 +18,7 @@ from typing import Self
 
 from pyoxigraph import Literal
 
-from kg.errors import KgError, StoreLocked
+from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
 from kg.store.remote import Remote
 from kg.store.remote_claim import Claim, Loading, refuse_other_loader
@@ -82,14 +82,21 @@ def _digest(text: str) -> str:
 def revise(remote: Remote, revision: Revision) -> None:
     """Make the store of the one input that of the other; what was done of it before stays so.
 
-    Raises StoreLocked, with nothing changed, where it is of another input or somebody loads it.
+    Raises StoreLocked, with nothing changed, where it is of another input or somebody loads it, and
+    StoreUnusable where the server makes no change of what it takes.
     """
     if remote.dialect.whole_updates:
         if remote.input_hash() != revision.after:
             remote.update(_at_once(remote, revision))
     else:
         _in_parts(remote, revision)
-    if remote.input_hash() != revision.after:
+    found = remote.input_hash()
+    if remote.dialect.whole_updates and found == revision.before:
+        raise StoreUnusable(
+            f"{remote.address}: it took a change and made none",
+            hint="does it write, and is KG_STORE_UPDATE where it does? see docs/remote.md",
+        )
+    if found != revision.after:
         raise _written_by_another(remote)
 
 

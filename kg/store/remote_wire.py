@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from kg.errors import KgError, StoreUnusable, UsageError
 from kg.store.remote_access import Access, is_loopback
 from kg.store.remote_body import Reply, receive
-from kg.store.remote_faults import Interrupted, Overdue, Unreached, fault
+from kg.store.remote_faults import AGAIN, Interrupted, Overdue, Unreached, fault
 
 if TYPE_CHECKING:
     import httpx
@@ -126,7 +126,7 @@ class Wire:
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
             raise Interrupted(
                 f"{self._host}: the answer broke off ({type(error).__name__})",
-                hint="if this was a build, run it again: it repairs what it left",
+                hint=AGAIN,
             ) from None
 
     async def _answered(self, sent: Sent) -> Reply:

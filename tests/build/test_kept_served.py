@@ -20,7 +20,7 @@ from kg.build import build as building
 from kg.build import kept_served
 from kg.build.build import build, fingerprint
 from kg.build.revise import INVENTORY
-from kg.errors import KgError, StoreLocked
+from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.model.stances import Polarity, Stance
 from kg.project import Address, Project
 from kg.rdf.terms import BASE, RDFS, ST, graph
@@ -275,6 +275,23 @@ def test_a_lost_or_torn_inventory_costs_a_whole_build(path: str, tmp_path: Path)
             assert build(there).changed
 
             assert set(engine.store) == exact(there, tmp_path / f"other{content!r}")
+
+
+def test_a_server_that_takes_a_change_and_does_nothing_is_told_of(tmp_path: Path) -> None:
+    """Before an endpoint stands what answers every form with a page, or it reads alone."""
+    with served(tmp_path, WHOLE) as (there, engine):
+        turned(there)
+        before, take = set(engine.store), engine._write
+        engine._write = lambda request: None  # type: ignore[method-assign]
+        with pytest.raises(StoreUnusable, match="took a change and made none") as told:
+            build(there)
+        assert "KG_STORE_UPDATE" in str(told.value.hint)
+        assert set(engine.store) == before
+        engine._write = take  # type: ignore[method-assign]
+
+        assert build(there).changed
+
+        assert set(engine.store) == exact(there, tmp_path / "other")
 
 
 _SENT = (

@@ -181,6 +181,13 @@ def test_a_fault_is_one_line(script: Script, error: type[KgError], words: str) -
     assert told.value.exit_code != 70
 
 
+@pytest.mark.parametrize("status", [401, 404, 408, 413, 429, 500, 502, 503, 504, 507])
+def test_what_to_do_is_told_of_each_refusal(status: int) -> None:
+    with pytest.raises(KgError) as told:
+        asked(failing(status), seconds=5)
+    assert told.value.hint
+
+
 def test_nobody_is_there() -> None:
     with scripted(answering(NOTHING)) as url:
         pass
