@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from kg.build.inventory import Inventory
 from kg.build.kept_served import revise_served
 from kg.build.plan import Late, Plan, Watch, unseen
-from kg.build.revise import INVENTORY, revise
+from kg.build.revise import INVENTORY, PRIMARY, revise
 from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
 from kg.build.steps import Step, Torn
 from kg.build.whole import Whole
@@ -30,6 +30,13 @@ from kg.store.writing import FolderWriter, Workshop, Writer, open_writer
 
 _SMALL = 24 * 2**20
 """A graph of fewer bytes, as text, is compared with what is there, quad by quad."""
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: "free some space there, and build again",
+    sqlite3.SQLITE_READONLY: "have writing allowed there, and build again",
+    sqlite3.SQLITE_CANTOPEN: "have writing allowed there, and build again",
+    sqlite3.SQLITE_NOMEM: "there is too little memory: try again when other programs have ended",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,10 @@ def _inventory_in_use(project: Project) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        kind = getattr(error, "sqlite_errorcode", 0) & PRIMARY
         raise StoreUnusable(
-            f"{project.store}: the inventory cannot be read or written: {error}",
-            hint="if there is room on the disk: kg build --anew",
+            f"{project.beside / INVENTORY}: cannot be read or written: {error}",
+            hint=_REMEDIES.get(kind, "kg build --anew makes all anew"),
         ) from None
 
 

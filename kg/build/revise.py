@@ -29,7 +29,7 @@ INVENTORY = "inventory.sqlite"
 _MANY = 1_000
 """Where more files than these are not as they were, reading everything is quicker."""
 
-_PRIMARY = 0xFF
+PRIMARY = 0xFF
 """The bits of an error's code in SQLite that tell of what kind it is."""
 _OF_THE_DISK = (
     sqlite3.SQLITE_FULL,
@@ -207,5 +207,5 @@ def revised(reviser: Reviser, tree: Tree, names: Sequence[str] | None) -> Revise
 
 def raise_of_the_disk(error: sqlite3.Error) -> None:
     """Raise an error that a whole build would meet too; any other is of the inventory alone."""
-    if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DISK:
+    if getattr(error, "sqlite_errorcode", 0) & PRIMARY in _OF_THE_DISK:
         raise error

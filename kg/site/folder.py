@@ -144,6 +144,12 @@ def refuse(place: Path, project: Project) -> None:
             f"{place} is inside the store, the seeds, the ontology or the queries",
             hint="name a folder beside them, such as build/site",
         )
+    if os.path.ismount(whole):
+        # Every file could be written, and at the end the folder could not be exchanged.
+        raise UsageError(
+            f"there begins a disk at {place}, and no folder can take its place",
+            hint=f"name a folder inside: {place / 'site'}",
+        )
     _refuse_others(place, place)
 
 

@@ -368,6 +368,35 @@ def test_who_may_keep_nothing_builds_all_the_same(tmp_path: Path) -> None:
         assert set(engine.store) == exact(there, tmp_path / "other")
 
 
+def test_a_full_disk_on_this_machine_is_told_by_its_file(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has to be noted before it is sent finds no room: nothing is sent."""
+    opened = kept_served.Inventory
+
+    def full(place: Path) -> kept_served.Inventory:
+        inventory = opened(place)
+        (pages,) = inventory._base.execute("PRAGMA page_count").fetchone()
+        inventory._base.execute(f"PRAGMA max_page_count = {pages}")
+        return inventory
+
+    with served(tmp_path, path) as (there, engine):
+        turned(there)
+        before = set(engine.store)
+        monkeypatch.setattr(kept_served, "Inventory", full)
+        with pytest.raises(StoreUnusable, match="full") as told:
+            build(there)
+        assert str(told.value).startswith(f"{there.beside / INVENTORY}: ")
+        assert "free some space" in str(told.value.hint)
+        assert set(engine.store) == before
+        monkeypatch.undo()
+        monkeypatch.setattr(remote_claim, "fate", lambda _: LoaderFate.GONE)
+
+        assert build(there).changed
+
+        assert set(engine.store) == exact(there, tmp_path / "other")
+
+
 def test_nothing_is_left_of_a_claim(tmp_path: Path) -> None:
     with served(tmp_path, IN_PARTS) as (there, _):
         turned(there)

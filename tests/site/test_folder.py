@@ -231,6 +231,20 @@ def test_a_file_is_no_folder(world: Project, tmp_path: Path) -> None:
         SiteFolder(tmp_path / "file", world)
 
 
+def test_where_a_disk_begins_is_told_before_anything_is_drawn(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a folder, as the volume of a container, cannot be exchanged for another."""
+    place = tmp_path / "volume"
+    place.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == place)
+    with pytest.raises(UsageError, match="begins a disk") as told:
+        SiteFolder(place, world)
+    assert "volume/site" in str(told.value.hint)
+    put(place / "site", world, index="first")
+    assert "index.html" in held(place / "site")
+
+
 def test_the_project_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "root"
     for name in ("ontology", "seeds", "queries", "build/store"):
