@@ -56,11 +56,11 @@ def read_files(
     rows: Iterable[tuple[object, int, int, str]],
 ) -> Iterator[tuple[str, int, int, str]]:
     """Files of the inventory as they come; raises sqlite3.DatabaseError."""
-    for name, size, modified, digest in rows:
-        with as_written():
+    with as_written():
+        for name, size, modified, digest in rows:
             if not isinstance(name, str):
                 raise TypeError("a file has no name")
-        yield name, size, modified, digest
+            yield name, size, modified, digest
 
 
 def read_counts(rows: Iterable[tuple[str, str, str, Any]]) -> Counter[Key]:
