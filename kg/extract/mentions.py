@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import WORD, Naming
+from kg.extract.namesakes import Word, in_other_name
 from kg.extract.roster import Roster
 from kg.extract.segment import Segments
 
@@ -37,7 +38,7 @@ class Mention:
 
 def find_mentions(segments: Segments, roster: Roster, lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions of registered actors by name, office or metonym, in order."""
-    known = list(_known(segments.view, roster, lexicon))
+    known = list(_known(segments, roster, lexicon))
     return tuple(_without_chance(known, segments.view, lexicon))
 
 
@@ -64,10 +65,10 @@ def _without_chance(known: list[Mention], view: str, lexicon: Lexicon) -> Iterat
             yield mention
 
 
-def _known(view: str, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
+def _known(segments: Segments, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
+    view = segments.view
     words = [(found.start(), found.end(), found[0]) for found in WORD.finditer(view)]
     lowered = [word.lower() for _, _, word in words]
-    titles = lexicon.words["titles"] | lexicon.words["weekdays"]
     past = 0
     for index, word in enumerate(lowered):
         if index < past or word not in roster.tree.after:
@@ -76,7 +77,9 @@ def _known(view: str, roster: Roster, lexicon: Lexicon) -> Iterator[Mention]:
         if naming is None:
             continue
         start, end = words[index][0], words[index + length - 1][1]
-        if _fits(view, words, index, naming, titles) and _alone(words, index, length, lexicon):
+        if _spelt(words[index], naming) and (
+            length > 1 or not in_other_name(segments, words, index, naming, roster, lexicon)
+        ):
             bygone = naming.form == "office" and _BYGONE.search(view, max(0, start - 8), start)
             actor = None if bygone else naming.actor
             yield Mention(start, end, actor, naming.form, naming.rule, is_possessive(view, end))
@@ -97,32 +100,12 @@ def _longest(lowered: list[str], index: int, roster: Roster) -> tuple[Naming | N
     return best, length
 
 
-def _fits(
-    view: str,
-    words: list[tuple[int, int, str]],
-    index: int,
-    naming: Naming,
-    titles: frozenset[str],
-) -> bool:
-    """Whether the spelling is that of a name, and no other first name stands before a surname."""
-    start, end, word = words[index]
-    if naming.form in _CAPITAL and naming.rule not in _LOWER and not word[0].isupper():
+def _spelt(word: Word, naming: Naming) -> bool:
+    """Whether the spelling is that of a name."""
+    start, end, spelling = word
+    if naming.form in _CAPITAL and naming.rule not in _LOWER and not spelling[0].isupper():
         return False
-    if naming.form == "body" and end - start == 2 and not word.isupper():
-        return False
-    if naming.form != "surname" or index == 0:
-        return True
-    _, before_end, before = words[index - 1]
-    strange = before[0].isupper() and before.lower() not in titles
-    return not (strange and view[before_end:start] == " ")
-
-
-def _alone(words: list[tuple[int, int, str]], index: int, length: int, lexicon: Lexicon) -> bool:
-    """Whether one word that is also a given name has no surname behind it."""
-    if length > 1 or words[index][2].lower() not in lexicon.genders or index + 1 == len(words):
-        return True
-    start, _, following = words[index + 1]
-    return not (following[0].isupper() and start - words[index][1] == 1)
+    return naming.form != "body" or end - start != 2 or spelling.isupper()
 
 
 def is_possessive(view: str, end: int) -> bool:

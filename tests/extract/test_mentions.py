@@ -62,6 +62,42 @@ def test_a_stranger_with_the_same_surname_is_another_person():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The plan is mad, said Madeup Simexka of the opposition.",
+        "Prime Minister Madeup Simexka wants peace.",
+        "They spoke with Madeup Simexka in the street.",
+        "Tony Madeup sang in the street.",
+        "It was Hans Madeup of the local choir.",
+    ],
+)
+def test_a_surname_in_another_name_is_nobody_of_the_registry(text):
+    assert "carlo-madeup" not in {actor for _, actor in named(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Madeup spoke.",
+        "Herr Madeup spoke.",
+        "The president, Madeup, spoke.",
+        "They heard Madeup Thursday on the radio.",
+        "President Madeup Rome saw was another man.",
+        "The speech that Madeup OSCE envoys gave was short.",
+        "Madeup Says No to New Talks With Moscow",
+        "Madeup Eyes Quick Talks With Moscow",
+        "Angry Madeup Leaves Talks With Moscow",
+        "Madeup-Simexka talks were short.",
+        "They heard what was said by Madeup\nSimexka spoke next.",
+        "A quarrel over Europe\nMadeup spoke next.",
+        "Madeup Carlo spoke.",
+    ],
+)
+def test_a_surname_beside_other_capitals_is_its_bearers(text):
+    assert "carlo-madeup" in {actor for _, actor in named(text)}
+
+
+@pytest.mark.parametrize(
     ("text", "actor"),
     [
         ("Anna Examplova spoke. She left.", "anna-examplova"),
