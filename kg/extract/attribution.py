@@ -26,6 +26,10 @@ _ADJACENT = re.compile(r",? (?:also |too |now |\w+ly )?")
 _WITH = re.compile(r"\bwith [^;:]{0,90}$")
 _ARTICLE = re.compile(r" (?:the|its|his|her|their|a|an)$")
 _MARK = re.compile(r'[,"?!] ')
+_CONTRASTS = frozenset(
+    {"and", "but", "while", "whereas", "although", "though", "yet", "because", "when", "nor", "so"}
+)
+"""What opens a clause of its own, whose verb does not answer for the one before it."""
 _TITLE_WORDS = 8
 _ASIDE = re.compile(
     r" (?:in|at|on|to|during|after|when|before|with|from|as|following|late|earlier)\b"
@@ -166,6 +170,8 @@ def _without_title(lead: str, lexicon: Lexicon) -> str:
     if not marks:
         return lead
     words = lead[marks[-1] :].split()
+    if words and words[0].lower() in _CONTRASTS:
+        return lead
     titles = lexicon.words["titles"] | lexicon.words["persons"]
     titled = all(word[0].isupper() or word.lower() in titles for word in words)
     return lead[: marks[-1]] if words and len(words) <= _TITLE_WORDS and titled else lead

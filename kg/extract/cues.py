@@ -27,6 +27,7 @@ _RIGHT_BEHIND = re.compile(
     r"[\s\"']+){0,3}"
 )
 _JOINT = re.compile(r",? (?:and|or|nor|as well as) (?:(?:also|even|therefore|\w+ly) )?|, ")
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _FINITE = re.compile(
     r"(?:he|she|it|they|we|I|will|would|has|have|had|is|are|was|were|does|do|did|can|cannot|could"
     r"|must|should|may|might|shall|\w+n't)\b",
@@ -183,7 +184,8 @@ def coordinated(before: Sequence[Fired], view: str, start: int, stop: int) -> li
     """The stretches before a topic that say something of another object.
 
     In 'backed the plan and opposed sanctions' it is 'backed the plan and'; a verb that stands in
-    another form, as in 'refuses to back and extend', goes on governing.
+    another form, as in 'refuses to back and extend', goes on governing. In 'wants an end to the
+    war and a return to talks' it is 'end to the war and'.
     """
     other: list[tuple[int, int]] = []
     if not before:
@@ -192,6 +194,10 @@ def coordinated(before: Sequence[Fired], view: str, start: int, stop: int) -> li
         behind = [one for one in before if one.start >= joint.end()]
         if _FINITE.match(view, joint.end()) and joint[0] != ", ":
             other.append((start, joint.end()))
+            continue
+        nouns = [one for one in before if one.end <= joint.start() and _is_noun(one, view)]
+        if nouns and joint[0] != ", " and _ARTICLE.match(view, joint.end()):
+            other.append((nouns[-1].start, joint.end()))
             continue
         if not behind:
             continue
@@ -202,6 +208,11 @@ def coordinated(before: Sequence[Fired], view: str, start: int, stop: int) -> li
         if peers:
             other.append((peers[-1].start, joint.end()))
     return other
+
+
+def _is_noun(fired: Fired, view: str) -> bool:
+    """Whether it is a noun with an article, 'an end to', whose reach a second article ends."""
+    return view.endswith((" a ", " an "), 0, fired.start)
 
 
 def _form(fired: Fired, view: str) -> str:

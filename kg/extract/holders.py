@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.extract.agents import AND, find_agent
 from kg.extract.frames import Frame, frame_at
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
@@ -12,14 +13,10 @@ from kg.extract.names import words_of
 from kg.extract.reasons import Decision
 from kg.extract.roster import Roster
 from kg.extract.segment import Quotation, Segments, Sentence
-from kg.extract.subjects import is_subject, subject_before
+from kg.extract.subjects import is_subject, subject_before, whose_attitude
 from kg.extract.syntax import Tree
 from kg.extract.topics import TopicHit
 
-_AND = re.compile(r",? and (?:the )?|, | ")
-_BY = re.compile(
-    r"\w(?:ed|en|wn|ught|ld|id|ade|ead|un)(?: as(?: [\w-]+){1,4})? by (?:the )?$", re.IGNORECASE
-)
 _SUBORDINATE = re.compile(
     r"\b(?:if|when|because|once|unless|while|after|before|until|who|whom) (?:\w+ )?$", re.IGNORECASE
 )
@@ -27,6 +24,11 @@ _MODAL = re.compile(
     r"\b(?:be|should|must|ought|needs?|needed|has to|have to|had to|would|could|can|may|might)\b",
     re.IGNORECASE,
 )
+
+_TOLD_OF = frozenset({"T", "A", "R"})
+"""The kinds of topic rules that an attitude governs; the others assert something themselves."""
+_BEYOND = ("RU", "BY", "US")
+"""Countries for whom the Union is never 'us'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,24 @@ def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
     """Who holds what a hit says; ``first`` and ``last`` bound the words that judge it."""
     quotation = scene.segments.quotation_at(hit.start, hit.end)
     if quotation is not None:
-        return _quoted(quotation, scene)
+        return _in_quotation(hit, quotation, min(first, hit.start), scene)
     passive = _passive(hit, scene)
     if passive is not None:
         return passive
     frame = frame_at(scene.frames, hit.start)
     if frame is None:
         return _unframed(min(first, hit.start), last, scene)
-    claimed = _claimed(hit, frame, min(first, hit.start), scene)
+    return _framed(hit, frame, min(first, hit.start), scene)
+
+
+def _framed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding | None:
+    if _of_others(hit, frame, first, scene):
+        return None
+    claimed = _claimed(hit, frame, first, scene)
     if claimed is not None and (hit.rule.kind not in ("S", "N") or claimed.how == "before"):
         return claimed
-    if frame.mention is None:
-        return None
-    return held_by(frame.mention, frame.how, frame.rule, scene, frame)
+    mention = frame.mention
+    return held_by(mention, frame.how, frame.rule, scene, frame) if mention else None
 
 
 def _fronted(first: int, last: int, scene: Scene) -> Mention | None:
@@ -103,7 +110,7 @@ def held_by(
     place = scene.mentions.index(mention) if mention in scene.mentions else 0
     for earlier in reversed(scene.mentions[:place]):
         link = scene.segments.spoken[earlier.end : mention.start]
-        if not _AND.fullmatch(link) or earlier.possessive:
+        if not AND.fullmatch(link) or earlier.possessive:
             break
         if link == " " and earlier.form != "pair":
             break
@@ -140,15 +147,27 @@ def _quoted(quotation: Quotation, scene: Scene) -> Holding | None:
     return held_by(scene.speaker.mention, "floating", "quote-floating", scene)
 
 
+def _in_quotation(hit: TopicHit, quotation: Quotation, first: int, scene: Scene) -> Holding | None:
+    """Who speaks, or, of an attitude that quoted words tell of another, that other."""
+    spoken = _quoted(quotation, scene)
+    begin = max(quotation.start, scene.sentence.start)
+    if spoken is None or hit.rule.kind not in _TOLD_OF or first < begin:
+        return spoken
+    inside = [one for one in scene.mentions if begin <= one.start and one.end <= first]
+    other = whose_attitude(scene.segments.view, inside, begin, first, scene.lexicon)
+    if other is None or _on_one_side(other, spoken.actors[0], scene):
+        return spoken
+    supposed = _SUBORDINATE.search(scene.segments.view, begin, other.start) is not None
+    if other.actor is None or supposed:
+        return None
+    return held_by(other, "claimed", "holder-claimed", scene, spoken.frame)
+
+
 def _passive(hit: TopicHit, scene: Scene) -> Holding | None:
-    """The agent of 'a statement welcomed by …'."""
-    for mention in scene.mentions:
-        if hit.start < mention.start <= hit.end + 24:
-            begin = max(scene.sentence.start, mention.start - 60)
-            near = scene.segments.view[begin : mention.start]
-            if _BY.search(near):
-                return held_by(mention, "passive", "holder-agent", scene)
-    return None
+    agent = find_agent(
+        scene.segments, scene.sentence, scene.mentions, hit.start, hit.end, scene.lexicon
+    )
+    return held_by(agent, "passive", "holder-agent", scene) if agent else None
 
 
 def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding | None:
@@ -160,16 +179,38 @@ def _claimed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding |
     if inner is None or inner.actor is None or inner == frame.mention or frame.how == "after":
         return None
     stranger = inner.form == "pronoun" and frame.mention is None
-    roster = scene.roster
     if _spoken_for(inner, frame, scene):
         return held_by(inner, "before", "holder-spoken-for", scene, frame)
-    country = roster.country(inner.actor)
-    same = inner.actor == frame.actor or country == roster.country(frame.actor)
-    if stranger or same or (inner.form == "body" and country == "EU"):
+    if stranger or _on_one_side(inner, frame.actor, scene):
         return None
     if _MODAL.search(scene.segments.view, inner.end, max(hit.end, inner.end)):
         return None
     return held_by(inner, "claimed", "holder-claimed", scene, frame)
+
+
+def _of_others(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> bool:
+    """Whether one person tells what they, or others without a name, want."""
+    if hit.rule.kind not in _TOLD_OF or not scene.roster.is_person(frame.actor):
+        return False
+    inside = [one for one in scene.mentions if frame.verb <= one.start and one.end <= first]
+    begin = min(frame.verb, first)
+    other = whose_attitude(scene.segments.view, inside, begin, first, scene.lexicon)
+    if other is None or other.actor is not None or other.rule in ("he", "she"):
+        return False
+    speakers = held_by(frame.mention, frame.how, frame.rule, scene) if frame.mention else None
+    alone = speakers is not None and len(speakers.actors) == 1
+    return alone and not _on_one_side(other, frame.actor, scene)
+
+
+def _on_one_side(other: Mention, speaker: str | None, scene: Scene) -> bool:
+    """Whether a speaker tells of somebody as of 'us': one country, or Europe for Europeans."""
+    theirs, ours = scene.roster.country(other.actor), scene.roster.country(speaker)
+    if other.actor == speaker:
+        return True
+    if theirs is None:
+        europe = "europe" in scene.segments.view[other.start : other.end].lower()
+        return europe and ours not in _BEYOND
+    return theirs == ours or (other.form == "body" and theirs == "EU" and ours not in _BEYOND)
 
 
 def _spoken_for(inner: Mention, frame: Frame, scene: Scene) -> bool:

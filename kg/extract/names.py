@@ -141,7 +141,19 @@ def _office_names(
                 phrases.extend(f"{adjective} {noun}" for adjective in country.adjectives)
                 phrases.extend((f"{state.name}'s {noun}", f"{noun} of {state.name}"))
                 phrases.extend(f"{alias}'s {noun}" for alias in state.aliases[:2])
+            if office in ("government", "president"):
+                yield from _led_by(actors[tenure.actor], state)
         for phrase in phrases:
             if phrase.lower() not in seen:
                 seen.add(phrase.lower())
                 yield naming, phrase
+
+
+def _led_by(leader: Actor, state: Actor) -> Iterator[tuple[Naming, str]]:
+    """The government of a state by who leads it: 'the Examplova government'."""
+    naming = Naming(state.id, "body", "holder-government")
+    for noun in ("government", "cabinet", "administration"):
+        for name in (leader.name, leader.name.split()[-1]):
+            yield naming, f"{name}'s {noun}"
+            yield naming, f"{name} {noun}"
+        yield naming, f"{noun} of {leader.name}"

@@ -16,6 +16,9 @@ _COMPANY = re.compile(
 )
 _OTHERS = re.compile(r" and (?:other|several|senior|top|many) (?:\w+ ){0,2}$")
 _ROW = re.compile(r"(?:(?:[^\W\d_a-z][\w.'-]*|the|and|or|both|of)[, ]+)*$")
+_RELATED = re.compile(
+    r", (?:which|who|whose|where|home to|an? (?:\w+ )?\w+) [^,;]*\b[a-z]+(?:s|ed|ing) $"
+)
 _SUFFIX = re.compile(
     r"(?: of (?:the )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*){0,2})?(?: \([^()]*\))?"
 )
@@ -23,6 +26,20 @@ _NAMED = ("name", "surname", "office", "stranger")
 _MEANWHILE = re.compile(
     r" (?:meeting|speaking|gathering|gathered|attending|visiting|addressing|writing|answering)\b"
     r"[^,;:.\"]{0,140} "
+)
+_LIGHT = (
+    r"(?:had|have|has|will|would|do|does|did|are|is|were|was|be|not|\w+n't|\w+ly|also|still|now"
+    r"|just|even|all|always|never)"
+)
+_ATTITUDE = re.compile(rf"(?:{_LIGHT} ){{0,4}}([a-z]+)", re.IGNORECASE)
+_OTHERS_ACT = re.compile(
+    r"\b(they|he|she|others|critics|(?:the )?(?:Americans|Russians|Ukrainians)"
+    r"|(?:some|several|certain|other) (?:\w+ ){0,2}\w+s)(?:'(?:ve|d|ll|re|s))?"
+    rf" (?:{_LIGHT} ){{0,3}}$",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:should|must|ought to|needs? to|ha[sd] to|have to)(?: \w+ly| not)* $", re.IGNORECASE
 )
 _NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
 
@@ -49,6 +66,8 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
     if segments.spoken.startswith(", who ", mention.end):
         return True
     if follows_preposition(segments.view, mention, lexicon):
+        return False
+    if _RELATED.search(segments.spoken, sentence.start, mention.start):
         return False
     end = _end_of(mention, segments.spoken)
     after = _WORD.search(segments.spoken, end, sentence.end)
@@ -131,3 +150,21 @@ def inverted_subject(spoken: str, mentions: Sequence[Mention], stop: int) -> Men
             lone = gap in ("", "the", "a", "her", "his") or (len(gap) < 30 and gap.endswith("'s"))
             return mention if lone and mention.start - stop < 34 else None
     return None
+
+
+def whose_attitude(
+    view: str, mentions: Sequence[Mention], begin: int, place: int, lexicon: Lexicon
+) -> Mention | None:
+    """Who wants or opposes something, from the words before the place where that is told.
+
+    A mention of nobody stands for 'they', 'he', 'she' or 'some'.
+    """
+    verb = _ATTITUDE.match(view, place)
+    if verb is None or verb[1].lower() not in lexicon.words["attitudes"]:
+        return None
+    others = _OTHERS_ACT.search(view, begin, place)
+    if others is not None:
+        return Mention(*others.span(1), None, "pronoun", others[1].lower())
+    if _CLAIM.search(view, begin, place):
+        return None
+    return own_subject(view, mentions, place, lexicon)

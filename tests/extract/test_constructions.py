@@ -264,3 +264,61 @@ def test_wordings_of_single_propositions(stances, text, proposition, polarity):
 )
 def test_words_that_only_sound_like_a_proposition(stances, text, proposition):
     assert of(stances(f"Bruno Fictius {text}."), "bruno-fictius", proposition) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius said leaders had failed to reach an agreement on sending troops to Ukraine.",
+        "Bruno Fictius said that the allies were divided over sending troops to Ukraine.",
+        "Bruno Fictius stopped short of backing the sending of troops to Ukraine.",
+        "Bruno Fictius left the question of sending troops to Ukraine to others.",
+        '"It is no secret," Bruno Fictius said of the plan to send troops to Ukraine.',
+    ],
+)
+def test_who_tells_of_a_quarrel_or_stops_short_has_said_nothing_of_his_own(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == set()
+
+
+def test_one_more_package_is_counted_not_wanted(stances):
+    text = "It would be the 18th package of sanctions against Russia, Bruno Fictius said."
+    assert of(stances(text), "bruno-fictius", SANCTIONS) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The time for dialogue with Moscow has not come," Bruno Fictius said.',
+        "Bruno Fictius opposes dialogue with Moscow.",
+        "Bruno Fictius called the idea of talking to Putin naive.",
+        "Bruno Fictius cautioned that direct talks with Moscow would undermine Europe.",
+        "Bruno Fictius described talks with Putin as a dead end.",
+    ],
+)
+def test_who_finds_fault_with_dialogue_opposes_it(stances, text):
+    dialogue = "direct-dialogue-with-russia"
+    assert of(stances(text), "bruno-fictius", dialogue) == {"opposes"}
+
+
+def test_an_end_to_one_thing_is_no_end_to_the_next(stances):
+    text = (
+        "Bruno Fictius called for an end to sanctions and a resumption of gas imports from Russia."
+    )
+    assert of(stances(text), "bruno-fictius", SANCTIONS) == {"opposes"}
+    assert of(stances(text), "bruno-fictius", ENERGY) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("Rome rejected the presence of European troops in Ukraine.", "european-seat-at-talks"),
+        ("Igor Fabula accused European states of obstructing the peace process.",
+         "european-seat-at-talks"),
+        ("Igor Fabula called European troops in Ukraine legitimate targets.",
+         "attacks-on-ukraine"),
+        ("Rome set aside 3.5 billion euros for military support to Ukraine.",
+         "joint-debt-for-ukraine"),
+    ],
+)  # fmt: skip
+def test_words_of_one_matter_are_not_taken_for_another(stances, text, proposition):
+    assert proposition not in {what for _, what, _ in stances(text)}
