@@ -17,6 +17,7 @@ _JOINED_VERB = re.compile(
     r"(?:\b(?:and|but|then|also|or|who|it|they|we)|[,;]) *"
     r"(?:\w+ly |also |then |once more |having )?$"
 )
+_THEY = re.compile(r"\bthey (?:\w+ly |also |then |once more |having )?$")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:also |widely |often )?$", re.IGNORECASE
 )
@@ -127,9 +128,19 @@ def _finite(
     if subject is not None and _INVERSION.search(left[-12:] or '"'):
         return _around(subject, verb, subject.end, sentence)
     if earlier and _JOINED_VERB.search(left[-24:]):
+        if _THEY.search(left) and _is_one(earlier[-1].mention, spoken):
+            return _following(None, verb, sentence, "before")
         return _following(earlier[-1].mention, verb, sentence, "before")
     nobody = verb.rule not in lexicon.words["nouns-too"]
     return _placed(spoken, sentence, verb.start, None, verb, lexicon) if nobody else None
+
+
+def _is_one(mention: Mention | None, spoken: str) -> bool:
+    """Whether a mention is of one person, whom 'they' cannot mean."""
+    if mention is None or mention.form not in ("name", "surname", "office", "stranger"):
+        return False
+    joined = spoken.endswith(" and ", 0, mention.start) or spoken.startswith(" and ", mention.end)
+    return not joined
 
 
 def _following(subject: Mention | None, verb: _Verb, sentence: Sentence, how: str) -> Frame:

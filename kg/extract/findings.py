@@ -25,6 +25,7 @@ _UTTERANCE = re.compile(
     r"|stance|position|message|thought|warning)\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:its|their) ", re.IGNORECASE)
 FAR = 90
 """How many characters behind a topic the sentence may turn on it."""
 MEMORY = 3
@@ -213,7 +214,12 @@ def _frame_cue(frames: Sequence[Frame], place: int) -> int | None:
 
 
 def _meant(hit: TopicHit, echoed: Finding, scene: Scene) -> int:
-    """The way of what words refer to: 'the plan' is the matter, 'the call' is another's stance."""
+    """The way of what words refer to: 'the plan' is the matter, 'the call' is another's stance.
+
+    'Its extension' is always that of the matter itself.
+    """
+    if _OWNED.match(scene.segments.view, hit.start):
+        return 1
     if hit.rule.kind == "E" or _UTTERANCE.search(scene.segments.view, hit.start, hit.end):
         return echoed.sign
     attitudes = scene.lexicon.words["attitude-cues"]

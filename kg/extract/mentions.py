@@ -49,7 +49,7 @@ def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     word = before[1].lower()
     if word in ("the", "its", "his", "her"):
-        before = _LAST_WORD.search(view, max(0, before.start() - 24), before.start() + 1)
+        before = _LAST_WORD.search(view, max(0, before.start() - 24), before.start())
         word = before[1].lower() if before else ""
     return word in lexicon.words["prepositions"]
 

@@ -65,17 +65,18 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
         return False
     if segments.spoken.startswith(", who ", mention.end):
         return True
-    if follows_preposition(segments.view, mention, lexicon):
-        return False
-    if _RELATED.search(segments.spoken, sentence.start, mention.start):
+    if follows_preposition(segments.view, mention, lexicon) or _RELATED.search(
+        segments.spoken, sentence.start, mention.start
+    ):
         return False
     end = _end_of(mention, segments.spoken)
     after = _WORD.search(segments.spoken, end, sentence.end)
     between = segments.spoken[end : after.start()] if after else ""
-    word = after[0].lower() if after else ""
+    word, stop = (after[0].lower(), after.end()) if after else ("", end)
     if word in lexicon.words["adverbials"] and "," not in between:
         return _opens_clause(segments.spoken, sentence.start, mention.start, lexicon)
-    return (
+    described = word in lexicon.words["plurals"] and not segments.spoken.startswith(" to ", stop)
+    return not described and (
         "," in between
         or word in lexicon.words["auxiliaries"]
         or word.endswith("n't")

@@ -97,3 +97,38 @@ def test_the_verb_behind_a_contrast_does_not_answer_for_what_stands_before(stanc
     found = stances("Italy backed new sanctions on Russia, while France rejected them.")
     assert ("italy", "favours") in of(found, SANCTIONS)
     assert ("france", "favours") not in of(found, SANCTIONS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rome backs EU talks with Moscow.",
+        "Rome welcomed new Russia sanctions.",
+        "The idea of resuming direct contacts with the Kremlin was supported.",
+    ],
+)
+def test_who_only_stands_before_a_noun_or_behind_a_preposition_is_no_subject(stances, text):
+    assert {holder for holder, _, _ in stances(text)} <= {"italy"}
+
+
+def test_a_verb_behind_a_name_may_look_like_a_noun(stances):
+    found = stances("Rome plans to send troops to Ukraine.")
+    assert ("italy", "favours") in of(found, TROOPS)
+
+
+def test_they_are_not_the_one_who_spoke_before(stances):
+    text = (
+        "The opposition thinks little of Italy, Bruno Fictius said, commenting on a meeting "
+        "in Kyiv, where they promised to support sending troops to Ukraine."
+    )
+    assert of(stances(text), TROOPS) == set()
+
+
+def test_its_continuation_is_that_of_the_matter_even_where_another_ends_it(stances):
+    text = (
+        "Bruno Fictius wants to end military aid to Ukraine. Carlo Madeup advocates its extension."
+    )
+    assert of(stances(text), "military-aid-to-ukraine") == {
+        ("bruno-fictius", "opposes"),
+        ("carlo-madeup", "favours"),
+    }
