@@ -17,6 +17,10 @@ _JOINED_VERB = re.compile(
     r"(?:\b(?:and|but|then|also|or|who|it|they|we)|[,;]) *"
     r"(?:\w+ly |also |then |once more |having )?$"
 )
+_TOLD = re.compile(
+    r"(?: (?:the|an?|his|her|its|local|state|public))? [\w'-]+"
+    r"(?= (?:in|at|on|during|after|before)\b)"
+)
 _THEY = re.compile(r"\bthey (?:\w+ly |also |then |once more |having )?$")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:also |widely |often )?$", re.IGNORECASE
@@ -170,6 +174,8 @@ def _placed(
     lead = _without_title(lead, lexicon)
     rest = spoken[verb.end : sentence.end]
     behind = lead.endswith((",", '"', "?", "!", " -")) and len(lead) > 4
+    told = _TOLD.match(rest) if verb.rule == "verb-tell" else None
+    rest = rest[told.end() :] if told else rest
     if behind and not rest.startswith(" that ") and _closes(lead, rest):
         return _around(subject, verb, verb.end, sentence)
     return _following(subject, verb, sentence, "before")

@@ -21,7 +21,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:(?<!why )not(?! (?:only|just|merely|least|to mention)\b)|\w+n't|never"
+    r"\b(?:(?<!why )not(?! (?:only|just|merely|least|to mention|the (?:first|only)|alone)\b)"
+    r"|\w+n't|never"
     r"|no(?! (?:doubt|less|matter|wonder|sooner|later)\b)|zero(?! (?:tolerance|doubts?)\b)"
     r"|nor|neither|nobody|none|hardly|cannot)\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from kg.extract.governors import find_witness
 from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
 from kg.extract.polarity import Judgement, judge
 from kg.extract.segment import Segments
-from kg.extract.subjects import is_subject
+from kg.extract.subjects import is_subject, own_subject
 from kg.extract.topics import TopicHit
 from kg.model.dates import PartialDate
 
@@ -91,12 +91,20 @@ def _turns(one: Finding, found: Sequence[Finding], scene: Scene) -> bool:
         return False
     end = min(scene.sentence.end, one.hit.end + FAR)
     turn = find_turn(scene.segments.view, max(one.hit.end, one.judgement.end), end, scene.lexicon)
-    if turn is None or turn[0] == one.sign:
+    if turn is None or turn[0] == one.sign or _by_another(one, turn[1], scene):
         return False
     return not any(
         other.proposition != one.proposition and turn[1] <= other.hit.start < turn[1] + FAR
         for other in found
     )
+
+
+def _by_another(one: Finding, place: int, scene: Scene) -> bool:
+    """Whether somebody else is the subject of the words at a place behind a finding."""
+    first = max(one.hit.end, one.judgement.end)
+    inside = [mention for mention in scene.mentions if first <= mention.start < place]
+    subject = own_subject(scene.segments.spoken, inside, place, scene.lexicon)
+    return subject is not None and subject.actor not in one.holding.actors
 
 
 def _opposite(one: Finding, other: Finding) -> bool:
@@ -117,7 +125,16 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
         judgement = judge(hit, view, sentence, _frame_cue(scene.frames, hit.start), lexicon)
         if _described(hit, judgement, view) or _unjudged(hit, judgement):
             continue
+        authored = list(find_authored(hit, scene))
+        authors = {
+            actor
+            for holding, told_by in authored
+            if told_by.start <= judgement.start
+            for actor in holding.actors
+        }
         for holding, witnessed in _holdings(hit, judgement, scene):
+            if authors and authors.isdisjoint(holding.actors):
+                continue
             proposition, sign = hit.rule.proposition, judgement.sign
             if hit.rule.kind in ("R", "E"):
                 echoed = _echoed(number, holding, told)
@@ -131,7 +148,7 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
             told.append((number, finding))
             yield finding
         holders = {actor for _, one in told if one.hit is hit for actor in one.holding.actors}
-        for holding, judgement in find_authored(hit, scene):
+        for holding, judgement in authored:
             if holders.isdisjoint(holding.actors) and judgement.sign is not None:
                 evidence = weigh_in(hit, judgement, holding, scene)
                 proposition = hit.rule.proposition

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.agents import AND, find_agent
 from kg.extract.frames import Frame, frame_at
 from kg.extract.lexicon import Lexicon
-from kg.extract.mentions import Mention
+from kg.extract.mentions import Mention, follows_preposition
 from kg.extract.names import words_of
 from kg.extract.reasons import Decision
 from kg.extract.roster import Roster
@@ -116,10 +116,17 @@ def held_by(
             break
         if link.startswith(", ") and len(actors) == 1 and " and" not in link:
             break
+        if link == ", " and how != "passive" and _is_object(earlier, scene):
+            break
         if earlier.actor is not None:
             actors.insert(0, earlier.actor)
         mention = earlier
     return Holding(tuple(dict.fromkeys(actors)), how, _decisions(rule, frame, named, actors), frame)
+
+
+def _is_object(mention: Mention, scene: Scene) -> bool:
+    """Whether a row cannot begin with it: 'talks with A, B and C said' is no row of three."""
+    return follows_preposition(scene.segments.view, mention, scene.lexicon)
 
 
 def _decisions(

@@ -41,6 +41,11 @@ _OTHERS_ACT = re.compile(
 _CLAIM = re.compile(
     r"\b(?:should|must|ought to|needs? to|ha[sd] to|have to)(?: \w+ly| not)* $", re.IGNORECASE
 )
+_WHO = re.compile(rf", who (?:{_LIGHT} ){{0,3}}$", re.IGNORECASE)
+_AND_TITLED = re.compile(r" and (?:the )?(?:[A-Z][\w-]* )*")
+_NEAR_WHO = 24
+"""How many characters may part a person from the clause with 'who': ', on 5 December,'."""
+_NO_VERBS = frozenset({"as", "its", "this", "us", "across", "towards", "versus", "besides", "plus"})
 _NO_SUBJECT_ENDINGS = ("ss", "'s", "leaders", "states", "officials", "ministers")
 
 
@@ -51,11 +56,33 @@ def subject_before(
     place: int,
     lexicon: Lexicon,
 ) -> Mention | None:
-    """The last mention before a place that may be the subject of what stands there."""
-    for mention in reversed(mentions):
+    """The last mention before a place that may be the subject of what stands there.
+
+    Of 'who opposes it' that is the person named last, even as an object: 'met her, who opposes'.
+    """
+    who = _WHO.search(segments.spoken, sentence.start, place)
+    if who is not None:
+        near = [
+            one
+            for one in mentions
+            if one.form in _NAMED and 0 <= who.start() - one.end <= _NEAR_WHO
+        ]
+        if near and not near[-1].possessive:
+            return near[-1]
+    for number, mention in reversed(list(enumerate(mentions))):
         if mention.end <= place and is_subject(segments, sentence, mention, lexicon):
-            return mention
+            before = mentions[number - 1] if number else None
+            if before is None or not _shares_preposition(segments, before, mention, lexicon):
+                return mention
     return None
+
+
+def _shares_preposition(
+    segments: Segments, before: Mention, mention: Mention, lexicon: Lexicon
+) -> bool:
+    """Whether a name is the second object of a preposition: 'in talks with A and B'."""
+    joined = _AND_TITLED.fullmatch(segments.spoken, before.end, mention.start) is not None
+    return joined and follows_preposition(segments.view, before, lexicon)
 
 
 def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
@@ -75,7 +102,9 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
     word, stop = (after[0].lower(), after.end()) if after else ("", end)
     if word in lexicon.words["adverbials"] and "," not in between:
         return _opens_clause(segments.spoken, sentence.start, mention.start, lexicon)
-    described = word in lexicon.words["plurals"] and not segments.spoken.startswith(" to ", stop)
+    described = word in _NO_VERBS or (
+        word in lexicon.words["plurals"] and not segments.spoken.startswith(" to ", stop)
+    )
     return not described and (
         "," in between
         or word in lexicon.words["auxiliaries"]

@@ -322,3 +322,37 @@ def test_an_end_to_one_thing_is_no_end_to_the_next(stances):
 )  # fmt: skip
 def test_words_of_one_matter_are_not_taken_for_another(stances, text, proposition):
     assert proposition not in {what for _, what, _ in stances(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After four years of refusing to engage with Moscow, Bruno Fictius met the press.",
+        "Bruno Fictius answered the question when it is better not to talk to Putin.",
+    ],
+)
+def test_what_was_refused_for_years_or_asked_is_left_open(stances, text):
+    assert of(stances(text), "bruno-fictius", "direct-dialogue-with-russia") == set()
+
+
+def test_who_is_not_the_first_to_want_it_wants_it(stances):
+    text = "Bruno Fictius is not the first European to call for talks with Putin."
+    assert of(stances(text), "bruno-fictius", "direct-dialogue-with-russia") == {"favours"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition", "polarity"),
+    [
+        ("Bruno Fictius spoke of Putin's lack of willingness to negotiate.",
+         "russia-peace-willingness", "opposes"),
+        ('"He is avoiding serious negotiations," Bruno Fictius said of Putin.',
+         "russia-peace-willingness", "opposes"),
+        ('"These are not the actions of someone who wants peace," Bruno Fictius said.',
+         "russia-peace-willingness", "opposes"),
+        ("Threats to the EU are growing, Bruno Fictius said.", "russia-is-threat", "favours"),
+        ("The presence of our army on the territory of Ukraine runs counter to our interests, "
+         "Bruno Fictius said.", TROOPS, "opposes"),
+    ],
+)  # fmt: skip
+def test_wordings_of_a_matter(stances, text, proposition, polarity):
+    assert of(stances(text), "bruno-fictius", proposition) == {polarity}

@@ -132,3 +132,60 @@ def test_its_continuation_is_that_of_the_matter_even_where_another_ends_it(stanc
         ("bruno-fictius", "opposes"),
         ("carlo-madeup", "favours"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius spoke after Igor Fabula's refusal to send troops to Ukraine.",
+        "Bruno Fictius spoke of Igor Fabula's plan to send troops to Ukraine.",
+    ],
+)
+def test_anothers_offer_or_refusal_is_not_that_of_who_speaks_of_it(stances, text):
+    assert "bruno-fictius" not in {holder for holder, _ in of(stances(text), TROOPS)}
+
+
+def test_who_welcomes_anothers_offer_is_for_it(stances):
+    text = "Bruno Fictius welcomed Madeup's offer to send troops to Ukraine."
+    assert ("bruno-fictius", "favours") in of(stances(text), TROOPS)
+
+
+def test_the_one_who_is_told_of_with_who_may_be_an_object(stances):
+    text = "Bruno Fictius met Anna Examplova, on 5 December, who opposes sending troops to Ukraine."
+    assert of(stances(text), TROOPS) == {("anna-examplova", "opposes")}
+
+
+def test_who_is_named_as_something_does_nothing(stances):
+    found = stances("Rome named Carlo Madeup as a possible European envoy to Moscow.")
+    assert "carlo-madeup" not in {holder for holder, _ in of(found, ENVOY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Europe should talk to Russia, Bruno Fictius and Anna Examplova said.",
+        "Europe should talk to Russia, Bruno Fictius and Anna Examplova told the outlet on the "
+        "sidelines of a long summit in Dubai on Wednesday.",
+    ],
+)
+def test_a_row_of_speakers_does_not_begin_with_an_object(stances, text):
+    both = {("bruno-fictius", "favours"), ("anna-examplova", "favours")}
+    assert of(stances(text), DIALOGUE) == both
+
+
+def test_the_second_object_of_a_preposition_is_no_subject(stances):
+    text = (
+        "Bruno Fictius opened a meeting with Carlo Madeup and Anna Examplova, wanting troops in "
+        "Ukraine."
+    )
+    assert "anna-examplova" not in {holder for holder, _ in of(stances(text), TROOPS)}
+
+
+def test_a_contrast_with_another_takes_nothing_back(stances):
+    found = stances("Rome has backed sending troops to Ukraine, while Prague has rejected it.")
+    assert ("italy", "favours") in of(found, TROOPS)
+
+
+def test_it_has_been_backed_by_somebody(stances):
+    text = "Rome wants talks with Putin. It has been backed by Carlo Madeup."
+    assert ("carlo-madeup", "favours") in of(stances(text), DIALOGUE)
