@@ -13,8 +13,8 @@ from kg.model.documents import Attribution, Span, Text
 AUTO_ACCEPT = Decimal("0.89")
 """Candidates of at least this confidence are published without a person's decision.
 
-It is the stricter of the engines' bars above which 9 of 10 findings were right on texts that their
-weights were not fitted to.
+It lies between the engines' bars above which 9 of 10 findings were right on texts that their
+weights were not fitted to: `docs/extraction.md` tells both.
 """
 WORKING = Decimal("0.35")
 """Candidates below this confidence are shown only on request; about here F1 is best."""
