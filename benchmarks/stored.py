@@ -106,7 +106,7 @@ def _blocks(stances: int, people: list[str], subjects: list[str], seed: int) -> 
         document = documents + np.cumsum(chance.random(count) < 0.6)
         documents = int(document[-1])
         twice = chance.random(count) < _TWICE
-        score = np.where(chance.random(count) < _BY_MACHINE, chance.uniform(0.89, 1, count), 0)
+        score = np.where(chance.random(count) < _BY_MACHINE, chance.uniform(0.90, 1, count), 0)
         columns = (holder, subject, side, day, document, twice, score)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         yield "".join(
