@@ -95,6 +95,15 @@ function placeBoxes(boxes, { room, amongBoxes, small, gone }) {
   }
 }
 
+/* A box out of focus leaves its text out where a name of those in focus stands on it. */
+function yieldToNames(boxes, names, { small }) {
+  const taken = new Room();
+  for (const { x, y, width, height } of names) taken.take(around(x, y, width, height));
+  for (const box of boxes) {
+    if (box.dim && !taken.isFree(around(box.x, box.y, box.width, box.height))) small.add(box.id);
+  }
+}
+
 /* Each heading in its longest words that have room. */
 function placeTitles(wanted, height, { room, amongBoxes }) {
   const titles = [];
@@ -165,6 +174,7 @@ function findRoom({ boxes, marks, headings: wanted, signs }, measure, height) {
       break;
     }
   }
+  yieldToNames(boxes, names.values(), found);
   const placed = signs.map(({ spots: free, ...sign }) => {
     const spot = free.find(([x, y]) => room.isFree(around(x, y, SIGN, SIGN)));
     if (!spot) return null;
