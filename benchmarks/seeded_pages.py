@@ -14,6 +14,7 @@ from benchmarks.seeded_course import DAYS, TOLD, Debate, Page, Utterance
 from benchmarks.seeded_people import People
 from benchmarks.seeded_words import Speech, person_name
 from kg.model.actors import ActorKind
+from kg.model.stances import AUTO_ACCEPT
 from kg.seeds.ids import slug
 
 _LEXICON = hashlib.sha256(b"invented").hexdigest()
@@ -23,6 +24,8 @@ _PROPOSED = {"actor", "document", "polarity", "proposition", "prov", "run", "sch
 _RECENT = 300
 """To how many of the latest stances others may react."""
 _ATTRIBUTIONS = ("AttributionNotKnown", "Direct", "Reported")
+_FAINTEST, _BAR, _SUREST = 36, int(AUTO_ACCEPT * 100), 99
+"""Hundredths of confidence: the least, the least that is published unseen, and what none has."""
 _FURTHER = 0.15
 _MEMBER = "Member state of the European Union"
 _SILENT = 3
@@ -212,7 +215,8 @@ class Writer:
     def _proposal(self, said: Utterance, language: str) -> dict[str, str]:
         attribution = _ATTRIBUTIONS[1 + int(self._chance.random() * 2)]
         sure = self._chance.random() < 0.7
-        share = int(self._chance.random() * (10 if sure else 53)) + (89 if sure else 36)
+        least, most = (_BAR, _SUREST) if sure else (_FAINTEST, _BAR)
+        share = int(self._chance.random() * (most - least)) + least
         topic = self._propositions[said.proposition]
         number = int(self._chance.random() * 40) + 1
         rules = sorted(("date-of-speech", "holder-surname", "verb-say", f"{topic}-{number}"))

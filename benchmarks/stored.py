@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 from benchmarks.crowd import crowd
 from kg.model.actors import Actor
 from kg.model.propositions import Proposition
+from kg.model.stances import AUTO_ACCEPT
 from kg.rdf.codec import encode, iri
 from kg.rdf.terms import BASE, RDF, ST, graph
 
@@ -106,7 +107,9 @@ def _blocks(stances: int, people: list[str], subjects: list[str], seed: int) -> 
         document = documents + np.cumsum(chance.random(count) < 0.6)
         documents = int(document[-1])
         twice = chance.random(count) < _TWICE
-        score = np.where(chance.random(count) < _BY_MACHINE, chance.uniform(0.90, 1, count), 0)
+        score = np.where(
+            chance.random(count) < _BY_MACHINE, chance.uniform(float(AUTO_ACCEPT), 1, count), 0
+        )
         columns = (holder, subject, side, day, document, twice, score)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         yield "".join(
