@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.model.documents import Attribution, Evidence, Text
-from kg.model.stances import Status
-from kg.rdf.forms import ATTRIBUTION, STATUS
-from kg.rdf.terms import BASE, PROV, ST
+from kg.model.stances import Polarity, Status
+from kg.rdf.forms import ATTRIBUTION, STATUS_OF
+from kg.rdf.terms import BASE, PROV, ST, local, mint
 from kg.store.records import links, pairs, told
 
 _ATTRIBUTIONS = {node.value: attribution for attribution, node in ATTRIBUTION.items()}
-_STATUSES = {node.value: status for status, node in STATUS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Unplaced:
 
     holder: str
     proposition: str
+    polarity: Polarity
     status: Status
 
 
@@ -58,7 +58,7 @@ def read_grounds(reader: Store) -> Grounds:
         said_on=dict(pairs(reader, ST.saidOn, "stance")),
         reacts_to={stance: target.removeprefix(BASE) for stance, target in reacting},
         same=tuple(sorted({(min(pair), max(pair)) for pair in alike})),
-        unplaced=_unplaced(reader, holder),
+        unplaced=find_unplaced(reader, holder),
         stances=frozenset(holder),
     )
 
@@ -92,16 +92,19 @@ def _is_text(term: NamedNode | Literal) -> TypeGuard[Literal]:
     return isinstance(term, Literal)
 
 
-def _unplaced(reader: Store, holder: Mapping[str, str]) -> dict[str, Unplaced]:
-    placed = dict(pairs(reader, ST.latest, "stance"))
-    about = dict(links(reader, ST.proposition, "stance", "proposition"))
-    status = dict(pairs(reader, ST.status, "stance"))
-    return {
-        stance: Unplaced(
-            holder[stance],
-            about[stance],
-            _STATUSES.get(status.get(stance, ""), Status.CURATED),
-        )
-        for stance in sorted(holder)
-        if stance not in placed and stance in about
-    }
+def find_unplaced(reader: Store, holder: Mapping[str, str]) -> dict[str, Unplaced]:
+    """The published stances of which no day is known, of those whose holders are given."""
+    placed = {stance for stance, _ in pairs(reader, ST.latest, "stance")}
+    found = {}
+    for stance in sorted(holder.keys() - placed):
+        quads = reader.quads_for_pattern(mint("stance", stance), None, None, DefaultGraph())
+        said = {quad.predicate: quad.object for quad in quads}
+        about, side = said.get(ST.proposition), said.get(ST.polarity)
+        if isinstance(about, NamedNode) and isinstance(side, NamedNode):
+            found[stance] = Unplaced(
+                holder[stance],
+                local(about, "proposition"),
+                Polarity(local(side, "polarity")),
+                STATUS_OF.get(said.get(ST.status), Status.CURATED),
+            )
+    return found

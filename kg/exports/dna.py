@@ -22,7 +22,7 @@ from kg.model.debates import Debate, DebateDocument, DebateStatement
 from kg.model.documents import Document, Evidence, Outlet, title_of, web_address
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import decode, iri
-from kg.rdf.forms import STATUS
+from kg.rdf.forms import STATUS_OF
 from kg.rdf.terms import ST
 
 UNDATED = "stances without a date"
@@ -116,8 +116,7 @@ def _shown(
     evidence: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for item in decode(Evidence, known):
         evidence[item.stance][item.document].append(item)
-    back: dict[object, Status] = {node: status for status, node in STATUS.items()}
-    statuses = {t.subject: back.get(t.object) for t in known if t.predicate == ST.status}
+    statuses = {t.subject: STATUS_OF.get(t.object) for t in known if t.predicate == ST.status}
     found: dict[str, list[_Shown]] = defaultdict(list)
     left_out: dict[str, int] = defaultdict(int)
     for stance in decode(Stance, known):

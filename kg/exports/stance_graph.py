@@ -20,7 +20,7 @@ from kg.model.memberships import Memberships
 from kg.model.propositions import Proposition
 from kg.model.stances import Stance
 from kg.rdf.codec import iri
-from kg.rdf.forms import STATUS
+from kg.rdf.forms import STATUS_OF
 from kg.rdf.terms import ST
 
 _TOLD = (Document, Evidence, Proposition, Stance, Actor, Tenure)
@@ -60,10 +60,9 @@ def stance_graph(triples: Iterable[Triple]) -> Attributed:
 
 def _noting(triples: Iterable[Triple], status: dict[object, str]) -> Iterator[Triple]:
     """The triples as they pass, with the status of every stance noted."""
-    names = {node: str(one) for one, node in STATUS.items()}
     for triple in triples:
         if triple.predicate == ST.status and isinstance(triple.object, NamedNode):
-            status[triple.subject] = names[triple.object]
+            status[triple.subject] = str(STATUS_OF[triple.object])
         yield triple
 
 

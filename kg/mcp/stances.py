@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.analysis.corpus import Corpus, read_corpus
+from kg.analysis.grounds import find_unplaced
 from kg.analysis.listing import stance_table
 from kg.analysis.quotes import Words, read_words
 from kg.errors import UsageError
 from kg.mcp.answers import Shown, Stances, ToldStance
 from kg.model.documents import Text
-from kg.model.stances import Polarity, Stance, Status
+from kg.model.stances import Polarity
 from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
-from kg.rdf.codec import iri
-from kg.rdf.forms import STATUS
 from kg.rdf.terms import PREFIXES, ST, VOID, graph, mint
-from kg.store.records import links, load
+from kg.store.records import links
 from kg.views.steering import visible
 
-_STATUSES: dict[object, Status] = {node: status for status, node in STATUS.items()}
 MOST = 200
 """How many stances, or rows, one answer shows at most."""
 
@@ -48,32 +46,23 @@ def find_stances(
     part = corpus.narrow(Narrowing(stances=frozenset(names)))
     words = read_words(store, names)
     rows = {row["stance"]: row for row in stance_table(part).dicts()}
-    undated = _without_day(store, whole, narrowing, wanted)
+    undated = _count_undated(store, whole, narrowing, wanted)
     told = [_told(corpus, rows[name], words.get(name)) for name in names]
-    return Stances(len(order), told, sum(1 for _ in undated))
+    return Stances(len(order), told, undated)
 
 
-def _without_day(
-    store: Store, whole: Corpus, narrowing: Narrowing, sign: int | None
-) -> Iterator[Stance]:
-    """The stances that a narrowing keeps and that no corpus holds: no day is known of them."""
-    known = whole.stances.ids
-    if narrowing.since or narrowing.last_day or _published(store) == len(known):
-        return
-    dated = set(known)
-    held = (name for name, _ in links(store, ST.holder, "stance", "actor") if name not in dated)
-    for one in load(store, Stance, [mint("stance", name) for name in held]):
-        status = next(store.quads_for_pattern(iri(one), ST.status, None, DefaultGraph()), None)
-        if (
-            narrowing.keeps_holder(whole.actors[one.holder])
-            and narrowing.keeps_proposition(whole.propositions[one.proposition])
-            and (sign is None or one.polarity.sign == sign)
-            and (
-                not narrowing.statuses
-                or (status and _STATUSES[status.object] in narrowing.statuses)
-            )
-        ):
-            yield one
+def _count_undated(store: Store, whole: Corpus, narrowing: Narrowing, sign: int | None) -> int:
+    """How many stances a narrowing keeps that no corpus holds: no day is known of them."""
+    if narrowing.since or narrowing.last_day or _published(store) == len(whole.stances.ids):
+        return 0
+    holder = dict(links(store, ST.holder, "stance", "actor"))
+    return sum(
+        narrowing.keeps_holder(whole.actors[one.holder])
+        and narrowing.keeps_proposition(whole.propositions[one.proposition])
+        and (sign is None or one.polarity.sign == sign)
+        and (not narrowing.statuses or one.status in narrowing.statuses)
+        for one in find_unplaced(store, holder).values()
+    )
 
 
 def _published(store: Store) -> int | None:

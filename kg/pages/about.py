@@ -19,7 +19,7 @@ from kg.pages.ontology import FILES
 from kg.pages.rendering import draw
 from kg.pages.sheets import to_json
 from kg.project import TITLE
-from kg.rdf.forms import STATUS
+from kg.rdf.forms import STATUS_OF
 from kg.rdf.terms import BASE, ST, compact
 
 VERSION = 12
@@ -67,9 +67,8 @@ class AboutPage:
     def _statuses(self) -> Mapping[str, int]:
         """How many published stances there are of each status."""
         store = self._published.store
-        names = {node: str(status) for status, node in STATUS.items()}
         quads = store.quads_for_pattern(None, ST.status, None, DefaultGraph())
-        found = Counter(names.get(quad.object, compact(quad.object)) for quad in quads)  # type: ignore[arg-type]
+        found = Counter(str(STATUS_OF.get(q.object) or compact(q.object)) for q in quads)  # type: ignore[arg-type]
         return dict(sorted(found.items()))
 
     def _facts(self) -> dict[str, object]:

@@ -19,7 +19,7 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.project import Project
 from kg.rdf.codec import decode
-from kg.rdf.forms import STATUS
+from kg.rdf.forms import STATUS_OF
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.terms import PREFIXES, ST, mint
 from kg.store.embedded import input_hash
@@ -28,7 +28,6 @@ from kg.store.records import about, load, pairs, pointing
 Record = TypeVar("Record")
 _KEPT = 50_000
 """How many records are kept of those read one by one."""
-_STATUSES = {node: status for status, node in STATUS.items()}
 
 
 class Published:
@@ -173,5 +172,5 @@ class Published:
 
     def _read_status(self, stance: str) -> Status:
         quads = self.store.quads_for_pattern(mint("stance", stance), ST.status, None, None)
-        found = (_STATUSES.get(quad.object) for quad in quads if isinstance(quad.object, NamedNode))
+        found = (STATUS_OF.get(quad.object) for quad in quads if isinstance(quad.object, NamedNode))
         return next(filter(None, found), Status.CURATED)

@@ -157,6 +157,8 @@ STATUS: dict[stances.Status, NamedNode] = {
     stances.Status.ACCEPTED: ST.Accepted,
     stances.Status.EXTRACTED: ST.Extracted,
 }
+STATUS_OF: dict[object, stances.Status] = {node: status for status, node in STATUS.items()}
+"""The status for which a node stands."""
 ATTRIBUTION: dict[documents.Attribution, NamedNode] = {
     documents.Attribution.DIRECT: ST.Direct,
     documents.Attribution.REPORTED: ST.Reported,

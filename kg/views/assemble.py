@@ -16,9 +16,9 @@ from kg.model.propositions import Proposition, Theme
 from kg.model.stances import Stance, Status
 from kg.project import TITLE
 from kg.queries.narrowing import WHOLE, Narrowing
-from kg.rdf.forms import STATUS
+from kg.rdf.forms import STATUS_OF
 from kg.rdf.terms import BASE, ST
-from kg.store.records import load, pairs
+from kg.store.records import load, told
 from kg.views.actors import page_actors
 from kg.views.contract import (
     GraphPage,
@@ -122,8 +122,7 @@ def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageSt
 
 
 def _status(store: Store) -> dict[str, Status]:
-    names = {node.value: status for status, node in STATUS.items()}
-    return {stance: names[told] for stance, told in pairs(store, ST.status, "stance")}
+    return {stance: STATUS_OF[node] for stance, node in told(store, ST.status, "stance")}
 
 
 def _evidence(item: Evidence) -> PageEvidence:

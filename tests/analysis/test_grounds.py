@@ -10,7 +10,7 @@ from pyoxigraph import Store
 from kg.analysis.grounds import Unplaced, read_grounds
 from kg.build.build import build
 from kg.model.documents import Evidence
-from kg.model.stances import Stance, Status
+from kg.model.stances import Polarity, Stance, Status
 from kg.store.embedded import open_reader
 from kg.store.records import load
 from tests.invented import PROPOSITION, REGISTRY, UNDATED, evidence, new_project, review, stance
@@ -54,5 +54,6 @@ def test_only_what_has_no_day_at_all_is_unplaced(tmp_path: Path) -> None:
     project = new_project(tmp_path, records)
     build(project)
     told = read_grounds(open_reader(project.store))
-    assert told.unplaced == {"none": Unplaced("anna-examplova", PROPOSITION, Status.CURATED)}
+    anna = Unplaced("anna-examplova", PROPOSITION, Polarity.FAVOURS, Status.CURATED)
+    assert told.unplaced == {"none": anna}
     assert "refused" not in told.stances
