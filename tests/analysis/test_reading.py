@@ -243,7 +243,8 @@ def test_columns_are_those_of_the_store_that_is_open(tmp_path: Path) -> None:
 
 
 def test_a_flipped_byte_of_a_kept_file_stops_nothing(own_store: Path) -> None:
-    fresh = stances_of(own_store)
+    reader = open_reader(own_store)
+    fresh = stances_of(own_store, reader)
     path = own_store / KEPT
     whole = path.read_bytes()
     # Where a member of the archive begins, where they are listed, and where the list is found.
@@ -252,7 +253,7 @@ def test_a_flipped_byte_of_a_kept_file_stops_nothing(own_store: Path) -> None:
     for at in sorted(at for at in places if at < len(whole)):
         for flip in (0x01, 0x40):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :])
-            found = stances_of(own_store)
+            found = stances_of(own_store, reader)
             assert len(found) == len(fresh), f"byte {at} ^ {flip}"
     path.write_bytes(whole)
-    assert same(stances_of(own_store), fresh)
+    assert same(stances_of(own_store, reader), fresh)
