@@ -13,7 +13,7 @@ import urllib.request
 from email.message import Message
 from ipaddress import ip_address
 from typing import IO, Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from kg.ingest.articles import LONGEST_PAGE, Link, Page, Refused, Unreadable
 from kg.ingest.unpack import unpack
@@ -81,16 +81,27 @@ def require_plain(url: str) -> None:
 
 
 def _quoted(url: str) -> str:
-    """A URL whose path and query are in the letters that a request may have."""
+    """A URL whose host, path and query are in the letters that a request may have."""
     parts = urlsplit(url)
     path, query = (quote(part, safe="/%:@!$&'()*+,;=?~[]") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    return urlunsplit((parts.scheme, _host_and_port(parts), path, query, ""))
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    """Where a URL leads, with the host as it is asked for: small letters, and those of ASCII."""
+    host = parts.hostname or ""
+    try:
+        host = host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        raise Refused("its host cannot be the name of one") from None
+    host = f"[{host}]" if ":" in host else host
+    return host if parts.port is None else f"{host}:{parts.port}"
 
 
 def _private_hosts(link: Link) -> frozenset[str]:
     """The hosts that a person named, who may well mean one of their own network."""
     named = link.within if link.foreign else link.url
-    return frozenset({urlsplit(named).hostname or ""} if named else ())
+    return frozenset({urlsplit(_quoted(named)).hostname or ""} if named else ())
 
 
 class _Guard:
@@ -109,7 +120,7 @@ class _Guard:
         mapped = getattr(address, "ipv4_mapped", None)
         if (mapped or address).is_global:
             self.was_public = True
-        elif self.was_public or host.strip("[]") not in self._private:
+        elif self.was_public or host.strip("[]").lower() not in self._private:
             connected.close()
             raise Refused("it leads to an address of a private network")
 

@@ -50,6 +50,33 @@ def test_letters_that_a_request_cannot_have(server: Server) -> None:
     assert isinstance(found, Page)
 
 
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("президент.example", "xn--d1abbgf6aiiy.example"),
+        ("örsi.example", "xn--rsi-rna.example"),
+        ("Sample-Times.Example", "sample-times.example"),
+    ],
+)
+def test_hosts_in_other_letters(
+    server: Server, monkeypatch: pytest.MonkeyPatch, host: str, asked: str
+) -> None:
+    port = int(server.root.rpartition(":")[2])
+    connect = socket.create_connection
+
+    def connect_here(address: tuple[str, int], *rest: object) -> socket.socket:
+        assert (address[0].lower(), address[1]) == (asked, port)
+        return connect(("127.0.0.1", port), *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("kg.ingest.download.socket.create_connection", connect_here)
+    server.send("/b", "words")
+    server.send("/a", "", 302, Location=f"http://{asked.upper()}:{port}/b")
+    found = fetch(Link("here", f"http://{host}:{port}/a"))
+    assert isinstance(found, Page), found
+    assert [sent["Host"].lower() for _, sent in server.asked] == [f"{asked}:{port}"] * 2
+    assert "cannot be the name" in why(f"http://{'ö' * 70}.example/")
+
+
 def test_redirects_are_followed_to_the_end(server: Server) -> None:
     server.send("/b", "words")
     url = server.send("/a", "", 302, Location="/b")
