@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zlib
 from typing import IO
@@ -14,6 +15,8 @@ _ALLOWED = 64 * 2**20
 """So many bytes may come out whatever goes in; beyond, a file may not be a bomb."""
 _TIMES = 100
 """Text packs to a tenth; the most that the method can do is a thousandth."""
+_MEMBERS = 300
+"""Into so many members a body may be packed: what is left is copied behind each."""
 
 
 class Unpacked(io.RawIOBase):
@@ -89,13 +92,23 @@ def _inflate(packed: bytes, most: int, coding: str) -> tuple[bytes, bool]:
     # Some servers send deflate without the zlib header that the standard asks for.
     forms = (15, -15) if coding == "deflate" else (31,)
     for bits in forms:
-        member = zlib.decompressobj(bits)
-        try:
-            content = member.decompress(packed, most + 1)
-        except zlib.error:
-            continue
-        return content, member.eof
+        with contextlib.suppress(zlib.error):
+            return _members(packed, most, bits)
     raise Refused(f"its {coding} coding is damaged")
+
+
+def _members(packed: bytes, most: int, bits: int) -> tuple[bytes, bool]:
+    """What some bytes unpack to; of gzip there may be several members, one after another."""
+    parts: list[bytes] = []
+    room = most + 1
+    for _ in range(_MEMBERS):
+        member = zlib.decompressobj(bits)
+        parts.append(member.decompress(packed, room))
+        room -= len(parts[-1])
+        packed = member.unused_data
+        if not member.eof or not room or not packed.startswith(GZIP):
+            return b"".join(parts), member.eof
+    raise Refused(f"it is packed in more than {_MEMBERS} members")
 
 
 def _unbrotli(packed: bytes, most: int) -> tuple[bytes, bool]:

@@ -70,6 +70,22 @@ def test_any_bytes_are_unpacked_or_refused(content: bytes, coding: str) -> None:
 
 
 @given(st.lists(st.binary(min_size=1, max_size=2000), min_size=1, max_size=4))
+def test_a_body_of_members(members: list[bytes]) -> None:
+    packed = b"".join(map(gzip.compress, members))
+    assert unpack(packed, "gzip", MOST) == b"".join(members)
+    assert unpack(packed + bytes(20), "gzip", MOST) == b"".join(members)
+    with pytest.raises(Refused, match="too early"):
+        unpack(packed[:-1], "gzip", MOST)
+
+
+def test_a_body_of_members_without_end() -> None:
+    with pytest.raises(Refused, match="members"):
+        unpack(gzip.compress(b"") * 10_000, "gzip", MOST)
+    with pytest.raises(Refused, match="larger"):
+        unpack(gzip.compress(bytes(MOST)) * 2, "gzip", MOST)
+
+
+@given(st.lists(st.binary(min_size=1, max_size=2000), min_size=1, max_size=4))
 def test_a_stream_of_members(members: list[bytes]) -> None:
     packed = b"".join(map(gzip.compress, members))
     assert unpacked(packed).read() == b"".join(members)
