@@ -55,7 +55,7 @@ def read_feed(page: Page, *, follow: bool = False) -> list[Article | Unreadable 
     language = str(feed.feed.get("language") or "")
     if language and not is_english(language):
         return [in_another_language(page.origin, language)]
-    outlet = page.outlet or " ".join(str(feed.feed.get("title") or "").split()) or None
+    outlet = page.outlet or _title(feed.feed) or None
     found = [
         _entry(f"{page.origin}:{number}", entry, page, outlet, follow=follow)
         for number, entry in enumerate(feed.entries, 1)
@@ -75,13 +75,20 @@ def _entry(
             return Unreadable(origin, "the entry has no link to follow")
         own = page.url if page.private else None
         return Link(origin, url, outlet, published, foreign=True, within=own)
-    title = " ".join(str(entry.get("title") or "").split())
+    title = _title(entry)
     content = entry.get("content") or [{}]
     words = str(content[0].get("value") or entry.get("summary") or "")
     paragraphs = [part for part in (title, *fragment_text(words)) if part]
     return to_article(
         origin, "\n\n".join(paragraphs) + "\n", published, url, outlet or host_of(url)
     )
+
+
+def _title(titled: Any) -> str:
+    """The title of a feed or entry in plain words; in HTML some write it, and some in text."""
+    told = str(titled.get("title") or "")
+    kind = str((titled.get("title_detail") or {}).get("type") or "")
+    return " ".join(fragment_text(told) if kind.endswith("html") else told.split())
 
 
 def _published(entry: Any) -> PartialDate | None:

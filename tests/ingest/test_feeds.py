@@ -54,6 +54,24 @@ def test_atom() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Examplova&amp;#8217;s call &amp;amp; more", "Examplova’s call & more"),
+        ("<![CDATA[Peace <b>now</b> &amp; then]]>", "Peace now & then"),
+        ("Peace if a&lt;b &amp; then", "Peace if a<b & then"),
+    ],
+)
+def test_titles_in_html_and_in_words(title: str, words: str) -> None:
+    (found,) = read(
+        f"<rss version='2.0'><channel><title>{title}</title><item><title>{title}"
+        "</title><description>Words.</description></item></channel></rss>"
+    )
+    assert isinstance(found, Article)
+    assert found.text == f"{words}\n\nWords.\n"
+    assert found.outlet == words
+
+
 def test_links_to_follow() -> None:
     first, second = read(RSS, follow=True)
     assert first == Link(
