@@ -14,6 +14,10 @@ LONGEST_PAGE = 16 * 2**20
 """The largest page or feed, in bytes, after it is unpacked."""
 
 
+_NO_LANGUAGE = ("und", "mul", "x")
+"""Of BCP 47: undetermined, several at once, and private words such as x-default."""
+
+
 class Refused(Exception):
     """A document that is not taken; the message says why."""
 
@@ -117,8 +121,11 @@ def nothing_in(origin: str) -> Unreadable:
 
 
 def is_english(language: str) -> bool:
-    """Whether a language tag (BCP 47, a locale such as en_GB, or ISO 639-2) names English."""
-    return re.split(r"[-_.;, ]", language.strip().lower())[0] in ("en", "eng")
+    """Whether a language tag (BCP 47, a locale such as en_GB, or ISO 639-2) may mean English.
+
+    So does one that names no language, or several at once.
+    """
+    return re.split(r"[-_.;, ]", language.strip().lower())[0] in ("en", "eng", *_NO_LANGUAGE)
 
 
 def in_another_language(origin: str, language: str) -> Unreadable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -79,7 +80,8 @@ def _meta(tree: Any) -> dict[str, str]:
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     for element in tree.iter("script"):
         text = element.text or ""
-        if element.get("type") == "application/ld+json" and len(text) <= _LONGEST_DATA:
+        media = (element.get("type") or "").partition(";")[0].strip().lower()
+        if media == "application/ld+json" and len(text) <= _LONGEST_DATA:
             try:
                 yield from _objects(json.loads(text))
             except (ValueError, RecursionError):
@@ -130,7 +132,7 @@ def _address(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
 
 
 def _headline(tree: Any, meta: dict[str, str], articles: list[dict[str, Any]]) -> str:
-    told = [str(item["headline"]) for item in articles if "headline" in item]
+    told = [unescape(text) for item in articles if isinstance(text := item.get("headline"), str)]
     headings = [str(element.text_content()) for element in tree.iter("h1")]
     titles = [str(element.text_content()) for element in tree.iter("title")]
     sole = headings if len(headings) == 1 else []
@@ -142,7 +144,7 @@ def _publisher(articles: list[dict[str, Any]]) -> str | None:
     for item in articles:
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-            return str(publisher["name"])[:200] or None
+            return unescape(publisher["name"])[:200] or None
     return None
 
 

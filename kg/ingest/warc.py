@@ -22,6 +22,7 @@ from kg.ingest.articles import (
     is_english,
     to_article,
 )
+from kg.ingest.charsets import decode
 from kg.ingest.unpack import unpack
 
 _LINE = 1 << 14
@@ -120,9 +121,13 @@ def _document(here: str, reply: _Reply, headers: dict[str, str]) -> Page | Artic
     if reply.media in _PAGES:
         return Page(here, reply.content, reply.charset, url)
     try:
-        return to_article(here, reply.content.decode("utf-8-sig"), url=url)
+        charset = reply.charset
+        text = decode(reply.content, charset) if charset else reply.content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return Unreadable(here, "the text is not UTF-8")
+    except Refused as refusal:
+        return Unreadable(here, str(refusal))
+    return to_article(here, text, url=url)
 
 
 def _plain(block: bytes, headers: dict[str, str]) -> _Reply | None:

@@ -82,6 +82,21 @@ def test_without_a_name_the_outlet_is_the_host() -> None:
     assert read(page()).outlet is None
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("null", "Examplova wants more help"),
+        ('["One", "Two"]', "Examplova wants more help"),
+        ('"Examplova&#8217;s call &amp; more"', "Examplova’s call & more"),
+    ],
+)
+def test_headlines_of_linked_data(headline: str, told: str) -> None:
+    data = f'{{"@type": "NewsArticle", "headline": {headline}, "publisher": {{"name": "A &amp; B"}}}}'
+    found = read(page(f'<script type="application/ld+json; charset=utf-8">{data}</script>'))
+    assert found.text.split("\n")[0] == told
+    assert found.outlet == "A & B"
+
+
 @pytest.mark.parametrize("language", ["fr", "de-DE", "ru_RU"])
 def test_another_language_is_passed_over(language: str) -> None:
     found = read_page(Page("a.html", page(language=language).encode()))
@@ -90,7 +105,7 @@ def test_another_language_is_passed_over(language: str) -> None:
     assert language in found.why
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "EN_us", ""])
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN_us", "", "und", "mul", "x-default"])
 def test_english_and_nothing_said(language: str) -> None:
     assert read(page(language=language)).text == TEXT
 

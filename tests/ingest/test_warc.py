@@ -49,6 +49,16 @@ def read(content: bytes) -> list[Page | Article | Unreadable]:
 GOOD = record(reply(HTML))
 
 
+@pytest.mark.parametrize("charset", ["cp1252", "utf-8", "utf-16"])
+def test_a_text_in_the_charset_that_it_came_with(charset: str) -> None:
+    media = f"text/plain; charset={charset}"
+    (found,) = read(record(reply("Örsi said no.".encode(charset), media=media)))
+    assert isinstance(found, Article)
+    assert found.text == "Örsi said no."
+    (broken,) = read(record(reply(b"no\x00text", media=media)))
+    assert isinstance(broken, Unreadable)
+
+
 def test_pages_texts_and_what_is_neither() -> None:
     found = read(
         record(b"software: none", "warcinfo", "application/warc-fields")
