@@ -12,6 +12,7 @@ from kg.cli.app import MOST, app, put, say, settings, show_problems
 from kg.errors import InputError, Severity, UsageError
 
 _QUICKLY_READ = 1_000_000
+_NOT_KNOWN = "not-known"
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
 
 
@@ -170,28 +171,31 @@ def new(
     paraphrase: Annotated[str | None, typer.Option(help="What it shows, in your words.")] = None,
     attribution: Annotated[
         str, typer.Option(help="direct, reported, inferred or not-known.")
-    ] = "not-known",
+    ] = _NOT_KNOWN,
 ) -> None:
     """Enter a document, and a stance in it.
 
     Ids are minted; prints the file that it wrote, and says where a new outlet went.
     """
+    from kg.cli.parts import refuse_empty
     from kg.seeds.frames import DocumentFrame, StanceFrame, enter
 
+    of_stance = {
+        "holder": holder,
+        "proposition": proposition,
+        "polarity": polarity,
+        "said_on": said_on,
+        "quote": quote,
+        "quote_language": quote_language,
+        "translation": translation,
+        "paraphrase": paraphrase,
+    }
+    refuse_empty(published=published, headline=headline, **of_stance)
     document = DocumentFrame(url, outlet, published, headline, language)
     stance = None
-    if holder or proposition or polarity:
-        stance = StanceFrame(
-            holder,
-            proposition,
-            polarity,
-            said_on,
-            quote,
-            quote_language,
-            translation,
-            paraphrase,
-            attribution,
-        )
+    # Words without their speaker are told of, never left out.
+    if attribution != _NOT_KNOWN or any(of_stance.values()):
+        stance = StanceFrame(**of_stance, attribution=attribution)
     home, *others = enter(settings.project, document, stance)
     put(f"{settings.project.shown(home)}\n")
     for path in others:
@@ -222,4 +226,4 @@ def day(text: str | None, *, first: bool = False) -> date | None:
     """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD, or its first."""
     from kg.queries.narrowed import parse_day
 
-    return parse_day(text, first=first) if text else None
+    return None if text is None else parse_day(text, first=first)

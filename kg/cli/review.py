@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
+from kg.cli.parts import refuse_empty
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +83,17 @@ def review(
     Without an option that says otherwise, candidates are shown one by one, the most worthwhile
     first; ? lists the keys. Every decision is in seeds/reviews.ttl before the next is asked for.
     """
+    refuse_empty(
+        document=document,
+        actor=actor,
+        proposition=proposition,
+        accept=accept,
+        reject=reject,
+        holder=holder,
+        polarity=polarity,
+        date=said,
+        on=on,
+    )
     way = _way(
         {
             "--accept, --reject": bool(accept or reject),
@@ -162,8 +174,9 @@ def _decide(
     from kg.review.decision import Decision
     from kg.review.filled import correct
 
-    accepted = [desk.find_candidate(name).id for name in accept]
-    refused = [desk.find_candidate(name).id for name in reject]
+    # Who names a candidate twice decides on it once.
+    accepted = list(dict.fromkeys(desk.find_candidate(name).id for name in accept))
+    refused = list(dict.fromkeys(desk.find_candidate(name).id for name in reject))
     if any(corrections.values()) and (len(accepted) != 1 or refused):
         raise UsageError("corrections are for one candidate at a time")
     if set(accepted) & set(refused):

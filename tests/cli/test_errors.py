@@ -278,6 +278,7 @@ def test_a_bug_is_told_politely(kg: Run, tmp_path: Path) -> None:
         ["export", "csv"],
         ["export", "--graph", "nonsense"],
         ["export", "--as-of", "2026-02-30"],
+        ["export", "--as-of", ""],
         ["export", "--status", "rejected"],
         ["view", "--actor", "nobody of that name", "-o", "-"],
         ["stats", "--format", "nonsense"],
@@ -290,6 +291,25 @@ def test_usage(kg: Run, arguments: list[str]) -> None:
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert ended.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--quote=We shall not", "a stance needs --holder"),
+        ("--paraphrase=was against", "a stance needs --holder"),
+        ("--said-on=2025-03-04", "a stance needs --holder"),
+        ("--attribution=direct", "a stance needs --holder"),
+        ("--holder=", "--holder is empty"),
+        ("--published=", "--published is empty"),
+    ],
+)
+def test_no_words_of_a_new_stance_are_left_out(own: Project, option: str, told: str) -> None:
+    before = {path: path.read_bytes() for path in own.seeds.rglob("*.ttl")}
+    page = ("--url", "https://example.org/new", "--outlet", "Other Times")
+    ended = run(own, "new", *page, option)
+    assert (ended.returncode, told in ended.stderr) == (2, True), ended.stderr
+    assert {path: path.read_bytes() for path in own.seeds.rglob("*.ttl")} == before
 
 
 @pytest.mark.parametrize(

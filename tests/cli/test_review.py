@@ -127,9 +127,20 @@ def test_a_script_decides_in_one_call(kg: Kg, own: Project) -> None:
     assert published(own, CARLA) == published(own, ANNA) == {}
 
 
+def test_a_candidate_that_is_named_twice_is_decided_on_once(kg: Kg, own: Project) -> None:
+    ended = kg("--accept", ANNA, "--accept", f"candidate:{ANNA}", "--polarity", "mixed")
+    assert ended.returncode == 0, ended.stderr
+    assert "1 decision of Rita Reviewer written" in ended.stderr
+    assert kg("--reject", BERT, "--reject", BERT, "--note", "no").returncode == 0
+    assert [review.verdict for review in new_decisions(own)] == ["accept", "refuse"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("--accept", CARLA, "--holder", ""), "--holder is empty"),
+        (("--accept", CARLA, "--date", " "), "--date is empty"),
+        (("--list", "--actor", ""), "--actor is empty"),
         (("--accept", "nothing"), "there is no candidate 'nothing'"),
         (("--accept", CARLA, "--reject", CARLA), "is accepted and refused"),
         (("--accept", CARLA, "--undo"), "--accept, --reject and --undo: one thing at a time"),
