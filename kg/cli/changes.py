@@ -11,7 +11,7 @@ import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.cli.ask import Excel, Output, form_of, show_result
-from kg.cli.curate import day
+from kg.cli.given import day
 from kg.cli.parts import (
     TABLE_FORMS,
     Actors,

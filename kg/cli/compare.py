@@ -12,7 +12,7 @@ import typer
 from kg.cli.app import app, settings
 from kg.cli.ask import Excel, Output
 from kg.cli.changes import Form, form_for, show
-from kg.cli.curate import day
+from kg.cli.given import day
 from kg.cli.parts import (
     Actors,
     Countries,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.app import MOST, app, put, say, settings, show_problems
+from kg.cli.given import refuse_empty
 from kg.errors import InputError, Severity, UsageError
 
 _QUICKLY_READ = 1_000_000
@@ -177,7 +177,6 @@ def new(
 
     Ids are minted; prints the file that it wrote, and says where a new outlet went.
     """
-    from kg.cli.parts import refuse_empty
     from kg.seeds.frames import DocumentFrame, StanceFrame, enter
 
     of_stance = {
@@ -220,10 +219,3 @@ def diff(
     put(render(found, form))
     if found:
         raise typer.Exit(1)
-
-
-def day(text: str | None, *, first: bool = False) -> date | None:
-    """The last day of a date given as YYYY, YYYY-MM or YYYY-MM-DD, or its first."""
-    from kg.queries.narrowed import parse_day
-
-    return None if text is None else parse_day(text, first=first)

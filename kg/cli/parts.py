@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import say, settings
-from kg.cli.curate import day
-from kg.errors import UsageError
+from kg.cli.given import day, refuse_empty
 
 if TYPE_CHECKING:
     from kg.analysis.corpus import Corpus
@@ -149,13 +148,6 @@ class Part:
         named = name_all(debate)
         whole = corpus_of(debate, named)
         return whole.narrow(narrow_debate(whole, named, asked))
-
-
-def refuse_empty(**options: str | list[str] | None) -> None:
-    """Raise UsageError where an option was given without words."""
-    for name, given in options.items():
-        if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
-            raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
 
 
 def drawing(count: int, seed: int) -> Draws:

@@ -8,6 +8,7 @@ import typer
 
 from kg.cli.app import app, put, say, settings
 from kg.cli.ask import Output, form_of, show_result
+from kg.cli.given import refuse_empty
 from kg.cli.parts import (
     TABLE_FORMS,
     Actors,
@@ -24,7 +25,6 @@ from kg.cli.parts import (
     Themes,
     Until,
     drawing,
-    refuse_empty,
 )
 from kg.cli.windows import Cutting, Expanding, Step
 from kg.errors import UsageError

@@ -19,7 +19,7 @@ from kg.cli.ask import (
     seconds,
     values,
 )
-from kg.cli.curate import day
+from kg.cli.given import day, refuse_empty
 from kg.cli.parts import (
     Actors,
     Countries,
@@ -29,7 +29,6 @@ from kg.cli.parts import (
     Statuses,
     Themes,
     Until,
-    refuse_empty,
 )
 from kg.errors import UsageError
 from kg.project import TITLE

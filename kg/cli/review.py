@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
-from kg.cli.parts import refuse_empty
+from kg.cli.given import refuse_empty
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import say, settings
-from kg.cli.parts import refuse_empty
+from kg.cli.given import refuse_empty
 from kg.errors import UsageError
 from kg.queries.choice import choice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,21 +14,25 @@ from kg.evaluation.findings import Finding, Registry, find
 from kg.evaluation.gold import POLARITIES, Key, Report
 from kg.evaluation.rows import Row, read_rows
 from kg.extract.engines import Engine
-from kg.files import is_file
+from kg.files import is_folder
+from kg.ingest.texts import texts_by_hash
 from kg.model.dates import PartialDate
-from kg.model.documents import text_hash
-from kg.rdf.content import read_file
 
-_DAY = re.compile(r"(\d{4}(?:-\d{2}){0,2})-")
+_DAYS = tuple(re.compile(rf"(\d{{4}}(?:-\d{{2}}){{{parts}}})-") for parts in (2, 1, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person says of a finding, and the SHA-256 of the text that it stands in."""
+    """What a person says of a finding, and of which text: its SHA-256, and when it was published.
+
+    Without a day the id of the document tells it, as far as it can be told from the outlet's:
+    ``2025-06-24-heures`` may be of a month, and of an outlet that is called a number.
+    """
 
     key: Key
     text_hash: str
     right: bool
+    published: PartialDate | None = None
 
 
 def read_decisions(path: Path) -> tuple[Decided, ...]:
@@ -47,27 +52,19 @@ def _decided(row: Row) -> Decided:
     verdict = row.number("verdict")
     if verdict not in (0, 1):
         row.refuse("verdict", "verdict must be 0 or 1")
-    return Decided(key, row.text("text_hash"), verdict == 1)
+    document = key[0]
+    published = row.day("published") if "published" in row.cells else _day(document)
+    return Decided(key, row.text("text_hash"), verdict == 1, published)
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """The texts of a folder, by the SHA-256 of their UTF-8; files that are no text are passed over.
+    """The texts of a folder as the extractor reads them, by the SHA-256 that its runs keep.
 
-    Raises InputError where the folder cannot be listed.
+    Raises InputError where there is no such folder.
     """
-    texts: dict[str, str] = {}
-    try:
-        paths = sorted(path for path in folder.rglob("*.txt") if is_file(path))
-    except OSError as error:
-        raise InputError(f"{folder}: {error.strerror}") from None
-    for path in paths:
-        content = read_file(path)
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        texts[text_hash(text)] = text
-    return texts
+    if not is_folder(folder):
+        raise InputError(f"{folder}: there is no such folder")
+    return texts_by_hash([folder])
 
 
 def find_decided(
@@ -77,13 +74,14 @@ def find_decided(
 
     What was called right and is no longer found stays as an example without evidence.
     """
-    by_text: dict[tuple[str, str], dict[Key, bool]] = {}
+    by_text: dict[tuple[str, str, PartialDate | None], dict[Key, bool]] = {}
     for one in decisions:
         if one.text_hash in texts:
-            by_text.setdefault((one.key[0], one.text_hash), {})[one.key] = one.right
+            text = one.key[0], one.text_hash, one.published
+            by_text.setdefault(text, {})[one.key] = one.right
     examples: set[Example] = set()
-    for (document, digest), verdicts in by_text.items():
-        report = Report(document, texts[digest], _day(document), hard_negative=False)
+    for (document, digest, published), verdicts in by_text.items():
+        report = Report(document, texts[digest], published, hard_negative=False)
         examples |= _examples(verdicts, find([report], registry, engine))
     return tuple(sorted(examples, key=lambda one: (one.key, one.evidence or ())))
 
@@ -100,8 +98,8 @@ def _examples(verdicts: dict[Key, bool], pool: Iterable[Finding]) -> set[Example
 
 def _day(document: str) -> PartialDate | None:
     """The day of publication, as the id of a document begins with it."""
-    match = _DAY.match(document)
-    try:
-        return PartialDate.parse(match[1]) if match else None
-    except ValueError:
-        return None
+    for form in _DAYS:
+        with contextlib.suppress(ValueError):
+            if match := form.match(document):
+                return PartialDate.parse(match[1])
+    return None

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.ingest.articles import Article
 from kg.ingest.folders import files_below
-from kg.ingest.sources import read_articles
-from kg.model.documents import Span, text_hash
+from kg.ingest.texts import texts_by_hash
+from kg.model.documents import Span
 
 AROUND = 320
 """How many characters before and after a quote are shown at most, within its paragraph."""
@@ -53,12 +52,7 @@ def find_texts(
     Pages, feeds and archives are read as the extractor reads them; no network is asked. Raises
     InputError where a file or folder is not there, UsageError where a page needs more libraries.
     """
-    found: dict[str, str] = {}
-    for path in _files(files, folders):
-        # An absolute path can be taken for neither a URL nor stdin.
-        for article in read_articles([str(path.resolve())]):
-            if isinstance(article, Article) and (digest := text_hash(article.text)) in wanted:
-                found[digest] = article.text
+    found = texts_by_hash(_files(files, folders), wanted)
     return Texts(found, given=bool(files or folders))
 
 

@@ -17,8 +17,16 @@ def training_rows(desk: Desk) -> str:
     ``verdict`` is 1 where holder, proposition and polarity are right as the row gives them. What
     was accepted with a correction of these gives two rows: as proposed, 0; as corrected, 1.
     """
-    rows = (row for name in sorted(desk.candidates) for row in _rows(desk, desk.candidates[name]))
+    decided = (desk.candidates[name] for name in sorted(desk.candidates))
+    rows = (_published(desk, one) | row for one in decided for row in _rows(desk, one))
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+def _published(desk: Desk, candidate: Candidate) -> dict[str, Any]:
+    """The day by which an extractor has to read the text; no id tells it for sure."""
+    document = desk.documents.get(candidate.document)
+    known = document.published if document else None
+    return {"published": str(known) if known else None}
 
 
 def _rows(desk: Desk, candidate: Candidate) -> Iterator[dict[str, Any]]:

@@ -91,7 +91,8 @@ def test_without_a_name_the_outlet_is_the_host() -> None:
     ],
 )
 def test_headlines_of_linked_data(headline: str, told: str) -> None:
-    data = f'{{"@type": "NewsArticle", "headline": {headline}, "publisher": {{"name": "A &amp; B"}}}}'
+    publisher = '"publisher": {"name": "A &amp; B"}'
+    data = f'{{"@type": "NewsArticle", "headline": {headline}, {publisher}}}'
     found = read(page(f'<script type="application/ld+json; charset=utf-8">{data}</script>'))
     assert found.text.split("\n")[0] == told
     assert found.outlet == "A & B"

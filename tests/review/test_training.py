@@ -38,6 +38,8 @@ def test_a_decision_is_a_row_and_a_correction_two(sit: Callable[..., Desk]) -> N
         ("turned", ANNA.id, "opposes", 0),
         ("turned", ANNA.id, "mixed", 1),
     ]
+    days = {(row["document"], row["published"]) for row in rows(desk)}
+    assert days == {(MARCH.id, str(MARCH.published))}
     first = rows(desk)[0]
     assert (first["document"], first["proposition"]) == (MARCH.id, PROPOSITION)
     assert first["quote"] == "We have to talk"
