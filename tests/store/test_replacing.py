@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.store import replacing
+from kg.store.embedded import open_reader
 from kg.store.replacing import change
 
 _ONE = "INSERT DATA { <urn:a> <urn:b> 1 }"
@@ -47,12 +48,15 @@ def test_the_logs_that_hold_it_are_synced_and_their_folder(
 
 
 def test_who_opens_it_then_sees_it(tmp_path: Path) -> None:
-    database = Store(str(tmp_path))
+    """As every reader opens it: the engine's own look may fall into its moving of files."""
+    folder = tmp_path / f"db-{0:012x}"
+    database = Store(str(folder))
+    (tmp_path / "current").write_text(folder.name, encoding="ascii")
     for told, value in ((_ONE, "1"), (_OTHER, "2")):
-        change(database, tmp_path, told)
-        assert [quad.object.value for quad in Store.read_only(str(tmp_path))] == [value]
+        change(database, folder, told)
+        assert [quad.object.value for quad in open_reader(tmp_path)] == [value]
     del database
-    assert [quad.object.value for quad in Store(str(tmp_path))] == ["2"]
+    assert [quad.object.value for quad in Store(str(folder))] == ["2"]
 
 
 def test_where_the_logs_are_long_it_goes_into_tables(
