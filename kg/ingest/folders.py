@@ -52,16 +52,36 @@ def other_files(folder: Path, written: Path | None = None) -> Unreadable | None:
     return Unreadable(str(folder), why, fault=count == whole) if count else None
 
 
+def linked_folders(folder: Path) -> Unreadable | None:
+    """What is told of links to folders, which are not followed: they may lead round in circles."""
+    inside = ((here / name) for here, folders, _ in _walk(folder, bool) for name in folders)
+    links = [path for path in inside if path.is_symlink()]
+    if not links:
+        return None
+    listed = ", ".join(str(path.relative_to(folder)) for path in links[:5])
+    return Unreadable(str(folder), f"links to folders are not followed: {listed}", fault=False)
+
+
+def _walk(
+    folder: Path, closed: Callable[[OSError], object]
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Each folder with the names of the folders and files in it, sorted, but for hidden ones."""
+    for here, folders, names in os.walk(folder, onerror=closed):
+        folders[:], names[:] = (
+            sorted(name for name in some if not name.startswith(".")) for some in (folders, names)
+        )
+        yield Path(here), folders, names
+
+
 def _files(
     folder: Path, written: Path | None, closed: Callable[[OSError], object] | None
 ) -> Iterator[Path]:
     result = whole_path(written) if written else None
     own = {result, result.with_name(f"{result.name}.done")} if result else set()
-    for here, folders, names in os.walk(folder, onerror=closed or _raise):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(here) / name
-            if name.startswith(".") or (own and whole_path(path) in own):
+    for here, _, names in _walk(folder, closed or _raise):
+        for name in names:
+            path = here / name
+            if own and whole_path(path) in own:
                 continue
             if _may_be_read(path):
                 yield path

@@ -54,9 +54,30 @@ _FOREIGN = {
 }
 
 
+_CODE = {"application", "image", "audio", "video", "font", "model"}
+_TEXTS = {"application/octet-stream", "application/x-empty", "application/text"}
+_NO_TEXTS = {"text/css", "text/javascript", "text/csv", "text/calendar"}
+"""Top-level types that are no text, the types of theirs that may be one, and texts without words.
+"""
+_TABLES = {".json": "JSON", ".csv": "a table", ".tsv": "a table"}
+
+
 def foreign_kind(head: bytes) -> str | None:
     """What something is that is not read at all, told by how it begins; None if it may be read."""
     return next((name for begin, name in _FOREIGN.items() if head.startswith(begin)), None)
+
+
+def foreign_media(media: str) -> str | None:
+    """The media type of what holds no text for people, such as JSON; None if it may hold one."""
+    name = media.partition(";")[0].strip().lower()
+    is_code = name.partition("/")[0] in _CODE and name not in _TEXTS
+    return name if is_code or name in _NO_TEXTS else None
+
+
+def table_by_name(name: str) -> str | None:
+    """What a file is, by its name, that holds rows and no text; a further ``.gz`` aside."""
+    stem = name.lower().removesuffix(".gz")
+    return next((what for suffix, what in _TABLES.items() if stem.endswith(suffix)), None)
 
 
 def kind_by_name(name: str) -> Kind | None:

@@ -26,9 +26,9 @@ from kg.ingest.articles import (
 from kg.ingest.charsets import decode
 from kg.ingest.download import fetch
 from kg.ingest.feeds import read_feed
-from kg.ingest.folders import files_below, is_foreign, is_web, other_files
+from kg.ingest.folders import files_below, is_foreign, is_web, linked_folders, other_files
 from kg.ingest.html import read_page
-from kg.ingest.kinds import HEAD, Kind, foreign_kind, tell_kind
+from kg.ingest.kinds import HEAD, Kind, foreign_kind, foreign_media, table_by_name, tell_kind
 from kg.ingest.lines import read_json_lines
 from kg.ingest.unpack import GZIP, Unpacked
 from kg.ingest.warc import read_records
@@ -123,6 +123,8 @@ class _Reader:
         # Of a folder that cannot be listed nobody knows that there is nothing in it.
         if told and not (closed and told == nothing_in(str(folder))):
             yield told
+        if told := linked_folders(folder):
+            yield told
 
     def _file(self, path: Path) -> Iterator[Found]:
         try:
@@ -151,6 +153,8 @@ class _Reader:
         elif kind is Kind.LINES:
             yield from read_json_lines(origin, stream)
         elif kind is Kind.TEXT:
+            if told := table_by_name(name):
+                raise Refused(f"it is {told}, which is not read: save it as JSON lines (.jsonl)")
             yield _text(origin, _whole(stream, LONGEST_TEXT))
         else:
             yield from self._page(kind, Page(origin, _whole(stream, LONGEST_PAGE)))
@@ -183,6 +187,8 @@ class _Reader:
             yield from self._page(kind, page)
         elif kind is Kind.TEXT:
             try:
+                if media := foreign_media(page.media):
+                    raise Refused(f"it is {media[:60]}, not a page")
                 _require_readable(page.content)
                 text = decode(page.content, page.charset)
             except Refused as refusal:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from kg.ingest.articles import LONGEST_PAGE, Link, Page, Unreadable
+from kg.ingest.articles import LONGEST_PAGE, Article, Link, Page, Unreadable
 from kg.ingest.download import REDIRECTS, fetch
 from kg.ingest.feeds import read_feed
 from kg.ingest.sources import Manner, read_articles
@@ -240,6 +240,27 @@ def test_a_feed_is_followed_only_when_asked(server: Server) -> None:
     assert not isinstance(one, Unreadable)
     assert (one.text, one.outlet, one.published) == (TEXT, "The Sample Times", told("2025-03-04"))
     assert isinstance(two, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("media", "is_read"),
+    [
+        ("application/json", False),
+        ("application/ld+json; charset=utf-8", False),
+        ("application/xml", False),
+        ("text/css", False),
+        ("image/svg+xml", False),
+        ("text/plain; charset=utf-8", True),
+        ("text/markdown", True),
+        ("application/octet-stream", True),
+        ("", True),
+    ],
+)
+def test_only_texts_are_read_as_texts(server: Server, media: str, is_read: bool) -> None:
+    url = server.send("/a", '{"quote": "Anna said no."}', Content_Type=media)
+    (found,) = read_articles([url])
+    assert isinstance(found, Article if is_read else Unreadable), found
+    assert is_read or f"it is {media.partition(';')[0]}, not a page" in found.why  # type: ignore[union-attr]
 
 
 def test_what_is_found_at_a_url_may_be_no_page(server: Server) -> None:

@@ -91,3 +91,13 @@ def test_a_name_that_no_file_can_have_is_told() -> None:
     assert found == [Unreadable("a" * 300, "File name too long")]
     assert count_documents(["a" * 300]) == 1
     assert tells_nothing("a" * 300)
+
+
+def test_links_to_folders_are_told_and_not_followed(folder: Path) -> None:
+    before = list(read_articles([str(folder)]))
+    (folder / "sub" / "round").symlink_to(folder)
+    (folder / ".unseen").symlink_to(folder / "sub")
+    *found, told = read_articles([str(folder)])
+    assert found == before
+    why = "links to folders are not followed: sub/round"
+    assert told == Unreadable(str(folder), why, fault=False)

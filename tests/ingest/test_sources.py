@@ -125,6 +125,19 @@ def test_what_is_empty_is_told_and_no_fault(tmp_path: Path, name: str, content: 
     ]
 
 
+@pytest.mark.parametrize("name", ["a.json", "b.CSV", "c.tsv", "a.json.gz"])
+def test_rows_are_not_taken_for_a_text(tmp_path: Path, name: str) -> None:
+    content = b'[{"text": "Anna said no."}]'
+    packed = gzip.compress(content) if name.endswith(".gz") else content
+    (tmp_path / name).write_bytes(packed)
+    (found,) = read_articles([str(tmp_path / name)])
+    assert isinstance(found, Unreadable)
+    assert "JSON lines" in found.why
+    (tmp_path / f"{name}.txt").write_bytes(content)
+    (found,) = read_articles([str(tmp_path / f"{name}.txt")])
+    assert isinstance(found, Article)
+
+
 def test_a_folder_without_a_document_is_told(tmp_path: Path) -> None:
     (found,) = read_articles([str(tmp_path)])
     assert found == Unreadable(str(tmp_path), "there are no documents in it", fault=False)
