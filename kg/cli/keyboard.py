@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 
 from kg.cli.app import say
@@ -37,7 +38,7 @@ class Keyboard:
     def ask(self, prompt: str) -> str | None:
         """One line without spaces around it; None at the end of the input."""
         _prompt(prompt)
-        line = sys.stdin.readline(_LONGEST)
+        line = _one_line() if sys.stdin.isatty() else sys.stdin.readline(_LONGEST)
         return line.strip() if line else None
 
 
@@ -56,10 +57,36 @@ def _press(prompt: str) -> str | None:
         # Before the prompt, and without the flush that is the default: a quick key is not lost.
         tty.setcbreak(handle, termios.TCSADRAIN)
         _prompt(prompt)
-        pressed = os.read(handle, 64)
+        pressed = _one_key(handle)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
-    if not pressed or pressed.startswith(_END):
+    if not pressed or pressed == _END:
         return None
     # An arrow comes as several bytes whose last is a letter: it is no key of ours.
-    return "" if pressed.startswith(_ESCAPE) else pressed.decode("utf-8", "replace")[:1]
+    return "" if pressed == _ESCAPE else pressed.decode("utf-8", "replace")
+
+
+def _one_line() -> str:
+    """A line of a terminal, and no key behind it: what is read ahead would be no key any more."""
+    line = b""
+    while len(line) < _LONGEST and not line.endswith(b"\n"):
+        byte = os.read(sys.stdin.fileno(), 1)
+        if not byte:
+            break
+        line += byte
+    return line.decode("utf-8", "replace")
+
+
+def _one_key(handle: int) -> bytes:
+    """The bytes of one key, and none of the next, which may be there already."""
+    pressed = os.read(handle, 1)
+    if pressed == _ESCAPE:
+        while select.select([handle], [], [], 0)[0]:
+            # The last byte of such a key is a letter or ~; a bracket or O may stand before.
+            if (part := os.read(handle, 1)) not in (b"[", b"O") and part[:1] >= b"@":
+                break
+        return pressed
+    for lead, more in ((0xF0, 3), (0xE0, 2), (0xC0, 1)):
+        if pressed and pressed[0] >= lead:
+            return pressed + os.read(handle, more)
+    return pressed

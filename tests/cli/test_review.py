@@ -363,3 +363,18 @@ def test_an_interrupt_leaves_all_whole(own: Project, terminal: Terminal) -> None
     assert len(new_decisions(own)) == 1
     assert [path.name for path in own.seeds.iterdir() if path.name.startswith(".")] == []
     build(own)
+
+
+def test_keys_that_come_before_they_are_asked_for_count(terminal: Terminal, own: Project) -> None:
+    terminal.expect("[a r h p l d n w s u q ?] ")
+    terminal.press("é\x1b[Axrnot she\ns".encode())
+    terminal.expect("'é' is no key here")
+    terminal.expect("'' is no key here")
+    terminal.expect("'x' is no key here")
+    terminal.expect("Refused.")
+    terminal.press(b"q")
+    terminal.expect("0 accepted, 1 refused, 1 skipped")
+    assert terminal.ended() == 0
+    (review,) = new_decisions(own)
+    assert review.note is not None
+    assert review.note.value == "not she"
