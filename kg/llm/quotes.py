@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.segment import Segments, level
+from kg.ingest.characters import readable
 from kg.llm.faults import Fault, Refused
 from kg.model.documents import QUOTED_WORDS, REPORTED_WORDS, Attribution
 from kg.model.scripts import foreign_letters
@@ -32,7 +33,8 @@ def find_quote(claimed: str, numbers: Sequence[int], segments: Segments) -> Foun
     Quotation marks, dashes, accents and the width of blanks may differ; whole words are found,
     inside one paragraph. Raises Refused with what is wrong with the claim.
     """
-    words = _with_one_mark(level(claimed[:LONGEST])).split()
+    # As texts are read: a model may write letters in NFD, or what nobody sees.
+    words = _with_one_mark(level(readable(claimed[:LONGEST]))).split()
     if not any(map(str.isalnum, claimed[:LONGEST])):
         raise Refused(Fault.NO_QUOTE)
     if len(claimed) > LONGEST or len(words) > QUOTED_WORDS:

@@ -32,6 +32,11 @@ def test_other_marks_accents_and_blanks_are_mapped_back():
     assert found("The cafe stayed", 7) == ("The café stayed", Attribution.REPORTED)
 
 
+@pytest.mark.parametrize("claimed", ["The cafe\u0301 stayed", "\ufeffThe ca\u00adfé\u200b stayed"])
+def test_letters_in_parts_and_what_nobody_sees_are_read_as_in_texts(claimed):
+    assert found(claimed, 7)[0] == "The café stayed"
+
+
 def test_marks_around_spoken_words_are_left_out():
     assert found("“We must appoint a 'special' envoy,”", 3) == (
         "We must appoint a ‘special’ envoy,",
