@@ -13,7 +13,11 @@ _BYTE_ORDER = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    # Without a mark, a page or feed begins with a bracket all the same.
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
 )
+_WIDE = "utf-16"
 _DECLARED = re.compile(
     rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
@@ -37,6 +41,9 @@ def decode(content: bytes, charset: str | None = None) -> str:
     declared = _DECLARED.search(content[:2048])
     for found in (charset, declared[1].decode("ascii") if declared else None):
         name = _ordinary(found) if found else None
+        # Any two bytes are a letter of it; what has a letter of Latin in it has a zero.
+        if name and name.startswith(_WIDE) and b"\x00" not in content:
+            continue
         if name and (text := _decoded(content, name)) is not None:
             return text
     return _guessed(content)

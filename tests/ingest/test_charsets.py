@@ -39,6 +39,21 @@ def test_the_document_declares_it(declaration: str) -> None:
     assert decode(declaration.encode() + "Tůma".encode("cp1250")).endswith("Tůma")
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE", "utf-16-be"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_charset_of_two_bytes_is_not_believed_of_letters_of_one(charset: str, end: str) -> None:
+    for told in (f'<meta charset="{charset}">', f"<?xml encoding='{charset}'?>"):
+        assert decode(f"{told}{WORDS}{end}".encode()) == f"{told}{WORDS}{end}"
+    assert decode(f"{WORDS}{end}".encode(), charset) == f"{WORDS}{end}"
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_letters_of_two_bytes_are_known_without_a_mark(charset: str) -> None:
+    text = f'<?xml version="1.0" encoding="utf-16"?><p>{WORDS}</p>'
+    assert decode(text.encode(charset)) == text
+    assert decode(text.encode(charset), "utf-8") == text
+
+
 @pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "zlib", "rot13", "\x00"])
 def test_charsets_that_hide_things_are_not_used(charset: str) -> None:
     assert decode(b"+ADw-script\\x41", charset) == "+ADw-script\\x41"
