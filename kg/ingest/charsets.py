@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 from kg.ingest.articles import Refused
@@ -18,6 +19,7 @@ _BYTE_ORDER = (
     (b"\x00<", "utf-16-be"),
 )
 _WIDE = "utf-16"
+_LOST = "\ufffd"
 _DECLARED = re.compile(
     rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
@@ -32,8 +34,8 @@ _ORDINARY = re.compile(
 def decode(content: bytes, charset: str | None = None) -> str:
     """The text of a page or feed: by its byte order mark, ``charset``, or what it declares.
 
-    Without any of these, or where they are wrong, it is UTF-8 or else Windows-1252. Raises
-    Refused for what is no text.
+    Without any of these, or where they are wrong, it is UTF-8, perhaps with some letters lost, or
+    else Windows-1252. Raises Refused for what is no text.
     """
     for mark, encoding in _BYTE_ORDER:
         if content.startswith(mark):
@@ -69,7 +71,10 @@ def _decoded(content: bytes, name: str) -> str | None:
 def _guessed(content: bytes) -> str:
     if b"\x00" in content:
         raise Refused("it is no text: it has NUL characters")
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    text = content.decode("utf-8", "replace")
+    # Hardly two letters of Windows-1252 in a row are one of UTF-8: what has more of these than of
+    # broken ones is UTF-8 that was cut or patched somewhere.
+    beyond_ascii = sum(not character.isascii() for character in text)
+    return text if beyond_ascii > 2 * text.count(_LOST) else content.decode("cp1252", "replace")

@@ -54,6 +54,16 @@ def test_letters_of_two_bytes_are_known_without_a_mark(charset: str) -> None:
     assert decode(text.encode(charset), "utf-8") == text
 
 
+@pytest.mark.parametrize("charset", [None, "utf-8"])
+def test_a_broken_letter_does_not_spoil_the_others(charset: str | None) -> None:
+    cut = WORDS.encode() + "é".encode()[:1]
+    assert decode(cut, charset) == f"{WORDS}\ufffd"
+    patched = b"caf\xe9: " + WORDS.encode()
+    assert decode(patched, charset) == f"caf\ufffd: {WORDS}"
+    assert decode(b"caf\xe9 \x93no\x94", charset) == "café “no”"
+    assert decode("caf\ufffd".encode(), charset) == "caf\ufffd"
+
+
 @pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "zlib", "rot13", "\x00"])
 def test_charsets_that_hide_things_are_not_used(charset: str) -> None:
     assert decode(b"+ADw-script\\x41", charset) == "+ADw-script\\x41"
