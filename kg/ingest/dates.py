@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from kg.model.dates import PartialDate
 
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?=$|[T\s])", re.ASCII)
+_SLASHED = re.compile(r"(\d{4})/(\d{2})/(\d{2})(?=$|[T\s])", re.ASCII)
 _ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})(?=(?:Z|[+-]\d{2}:?\d{2})$)", re.ASCII)
 _COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?=$|T|(?:[01]\d|2[0-4])[0-5]\d[0-6]\d(?:$|Z|[+-]\d))", re.ASCII
@@ -17,8 +18,15 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9}) (?P<year>\d{4})", re.ASCII)
-_MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9}) (?P<day>\d{1,2}), (?P<year>\d{4})", re.ASCII)
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|\.)?,? )?"
+_DAY_FIRST = re.compile(
+    _WEEKDAY + r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    _WEEKDAY + r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2}), (?P<year>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
 _FIRST_PAPER = 1605
 """The year of the first newspaper: nothing that is read here was published before."""
 _NO_DAYS = frozenset({"1753-01-01", "1899-12-30", "9999-12-31"})
@@ -30,8 +38,9 @@ _UNREAD = (ValueError, TypeError, IndexError, OverflowError)
 def read_date(text: str) -> PartialDate | None:
     """The day, month or year that a text tells, or None.
 
-    ISO 8601 with or without a time, RFC 2822, and ``3 March 2025``; the day is the one that is
-    written, of whatever place, and 24:00 belongs to it. None also for a null date.
+    ISO 8601 with or without a time, RFC 2822, ``2025/03/04``, and ``3 March 2025`` or ``Tuesday,
+    Mar. 4, 2025``; the day is the one that is written, of whatever place, and 24:00 belongs to it.
+    None also for a null date.
     """
     text = _on_one_line(text)
     day = _told(text)
@@ -52,7 +61,7 @@ def _on_one_line(text: str) -> str:
 def _told(text: str) -> PartialDate | None:
     if match := _ISO.match(text) or _ZONED.match(text):
         return _parsed(match[1])
-    if match := _COMPACT.match(text):
+    if match := _COMPACT.match(text) or _SLASHED.match(text):
         return _parsed("-".join(match.groups()))
     if match := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         return _written(**match.groupdict())
@@ -65,6 +74,7 @@ def _told(text: str) -> PartialDate | None:
 def _written(day: str, month: str, year: str) -> PartialDate | None:
     """A date in words, by English names whatever the locale."""
     name = month.lower()
+    name = "sep" if name == "sept" else name
     numbers = (n for n, full in enumerate(_MONTHS, 1) if name in (full, full[:3]))
     return _parsed(f"{year}-{next(numbers, 0):02d}-{int(day):02d}")
 

@@ -83,7 +83,8 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
         media = (element.get("type") or "").partition(";")[0].strip().lower()
         if media == "application/ld+json" and len(text) <= _LONGEST_DATA:
             try:
-                yield from _objects(json.loads(text))
+                # Many put whole paragraphs into a string, with their ends of lines as they are.
+                yield from _objects(json.loads(text, strict=False))
             except (ValueError, RecursionError):
                 continue
 
@@ -119,7 +120,7 @@ def _address(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
     claims = [
         element.get("href")
         for element in tree.iter("link")
-        if (element.get("rel") or "").lower() == "canonical"
+        if "canonical" in (element.get("rel") or "").lower().split()
     ]
     for claim in (*claims, meta.get("og:url")):
         try:

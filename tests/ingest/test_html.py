@@ -27,7 +27,7 @@ def test_what_the_page_says_of_itself() -> None:
     head = (
         '<meta property="article:published_time" content="2025-03-04T23:30:00-05:00">'
         '<meta property="og:site_name" content="The Sample Times">'
-        '<link rel="canonical" href="/a">'
+        '<link rel="alternate Canonical" href="/a">'
     )
     found = read(page(head), url="https://example.org/a?from=feed")
     assert found.published == told("2025-03-04")
@@ -44,6 +44,8 @@ def test_what_the_page_says_of_itself() -> None:
         ' "2025-03-04T00:00:00Z", "dateModified": "2026-01-01"}</script>',
         '<script type="application/ld+json">[{"@graph": [{"@type": ["Article"], "datePublished":'
         ' "2025-03-04"}]}]</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "description": "One.\nTwo.\t",'
+        ' "datePublished": "2025-03-04"}</script>',
         '<time itemprop="datePublished" datetime="2025-03-04T10:00">today</time>',
     ],
 )
