@@ -6,6 +6,7 @@ import re
 
 from pyoxigraph import NamedNode, Store
 
+from kg.rdf.replaced import heir
 from kg.rdf.terms import BASE, DCT
 
 _OWN = re.compile(f"{re.escape(BASE)}([a-z]+/[a-z0-9][a-z0-9.-]*)", re.ASCII)
@@ -23,17 +24,7 @@ def moved(store: Store) -> dict[str, str]:
 
 def replacement(store: Store, path: str) -> str | None:
     """The path of what a thing gave way to, the last in its line; None where it stands itself."""
-    seen = {path}
-    at = path
-    while (following := _next(store, at)) and following not in seen:
-        seen.add(following)
-        at = following
-    return at if at != path else None
-
-
-def _next(store: Store, path: str) -> str | None:
-    quads = store.quads_for_pattern(NamedNode(BASE + path), DCT.isReplacedBy, None, None)
-    return min(filter(None, (_path(quad.object) for quad in quads)), default=None)
+    return _path(heir(store, NamedNode(BASE + path)))
 
 
 def _end(path: str, steps: dict[str, str]) -> str:

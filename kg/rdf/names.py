@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.errors import AmbiguousName, UnknownName, UsageError
 from kg.rdf.folded import Names, fold
+from kg.rdf.replaced import heir
 from kg.rdf.terms import PREFIXES, RDF, SCHEMA, ST, compact
 
 _PUBLISHED = DefaultGraph()
@@ -49,9 +50,10 @@ def find_things(known: Store | Names, name: str, spaces: Iterable[str]) -> list[
 
 
 class Fit(Enum):
-    """How a name fits: it is an id, IRI or URL; a whole name; or a part of one."""
+    """How a name fits: it is an id, IRI or URL; that of a thing merged into it; a name; a part."""
 
     GIVEN = "given"
+    MERGED = "merged"
     WHOLE = "whole"
     PART = "part"
 
@@ -64,13 +66,13 @@ def find_fitting(
     known = known if isinstance(known, Names) else Names(known)
     if len(name) > LONGEST:
         return Fit.PART, []
-    if found := _by_iri(known.store, name, spaces) or _by_url(known.store, name, spaces):
-        return Fit.GIVEN, [found]
+    if found := _given(known.store, name, spaces):
+        return found
     space, mark, rest = name.replace("/", ":", 1).partition(":")
     if mark and space in spaces:
         name, spaces = rest, (space,)
-        if found := _by_iri(known.store, name, spaces):
-            return Fit.GIVEN, [found]
+        if found := _given(known.store, name, spaces):
+            return found
     names = known.of(spaces)
     wanted = fold(name).removeprefix("the ")
     for fits in (_is, _has_words, _starts):
@@ -149,11 +151,14 @@ def spelled_out(name: str, spaces: tuple[str, ...]) -> Iterator[NamedNode]:
                 yield NamedNode(iri)
 
 
-def _by_iri(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:
+def _given(store: Store, name: str, spaces: tuple[str, ...]) -> tuple[Fit, list[NamedNode]] | None:
+    """The thing of an id, IRI or URL, or the one into which a thing of that id was merged."""
     for node in spelled_out(name, spaces):
-        if next(store.quads_for_pattern(node, RDF.type, None, _PUBLISHED), None):
-            return node
-    return None
+        for fit, one in ((Fit.GIVEN, node), (Fit.MERGED, heir(store, node))):
+            if one and next(store.quads_for_pattern(one, RDF.type, None, _PUBLISHED), None):
+                return fit, [one]
+    found = _by_url(store, name, spaces)
+    return (Fit.GIVEN, [found]) if found else None
 
 
 def _by_url(store: Store, name: str, spaces: tuple[str, ...]) -> NamedNode | None:

@@ -62,6 +62,8 @@ def find_subject(store: Store, name: str) -> Subject:
         raise AmbiguousName(
             f"{cut(name)} may be several things:", hint=_hint(meant), listed=_listed(store, meant)
         )
+    if fit is Fit.MERGED:
+        return Subject(meant[0], f"{cut(name)} was merged into {compact(meant[0])}")
     others = [thing for thing in things if thing not in meant]
     if fit is not Fit.PART:
         alike = with_name(names, name, _LIKELY)

@@ -6,15 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg.build.build import build
 from kg.errors import AmbiguousName, UnknownName
 from kg.model.actors import Actor, ActorKind
 from kg.model.documents import Outlet
-from kg.rdf.terms import compact
+from kg.rdf.names import find_thing
+from kg.rdf.terms import DCT, RDF, ST, compact, mint
 from kg.store.embedded import open_reader
-from kg.views.subject import find_subject
+from kg.views.subject import Subject, find_subject
 from tests.invented import REGISTRY, SUMMIT, new_project
 
 
@@ -37,6 +38,26 @@ def test_what_is_called_so_is_shown_without_a_word(
 ) -> None:
     subject = find_subject(world_reader, name)
     assert (compact(subject.node), subject.note) == (found, "")
+
+
+@pytest.mark.parametrize("form", ["{}", "stance:{}", "stance/{}", "<{}>"])
+def test_what_was_merged_is_found_where_it_went(form: str) -> None:
+    oldest, old, kept = (mint("stance", name) for name in ("oldest", "old", "kept"))
+    store = Store()
+    store.extend(
+        [
+            Quad(oldest, DCT.isReplacedBy, old),
+            Quad(old, DCT.isReplacedBy, kept),
+            Quad(kept, RDF.type, ST.Stance),
+            Quad(mint("stance", "round"), DCT.isReplacedBy, mint("stance", "round")),
+        ]
+    )
+    name = form.format(oldest.value if form == "<{}>" else "oldest")
+    assert find_subject(store, name) == Subject(kept, f"{name!r} was merged into stance:kept")
+    assert find_thing(store, "old", ("stance",)) == kept
+    assert find_subject(store, "kept").note == ""
+    with pytest.raises(UnknownName):
+        find_thing(store, "round", ("stance",))
 
 
 def test_the_one_thing_with_such_a_word_is_shown_with_its_name(world_reader: Store) -> None:
