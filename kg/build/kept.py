@@ -15,7 +15,7 @@ from kg.build.inventory import Inventory
 from kg.build.words import catch_up_words, follow_words
 from kg.errors import StoreError
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
-from kg.store.graphs import as_change
+from kg.store.graphs import as_change, fits
 from kg.store.replacing import change as change_database
 
 
@@ -74,9 +74,14 @@ class InFolder:
         catch_up_words(self._folder, version)
 
     def become(self, change: Change, inventory: Inventory, before: str, after: str, /) -> None:
-        """Make a change of the store, and have inventory and index of words tell of that."""
+        """Make a change of the store, and have inventory and index of words tell of that.
+
+        Raises FarReaching too where the store does not hold what the change takes out of it.
+        """
         store = self.asked(before)
         try:
+            if not fits(store, change.added, change.removed):
+                raise FarReaching("the store holds something else than the inventory tells")
             update = as_change(change.added, change.removed)
             change_database(store, database(self._folder), update)
         except ENGINE_ERRORS as error:

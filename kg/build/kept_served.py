@@ -108,7 +108,7 @@ def revise_served(
         sent = _sent(served, inventory) if version else None
         if not version or sent is None:
             return None
-        done = revised(Reviser(served, tree, inventory, version), tree, names)
+        done = revised(Reviser(served, tree, inventory, code, version), tree, names)
         added, removed = sent
         return done and Revised(done.sizes, done.added + added, done.removed + removed)
 

@@ -18,7 +18,7 @@ from kg.build.changes import Editor
 from kg.build.edit import Change, FarReaching, conclude, find_edit
 from kg.build.inventory import Inventory, opened
 from kg.build.kept import InFolder, Kept
-from kg.build.sources import Source, Tree, changed_version, weight
+from kg.build.sources import Source, Tree, changed_version, version_of, weight
 from kg.errors import InputError
 from kg.rdf.codec import Gathered
 from kg.rdf.content import read_file
@@ -68,15 +68,26 @@ class _Moved:
 class Reviser:
     """A store that is to be revised, with its inventory; the caller holds the write lock."""
 
-    def __init__(self, kept: Kept, tree: Tree, inventory: Inventory, version: str) -> None:
-        """``version`` is the one of which the inventory tells."""
+    def __init__(
+        self, kept: Kept, tree: Tree, inventory: Inventory, code: str, version: str
+    ) -> None:
+        """``version`` is the one of which the inventory tells, by ``code``."""
         self._kept, self._tree = kept, tree
-        self._inventory, self._version = inventory, version
+        self._inventory, self._code, self._version = inventory, code, version
         self._same: list[tuple[int, int, str]] = []
 
     def changed(self, sources: Iterable[Source]) -> tuple[list[Source], list[str]]:
-        """The files that may have changed, and the names of those that are gone."""
-        held = {name: (size, modified) for name, size, modified, _ in self._inventory.files()}
+        """The files that may have changed, and the names of those that are gone.
+
+        Raises FarReaching where those that the inventory knows are not those of its version.
+        """
+        held: dict[str, tuple[int, int]] = {}
+        known_files: list[tuple[str, str]] = []
+        for name, size, modified, digest in self._inventory.files():
+            held[name] = size, modified
+            known_files.append((name, digest))
+        if version_of(self._code, known_files) != self._version:
+            raise FarReaching("the files of the inventory do not add up")
         found: list[Source] = []
         for source in sources:
             known = held.pop(source.name, None)
@@ -176,7 +187,7 @@ def open_reviser(folder: Path, tree: Tree, code: str) -> Iterator[Reviser | None
             with contextlib.suppress(sqlite3.Error):
                 version = inventory.noted("version") if inventory.noted("code") == code else None
         kept = InFolder(folder)
-        yield Reviser(kept, tree, inventory, version) if inventory and version else None
+        yield Reviser(kept, tree, inventory, code, version) if inventory and version else None
 
 
 def revise(folder: Path, tree: Tree, code: str, names: Sequence[str] | None) -> Revised | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.rdf.terms import PREFIXES, graph
 
@@ -37,6 +37,22 @@ def as_update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:
 def as_change(added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]) -> str:
     """One SPARQL update of lines of N-Triples, by the short names of their graphs."""
     return f"DELETE DATA {{\n{_lines(removed)}}} ;\nINSERT DATA {{\n{_lines(added)}}}"
+
+
+def fits(
+    store: Store, added: Mapping[str, Iterable[str]], removed: Mapping[str, Iterable[str]]
+) -> bool:
+    """Whether a store holds all lines that are to go, and none of those that are to come."""
+    return all(quad in store for quad in _quads(removed)) and not any(
+        quad in store for quad in _quads(added)
+    )
+
+
+def _quads(told: Mapping[str, Iterable[str]]) -> Iterator[Quad]:
+    for name, lines in told.items():
+        where = DefaultGraph() if name == "published" else graph(name)
+        for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, where)
 
 
 def _lines(told: Mapping[str, Iterable[str]]) -> str:

@@ -38,8 +38,16 @@ _DAMAGE = (
     "UPDATE told SET value = '{}' WHERE key = 'extent'",
     "UPDATE told SET value = 'null' WHERE key = 'sizes'",
     "UPDATE counts SET number = ''",
+    "UPDATE counts SET number = number + 1",
+    "DELETE FROM counts",
+    "UPDATE told SET value = replace(value, '1', '2') WHERE key = 'extent'",
+    "DELETE FROM told WHERE key IN ('sizes', 'extent', 'statuses')",
     "INSERT INTO files VALUES ('seeds/gone.ttl', 1, 1, '', ''), (x'00', 1, 1, '', '')",
     "UPDATE files SET digest = x'ff'",
+    "UPDATE files SET digest = substr(digest, 2) || '0'",
+    "UPDATE files SET name = replace(name, 'documents', 'documented')",
+    "UPDATE files SET name = name || '.'",
+    "DELETE FROM files WHERE name LIKE 'seeds/candidates/%'",
     "DROP TABLE pairs",
 )
 

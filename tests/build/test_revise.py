@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, Quad, Store
 
 from kg.build import build as building
 from kg.build import held, kept
@@ -31,6 +31,7 @@ from kg.model.documents import Document, Evidence, Outlet, Text
 from kg.model.stances import Candidate, Polarity, Review, Run, Stance, Verdict
 from kg.project import Project
 from kg.rdf.codec import Gathered, encode, iri
+from kg.rdf.terms import ST, graph
 from kg.rdf.turtle import read_turtle, write_turtle
 from kg.store import words_writing
 from kg.store.embedded import database, input_hash, open_reader
@@ -581,6 +582,9 @@ def test_a_revision_asks_the_store_nothing_twice(
             asked.append(pattern)
             return self.store.quads_for_pattern(*pattern)
 
+        def __contains__(self, quad: Quad) -> bool:
+            return quad in self.store
+
     monkeypatch.setattr(kept, "Store", Watched)
     monkeypatch.setattr(building, "_build_whole", None)
     said = PartialDate.parse("2030-01-02")
@@ -624,6 +628,21 @@ def test_a_database_that_another_program_writes_to_is_told_and_not_made_anew(
     del other
     assert stored(project) == before
     assert build(project, files=[path]).changed
+
+
+def test_a_store_that_does_not_hold_what_a_change_takes_out_is_made_anew(
+    project: Project, tmp_path: Path
+) -> None:
+    damaged = Store(str(database(project.folder)))
+    for quad in list(damaged.quads_for_pattern(None, ST.favouring, None, graph("counts"))):
+        damaged.remove(quad)
+        other = Literal("77", datatype=quad.object.datatype)
+        damaged.add(Quad(quad.subject, quad.predicate, other, quad.graph_name))
+    damaged.flush()
+    del damaged
+    path = change(project, Stance, lambda one: replace(one, polarity=Polarity.MIXED))
+    assert build(project, files=[path]).changed
+    assert stored(project) == anew(project, tmp_path / "anew")
 
 
 @pytest.mark.parametrize("moved", [False, True])
