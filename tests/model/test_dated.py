@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.model.dated import place_in_time
+from kg.model.dated import Dated, place_in_time
 from kg.model.dates import PartialDate
 from kg.model.stances import Polarity, Stance
 
@@ -34,3 +34,21 @@ def test_a_stance_was_held_by_its_first_report(
     stance = Stance("a", "anna", "talks", Polarity.FAVOURS, when)
     dated = place_in_time(stance, map(PartialDate.parse, published))
     assert (dated and (dated.earliest, dated.latest, dated.told)) == (days and (*days, told))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        (("2021-03-01", "2021-03-31"), ("2021-03-31", "2021-04-30"), True),
+        (("2021-03-01", "2021-03-31"), ("2021-04-01", "2021-04-30"), False),
+        (("2021-01-01", "2021-12-31"), ("2021-03-09", "2021-03-09"), True),
+        (("2021-03-09", "2021-03-09"), ("2021-03-09", "2021-03-09"), True),
+    ],
+)
+def test_dates_overlap_that_may_mean_the_same_day(
+    first: tuple[str, str], second: tuple[str, str], overlaps: bool
+) -> None:
+    stance = Stance("a", "anna", "talks", Polarity.FAVOURS)
+    one, other = (Dated(stance, *map(date.fromisoformat, d), told=True) for d in (first, second))
+    assert one.overlaps(other) is overlaps
+    assert other.overlaps(one) is overlaps
