@@ -203,6 +203,7 @@ SCENES = (
     Scene("export csv", ("export", "csv", "-o", "out/tables"), "tables"),
     Scene("export jsonld", ("export", "jsonld", "-o", "out/all.jsonld"), ""),
     Scene("view", ("view", "-o", "out/page.html"), "stances of", _old("page.html")),
+    Scene("report", ("report", "-o", "out/report.html"), "", _old("report.html")),
     Scene("site", ("site", "-o", "out/site"), "pages", whole="out/site"),
 )
 DOCTOR = Scene("doctor --deep", ("doctor", "--deep"), "sound")

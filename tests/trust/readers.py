@@ -6,11 +6,15 @@ Whatever the bytes are, each either reads them or raises KgError: test_propertie
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import Store
 
@@ -18,11 +22,17 @@ from kg.endpoint.media import GRAPHS, TABLES, choose, quality_of, wants_page, wi
 from kg.endpoint.question import Question
 from kg.endpoint.worker import Source, answer
 from kg.errors import KgError
+from kg.evaluation.examples import read_examples
 from kg.exports.dna_events import dna_events
 from kg.exports.dna_file import dna_file
 from kg.extract.lexicon import ENGLISH, read_lexicon
+from kg.ingest.articles import Article, Link, Page, Refused, Unreadable
 from kg.ingest.dates import read_date
 from kg.ingest.dna import read_debate
+from kg.ingest.feeds import read_feed
+from kg.ingest.html import read_page
+from kg.ingest.lines import read_json_lines
+from kg.ingest.warc import read_records
 from kg.llm.settings import KEY, MODEL, URL, read_endpoint
 from kg.model.dates import PartialDate
 from kg.queries.binding import bind
@@ -30,11 +40,17 @@ from kg.queries.catalogue import parse_query, query_text
 from kg.rdf.codec import encode
 from kg.rdf.folded import Names
 from kg.rdf.turtle import parse_turtle, write_turtle
+from kg.review.desk import Desk
+from kg.review.filled import read_sheet
 from kg.seeds.tables import read_tables
 from kg.serve.tokens import read_tokens
-from tests.invented import REGISTRY, evidence, stance
+from kg.store.remote_revision import Revision
+from tests.ingest.conftest import page
+from tests.ingest.test_feeds import ATOM, RSS
+from tests.ingest.test_warc import GOOD, record, reply
+from tests.invented import REGISTRY, copy_world, evidence, stance
 from tests.invented_debate import debate
-from tests.trust import bad_tables
+from tests.trust import bad_tables, bad_texts
 
 _QUERY = """#+ title: Stances of a day
 #+ question: Who said what by then?
@@ -54,6 +70,20 @@ _TOKENS = (
     b"# reviewers\n" + b"0f" * 32 + b"  Anna Examplova\n" + b"1e" * 32 + b"  B. Fictionov\n",
 )
 _SETTINGS = (b"https://models.example:8080/v1?a=b\nsome-model\nsecret", b"http://[::1]/v1\nm\n")
+_HEAD = (
+    '<meta property="article:published_time" content="2025-03-04T23:30:00-05:00">'
+    '<link rel="canonical" href="/a"><script type="application/ld+json">{"@graph": [{"@type": '
+    '["NewsArticle"], "datePublished": "2025-03-04", "publisher": {"name": "A"}}]}</script>'
+)
+_ARCHIVE = GOOD + record(reply(b"4\r\nAnna\r\n0\r\n\r\n", Transfer_Encoding="chunked"))
+_SHEET = (
+    b"candidate,decision,note,holder,proposition,polarity,date\n"
+    b"interview-of-august-carla-voorbeeld-dialogue,accept,,Anna,sanctions-on-russia,mixed,2025-08\n"
+)
+_EXAMPLES = (
+    b'{"doc": "a", "holder": "b", "proposition": "c", "polarity": "mixed", "evidence": ["d"], '
+    b'"right": true, "sure": false}\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +157,58 @@ def _settings(content: bytes, folder: Path) -> None:
     read_endpoint(None, None, None, dict(zip((URL, MODEL, KEY), parts, strict=False)))
 
 
+def _page(content: bytes, folder: Path) -> None:
+    _well_formed(read_page(Page("a.html", content, url="https://news.example/a")))
+
+
+def _feed(content: bytes, folder: Path) -> None:
+    for follow in (False, True):
+        for found in read_feed(
+            Page("a.xml", content, url="https://news.example/feed"), follow=follow
+        ):
+            _well_formed(found)
+
+
+def _lines(content: bytes, folder: Path) -> None:
+    for found in read_json_lines("a.jsonl", io.BytesIO(content)):
+        _well_formed(found)
+
+
+def _archive(content: bytes, folder: Path) -> None:
+    stream = cast(IO[bytes], io.BufferedReader(io.BytesIO(content), 64))
+    with contextlib.suppress(Refused):
+        # What it says that it raises.
+        for found in read_records("a.warc", stream):
+            _well_formed(found)
+
+
+def _well_formed(found: Article | Unreadable | Link | Page) -> None:
+    """What is read can be written: no half of a character is in it."""
+    told = found.text if isinstance(found, Article) else found.origin
+    for words in (told, getattr(found, "url", None), getattr(found, "outlet", None)):
+        (words or "").encode()
+
+
+def _sheet(content: bytes, folder: Path) -> None:
+    read_sheet(_desk(), _put(folder, "sheet.csv", content))
+
+
+@cache
+def _desk() -> Desk:
+    project = copy_world(Path(tempfile.mkdtemp()))
+    return Desk(project, "Rita Reviewer", date(2026, 2, 3))
+
+
+def _revision(content: bytes, folder: Path) -> None:
+    with contextlib.suppress(ValueError):
+        # What it says that it raises.
+        Revision.unpacked(content.decode("utf-8", "surrogateescape"))
+
+
+def _examples(content: bytes, folder: Path) -> None:
+    read_examples(_put(folder, "examples.jsonl", content))
+
+
 def _put(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
@@ -146,6 +228,13 @@ READERS: Mapping[str, Reader] = {
     "events": Reader(partial(_debate, "a.csv"), (dna_events(debate()),)),
     "tokens": Reader(_tokens, _TOKENS),
     "lexicon": Reader(_lexicon, ((ENGLISH / "cues.tsv").read_bytes()[:4_000],)),
+    "page": Reader(_page, (page(_HEAD).encode(), page().encode("utf-16"))),
+    "feed": Reader(_feed, (RSS.encode(), ATOM.encode())),
+    "lines": Reader(_lines, (bad_texts.LINES,)),
+    "archive": Reader(_archive, (_ARCHIVE, record(gzip.compress(GOOD), "resource", "text/html"))),
+    "sheet": Reader(_sheet, (_SHEET,)),
+    "revision": Reader(_revision, (Revision("a", "b", {"meta": ["c"]}, {}).packed().encode(),)),
+    "examples": Reader(_examples, (_EXAMPLES,)),
     "dates": Reader(_dates, _DATES),
     "accept": Reader(_accept, _ACCEPTS),
     "settings": Reader(_settings, _SETTINGS),

@@ -37,6 +37,8 @@ __all__ = ["chromium"]
 
 SEED = 7
 TURNS = range(amount(1, len(TEXTS)))
+SHOWN = ("html", "atom", "xml")
+"""The forms of pages that a browser shows as more than text."""
 TABS = ("network", "matrix", "timeline", "agreement", "map", "table")
 LIVE = (
     "index.html", "actor/index.html", "actor/anna-examplova.html", "codebook.html", "changes.html",
@@ -45,6 +47,8 @@ LIVE = (
     "changes.atom", "query?name=stances-of&actor=anna-examplova", "no-such-page",
     "graph?name=stances-of&actor=anna-examplova", "sparql?query=DESCRIBE%20actor:anna-examplova",
     "sparql?format=xml&query=SELECT%20*%7B%3Fs%20rdfs:label%20%3Fl%7D",
+    *(f"actor/anna-examplova.{form}" for form in ("rdf", "nt", "ttl", "jsonld", "json", "csv")),
+    "actor/anna-examplova.atom", "proposition/direct-dialogue-with-russia.rdf",
 )  # fmt: skip
 ASKED = {
     "search words": ("search.html?q={}",),
@@ -71,7 +75,7 @@ def looked_at(
     wrong, tried = seen.faults(), max(met, asked)
     if (
         not seen.is_kept
-        and not page.endswith(".atom")
+        and not page.endswith((".atom", ".xml"))
         and "default-src 'none'" not in seen.policy()
     ):
         wrong.append("no policy")
@@ -115,10 +119,16 @@ def desk(turn: int, tmp_path: Path) -> Iterator[Reviewed]:
         yield found
 
 
+def shown_as_xml(site: Path) -> None:
+    """Puts a copy of each file of RDF/XML beside it that this browser shows, as others do it."""
+    for path in sorted(site.rglob("*.rdf")):
+        path.with_suffix(".xml").write_bytes(path.read_bytes())
+
+
 def largest(site: Path) -> list[str]:
     """Of every sort of page that with the most in it."""
     sorts: dict[str, Path] = {}
-    for path in sorted((*site.rglob("*.html"), *site.rglob("*.atom"))):
+    for path in sorted(path for form in SHOWN for path in site.rglob(f"*.{form}")):
         name = path.relative_to(site)
         sort = f"{name.parts[0]}{path.suffix}{name.stem == 'index'}"
         if sort not in sorts or path.stat().st_size > sorts[sort].stat().st_size:
@@ -131,6 +141,7 @@ def test_the_site_keeps_words_words(
 ) -> None:
     site = tmp_path / "site"
     write_site(hostile, site, BASE, workers=1)
+    shown_as_xml(site)
     own = f"{site.as_uri()}/"
     with watched(chromium, own, trusting=True) as seen:
         wrong, met = look(seen, own, largest(site), "site", turn)
