@@ -16,7 +16,10 @@ from pathlib import Path
 from tests.trust.tally import count
 
 KEPT = Path("build") / "fuzz"
-FUZZED = ("query", "stances", "sources", "dna", "events", "tokens", "settings", "accept", "dates")
+FUZZED = (
+    "query", "stances", "sources", "dna", "events", "tokens", "settings", "accept", "dates",
+    "turtle", "page", "feed", "archive", "lines", "sheet",
+)  # fmt: skip
 _LONGEST = 2**14
 _SLOWEST = 20
 _MEMORY = 4096
