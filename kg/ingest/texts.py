@@ -18,5 +18,5 @@ def texts_by_hash(paths: Iterable[Path], wanted: Collection[str] | None = None) 
     """
     # An absolute path can be taken for neither a URL nor stdin.
     found = read_articles(str(path.resolve()) for path in paths)
-    texts = {text_hash(one.text): one.text for one in found if isinstance(one, Article)}
-    return {digest: texts[digest] for digest in texts if wanted is None or digest in wanted}
+    texts = ((text_hash(one.text), one.text) for one in found if isinstance(one, Article))
+    return {digest: text for digest, text in texts if wanted is None or digest in wanted}
