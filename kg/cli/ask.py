@@ -102,7 +102,7 @@ def query(
     if told := ", ".join(_defaults(asked, given)):
         say(f"kg: asked of {told}; -p asks of others")
     if getattr(result, "cut", False):
-        say(f"kg: only the first {limit} are shown")
+        say(f"kg: only the first {limit} {'is' if limit == 1 else 'are'} shown")
 
 
 def _defaults(query: Query, given: Mapping[str, str]) -> Iterator[str]:

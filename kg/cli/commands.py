@@ -115,6 +115,23 @@ class LaterCommands(TyperGroup):
         super().__init__(**attributes)
         self.commands = _Commands(commands or {}, self.app)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an option of all commands that stands after it is told its place."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            # typer has no name of its own for this error.
+            if own := self._own(getattr(error, "option_name", None)):
+                command = error.ctx.command_path.removeprefix(f"{ctx.command_path} ")  # type: ignore[attr-defined]
+                told = f"{own.opts[0]} goes before the command: {ctx.command_path} {own.opts[0]}"
+                value = "" if own.is_flag else f" {own.metavar}"
+                error.message = f"{told}{value} {command}"  # type: ignore[attr-defined]
+            raise
+
+    def _own(self, name: str | None) -> Any:
+        """The option of this group that has a name, if any has."""
+        return next((one for one in self.params if name in one.opts), None)
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (typer's own signature)
         """The names in the order of the help."""
         return list(self.commands)

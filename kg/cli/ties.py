@@ -88,7 +88,8 @@ def show_ties(
             table = tie_table((tie for _, ties in listed() for tie in ties), found.method)
         show_result(table, form, output)
     if limit is not None and limit < found.ties:
-        say(f"kg: only the first {limit:,} of {found.ties:,} are shown")
+        verb = "is" if limit == 1 else "are"
+        say(f"kg: only the first {limit:,} of {found.ties:,} {verb} shown")
 
 
 @contextmanager

@@ -35,7 +35,8 @@ def find_thing(known: Store | Names, name: str, spaces: Iterable[str]) -> NamedN
     known = known if isinstance(known, Names) else Names(known)
     things = find_things(known, name, spaces)
     if not things:
-        raise _unknown(name, known.of(spaces), spaces)
+        kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
+        raise _unknown(kind, name, known.of(spaces))
     if len(things) > 1:
         raise _ambiguous(name, things)
     return things[0]
@@ -129,14 +130,24 @@ def find_country(known: Store | Names, name: str) -> str:
         actor = find_thing(known, name, ("actor",))
     except AmbiguousName:
         raise
-    except UnknownName as error:
-        raise UnknownName(
-            f"no country goes by the name {cut(name)}", hint=error.hint, near=error.near
-        ) from None
+    except UnknownName:
+        raise _unknown("country", name, _names_of_countries(known)) from None
     found = next(known.store.quads_for_pattern(actor, ST.country, None, None), None)
     if found is None or not isinstance(found.object, Literal):
         raise UsageError(f"{cut(name)} has no country code", hint="give one such as FR, or EU")
     return found.object.value
+
+
+def _names_of_countries(known: Names) -> list[tuple[str, NamedNode]]:
+    """The names of states, and of the body that goes by its country's code: the European Union."""
+    names = known.of(("actor",))
+    told = set(names)
+    of_states = known.store.quads_for_pattern(None, RDF.type, ST.State, None)
+    countries = {quad.subject for quad in of_states}
+    for quad in known.store.quads_for_pattern(None, ST.country, None, None):
+        if isinstance(quad.object, Literal) and (fold(quad.object.value), quad.subject) in told:
+            countries.add(quad.subject)
+    return [(name, thing) for name, thing in names if thing in countries]
 
 
 def spelled_out(name: str, spaces: tuple[str, ...]) -> Iterator[NamedNode]:
@@ -192,8 +203,7 @@ def _ambiguous(name: str, things: list[NamedNode]) -> AmbiguousName:
     )
 
 
-def _unknown(name: str, names: list[tuple[str, NamedNode]], spaces: tuple[str, ...]) -> UnknownName:
-    kind = " or ".join(spaces) if len(spaces) < _MANY else "thing"
+def _unknown(kind: str, name: str, names: list[tuple[str, NamedNode]]) -> UnknownName:
     message = f"no {kind} goes by the name {cut(name)}"
     if len(name) > LONGEST:
         return UnknownName(message, hint=f"a name has at most {LONGEST:,} characters")

@@ -66,7 +66,9 @@ def test_query_from_stdin_text_and_file(kg: Run, tmp_path: Path) -> None:
     assert by_text == kg("query", "own.rq", "--format", "csv").stdout
     cut = kg("query", "-e", text, "--limit", "2", "--format", "csv")
     assert len(cut.stdout.splitlines()) == 3
-    assert "only the first 2" in cut.stderr
+    assert "only the first 2 are shown" in cut.stderr
+    alone = kg("query", "-e", text, "--limit", "1", "--format", "csv")
+    assert "only the first 1 is shown" in alone.stderr
 
 
 def test_ask_and_output_file(kg: Run, tmp_path: Path) -> None:

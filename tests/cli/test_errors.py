@@ -127,6 +127,30 @@ def test_unknown_name_suggests_the_nearest(kg: Run) -> None:
     assert "did you mean" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["stats", "--store", "X"], "--store goes before the command: kg --store DIR|URL stats"),
+        (["query", "--root=X"], "--root goes before the command: kg --root DIR query"),
+        (
+            ["lexicon", "list", "--debug"],
+            "--debug goes before the command: kg --debug lexicon list",
+        ),
+    ],
+)
+def test_an_option_of_all_commands_after_one_is_told_its_place(
+    kg: Run, arguments: list[str], told: str
+) -> None:
+    ended = kg(*arguments)
+    assert ended.returncode == 2
+    assert told in ended.stderr
+
+
+def test_an_option_that_no_command_has_is_told_as_such(kg: Run) -> None:
+    assert lines(kg("stats", "--stor", "X").stderr)[-1].startswith("Error: No such option: --stor")
+    assert "before the command" not in kg("stats", "--stor", "X").stderr
+
+
 def test_words_that_fit_several_things_list_them(kg: Run) -> None:
     ended = kg("show", "bert")
     assert (ended.returncode, ended.stdout) == (2, "")

@@ -123,3 +123,20 @@ def test_folding_takes_away_case_accents_script_and_signs() -> None:
     assert fold("  Dora   FORMEROVÁ ") == "dora formerova"
     assert fold("Макрон") == fold("MAKRON")
     assert fold("Fratelli d'Italia") == "fratelli d italia"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Exampland", ("exampleland",)),
+        ("Examplovaland", ("exampleland",)),
+        ("Exmplova", ()),
+        ("Europaen Union", ("european-union",)),
+    ],
+)
+def test_an_unknown_country_is_likened_to_countries_only(
+    world_reader: Store, name: str, near: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnknownName, match="no country goes by the name") as caught:
+        find_country(world_reader, name)
+    assert caught.value.near == near
