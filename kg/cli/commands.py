@@ -126,6 +126,7 @@ class LaterCommands(TyperGroup):
                 told = f"{own.opts[0]} goes before the command: {ctx.command_path} {own.opts[0]}"
                 value = "" if own.is_flag else f" {own.metavar}"
                 error.message = f"{told}{value} {command}"  # type: ignore[attr-defined]
+                error.possibilities = None  # type: ignore[attr-defined]
             raise
 
     def _own(self, name: str | None) -> Any:

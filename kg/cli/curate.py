@@ -10,6 +10,7 @@ import typer
 from kg.cli.app import MOST, app, put, say, settings, show_problems
 from kg.cli.given import refuse_empty
 from kg.errors import InputError, Severity, UsageError
+from kg.printing import counted
 
 _QUICKLY_READ = 1_000_000
 _NOT_KNOWN = "not-known"
@@ -91,7 +92,8 @@ def check(
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     show_problems(problems if warnings else errors)
     listed = "" if warnings or len(errors) == len(problems) else " (--warnings lists them)"
-    say(f"{len(errors)} errors, {len(problems) - len(errors)} warnings{listed}")
+    warned = counted(len(problems) - len(errors), "warning")
+    say(f"{counted(len(errors), 'error')}, {warned}{listed}")
     if errors:
         raise typer.Exit(InputError.exit_code)
 
@@ -116,10 +118,11 @@ def format_(
     ontology = [project.ontology / "stance.ttl", project.ontology / "alignments.ttl"]
     paths = files or [*ontology, *seed_paths(project)]
     read_files(paths)
+    became = "not canonical" if only_check else "rewritten"
     changed = [path for path in paths if not format_file(path, write=not only_check)]
     for path in changed:
-        say(f"{project.shown(path)}: {'not canonical' if only_check else 'rewritten'}")
-    say(f"{len(paths)} files, {len(changed)} {'not canonical' if only_check else 'rewritten'}")
+        say(f"{project.shown(path)}: {became}")
+    say(f"{counted(len(paths), 'file')}, {len(changed)} {became}")
     if only_check and changed:
         raise typer.Exit(1)
 
@@ -145,8 +148,9 @@ def import_(
     imported = import_tables(settings.project, folder, partial=partial, write=not dry_run)
     show_problems(imported.problems, most=MOST)
     say(
-        f"{imported.rows} rows: {imported.new} new things in {imported.files} files, "
-        f"{imported.known} known already, {imported.refused} not imported"
+        f"{counted(imported.rows, 'row')}: {counted(imported.new, 'new thing')} in "
+        f"{counted(imported.files, 'file')}, {imported.known:,} known already, "
+        f"{imported.refused:,} not imported"
     )
 
 
@@ -177,6 +181,7 @@ def new(
 
     Ids are minted; prints the file that it wrote, and says where a new outlet went.
     """
+    from kg.seeds.alike import told_alike
     from kg.seeds.frames import DocumentFrame, StanceFrame, enter
 
     of_stance = {
@@ -195,10 +200,13 @@ def new(
     # Words without their speaker are told of, never left out.
     if attribution != _NOT_KNOWN or any(of_stance.values()):
         stance = StanceFrame(**of_stance, attribution=attribution)
-    home, *others = enter(settings.project, document, stance)
-    put(f"{settings.project.shown(home)}\n")
-    for path in others:
+    entered = enter(settings.project, document, stance)
+    put(f"{settings.project.shown(entered.home)}\n")
+    for path in entered.others:
         say(f"kg: {settings.project.shown(path)}: written to, too")
+    for fresh, known in entered.alike:
+        say(f"kg: warning: {told_alike(fresh, known)}")
+        say(f"hint: if so, take out what was written, and say --outlet {known.name!r}")
 
 
 @app.command()

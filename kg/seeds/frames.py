@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import Quad, Store, Triple
 
@@ -19,6 +19,7 @@ from kg.project import Project
 from kg.rdf.codec import Record
 from kg.rdf.names import find_thing
 from kg.rdf.terms import local
+from kg.seeds.alike import alike_outlets
 from kg.seeds.entered import as_name, as_words
 from kg.seeds.ids import Minter, document_id, read_imprint, slug
 from kg.seeds.judged import faults_of
@@ -54,11 +55,19 @@ class StanceFrame:
     attribution: str
 
 
+class Entered(NamedTuple):
+    """The home file of a document, what else was written, and new outlets with those like them."""
+
+    home: Path
+    others: tuple[Path, ...]
+    alike: tuple[tuple[Outlet, Outlet], ...]
+
+
 Frame = TypeVar("Frame", DocumentFrame, StanceFrame)
 
 
-def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> list[Path]:
-    """The home file of a document, to which it and a stance in it are written, and what else is.
+def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Entered:
+    """What a document and a stance in it were written to, and which outlet may be there twice.
 
     An outlet that is new goes to the file of outlets. A document that is known by its URL is kept
     as it is. Nobody else writes from the reading of the seeds to the end. Raises UsageError on what
@@ -75,14 +84,14 @@ def enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) ->
         raise UsageError(str(error)) from None
 
 
-def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> list[Path]:
+def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -> Entered:
     seeds = read_seeds(project)
     documents = {d.url: d for d in seeds.records(Document) if d.url}
     records: list[Any] = []
     document = documents.get(frame.url)
     if document is None:
-        document, outlets = _document(frame)
-        records += [*outlets, document]
+        document, publishers = _document(frame)
+        records += [*publishers, document]
     if stance is not None:
         records += _stance(stance, document, document.language or frame.language, seeds)
     _refuse_broken(records, seeds)
@@ -92,7 +101,9 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     _refuse_faulty(project, added, seeds)
     add_triples(added)
     home = document_path(project, document.id)
-    return [home, *sorted(added.keys() - {home})]
+    outlets = [record for record in records if isinstance(record, Outlet)]
+    alike = alike_outlets(outlets, seeds.records(Outlet))
+    return Entered(home, tuple(sorted(added.keys() - {home})), tuple(alike))
 
 
 def _composed(frame: Frame) -> Frame:

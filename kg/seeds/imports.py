@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, Problem
+from kg.errors import InputError, Problem, Severity
 from kg.model.actors import Event
 from kg.model.documents import Document, Outlet
 from kg.printing import counted
 from kg.project import Project
 from kg.rdf.codec import iri
+from kg.seeds.alike import alike_outlets, told_alike
 from kg.seeds.lock import alone
 from kg.seeds.read import read_seeds
 from kg.seeds.sifted import sift
-from kg.seeds.tables import read_tables
+from kg.seeds.tables import Entry, read_tables
 from kg.seeds.write import Held, add_triples, homes_of
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the rows; of those that are ``refused``, each fault is a problem."""
+    """What became of the rows; of those that are ``refused``, each fault is a problem.
+
+    So is, as a warning, a new outlet that may be there already.
+    """
 
     rows: int
     new: int
@@ -71,7 +76,21 @@ def _import(project: Project, folder: Path, *, partial: bool, write: bool) -> Im
     fresh = [record for node, record in told.items() if not held.holds(node)]
     added = homes_of(project, fresh, records)
     files = add_triples(added) if write else len(added)
+    problems += _alike(good, set(fresh), seeds.records(Outlet))
     return Imported(tables.rows, len(fresh), _number(records) - len(fresh), files, out, problems)
+
+
+def _alike(entries: list[Entry], fresh: set[Any], known: list[Outlet]) -> Iterator[Problem]:
+    """Of each new outlet that may be a known one a warning at its row."""
+    told = {
+        record: entry
+        for entry in reversed(entries)
+        for record in entry.records
+        if isinstance(record, Outlet) and record in fresh
+    }
+    for new, other in alike_outlets(sorted(told, key=lambda outlet: outlet.id), known):
+        entry = told[new]
+        yield Problem(entry.path, entry.line, 0, told_alike(new, other), Severity.WARNING)
 
 
 def _number(records: list[Any]) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, Problem
+from kg.files import is_folder
 from kg.model.actors import Event
 from kg.model.documents import Document
 from kg.rdf.codec import encode
@@ -73,6 +74,12 @@ def read_tables(folder: Path, *, documents: dict[str, str], events: set[str]) ->
     a column or has one twice, is not UTF-8, or has a quotation mark that is never closed.
     """
     tables = Tables(Cited(dict(documents), set(events)))
+    if not is_folder(folder):
+        there = os.path.lexists(folder)
+        raise InputError(
+            f"{folder}: {'it is no folder' if there else 'there is no such folder'}",
+            hint="name the folder that holds the tables",
+        )
     # One that cannot be read is told, and not passed over.
     known = [name for name in TABLES if os.path.lexists(folder / name)]
     if not known:

@@ -71,6 +71,11 @@ def test_query_from_stdin_text_and_file(kg: Run, tmp_path: Path) -> None:
     assert "only the first 1 is shown" in alone.stderr
 
 
+def test_one_file_is_told_as_one(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text("\n", encoding="utf-8")
+    assert kg("format", "one.ttl").stderr.splitlines()[-1].startswith("1 file, ")
+
+
 def test_ask_and_output_file(kg: Run, tmp_path: Path) -> None:
     assert kg("query", "-e", "ASK { ?s a st:Stance }").stdout == "yes\n"
     kg("query", "summary", "--format", "json", "-o", "out.json")

@@ -216,6 +216,13 @@ def test_an_outlet_of_another_name_but_the_same_id_is_refused(project: Project) 
     assert content(project) == before
 
 
+def test_an_outlet_of_nearly_a_known_name_is_entered_and_told(project: Project) -> None:
+    entered = enter(project, replace(PAGE, outlet="The Sample Times"), None)
+    ((new, known),) = entered.alike
+    assert (new.id, known.id) == ("the-sample-times", "sample-times")
+    assert enter(project, replace(PAGE, outlet="Herald", url=f"{URL}2"), None).alike == ()
+
+
 def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project) -> None:
     page = replace(PAGE, outlet="El  Pai\u0301s", headline="Cafe\u0301", language="DE")
     path, *_ = enter(project, page, replace(SAYS, quote="Sie\r\nbleiben\rhier"))

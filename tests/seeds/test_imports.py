@@ -126,6 +126,32 @@ def test_a_second_import_finds_all_known(project: Project, tmp_path: Path) -> No
     assert {path: path.stat().st_mtime_ns for path in seed_paths(project)} == before
 
 
+def test_a_new_outlet_of_nearly_a_known_name_is_told_with_its_row(
+    project: Project, tmp_path: Path
+) -> None:
+    import_tables(project, tables(tmp_path / "t", GOOD))
+    row = "https://sampletimes.example/3,Sample Times,Talks,2021-03-04,en"
+    done = import_tables(project, table(tmp_path / "u", "sources.csv", [row]).parent)
+    (told,) = done.problems
+    assert (told.path.name, told.line, told.severity) == ("sources.csv", 2, "warning")
+    assert "outlet:sample-times" in told.message
+    assert "outlet:the-sample-times" in told.message
+    assert (done.new, done.refused) == (2, 0)
+    again = import_tables(project, tmp_path / "u")
+    assert again.problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("none", "there is no such folder"), ("file", "is no folder")]
+)
+def test_what_is_no_folder_of_tables_is_told(
+    project: Project, tmp_path: Path, name: str, message: str
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match=message):
+        import_tables(project, tmp_path / name)
+
+
 def test_a_dry_run_writes_nothing(project: Project, tmp_path: Path) -> None:
     done = import_tables(project, tables(tmp_path / "t", GOOD), write=False)
     assert done.new > 8
@@ -590,7 +616,7 @@ def test_a_table_that_cannot_be_read_is_told(
 
 
 def test_a_name_that_no_folder_can_have_is_told(project: Project) -> None:
-    with pytest.raises(InputError, match="no table to import"):
+    with pytest.raises(InputError, match="there is no such folder"):
         import_tables(project, Path("a" * 300))
 
 
