@@ -13,9 +13,10 @@ from kg.build.telling import CANDIDATES, PUBLISHED, REJECTED
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet
 from kg.model.searches import Search
-from kg.model.stances import Candidate, Stance
+from kg.model.stances import Candidate, Shift, Stance
 from kg.rdf.codec import node_of
 from kg.rdf.ntriples import Line, label
+from kg.rdf.positions import label_shift
 from kg.rdf.terms import SCHEMA, ST
 
 _SPEAKING = (
@@ -23,6 +24,7 @@ _SPEAKING = (
     (Candidate, ST.holder, (CANDIDATES,)),
     (Tenure, ST.actor, (PUBLISHED,)),
     (Search, ST.searchedFor, (PUBLISHED,)),
+    (Shift, ST.actor, (PUBLISHED,)),
     (Document, SCHEMA.publisher, (PUBLISHED,)),
 )
 """What bears a name in its label, by which property it speaks of who has that name, and where."""
@@ -61,6 +63,8 @@ def _labelled(record: Any, register: Lookup) -> list[Line]:
             return derive_tenure(record, register.names)
         case Search():
             return derive_search(record, register.names, register.titles)
+        case Shift():
+            return [label_shift(record, register.names, register.titles)]
         case Document():
             return derive_document(record, register.publishers)
         case _:

@@ -117,7 +117,7 @@ def tell_together(publication: Publication, register: Known) -> Iterator[tuple[s
     for item in publication.evidence:
         words = register.words(publication.stances[item.stance])
         yield place(publication, item.stance), label_evidence(node_of(item), words)
-    for told in derive_positions(publication.published):
+    for told in derive_positions(publication.published, register.names, register.titles):
         yield PUBLISHED, told
     for old, new in publication.replaced.items():
         yield place(publication, new), derive_replacement(old, new)

@@ -11,8 +11,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.errors import UsageError
 from kg.exports.records import records
+from kg.model.actors import Actor
 from kg.model.dated import Dated, place_in_time
 from kg.model.documents import Document, Evidence
+from kg.model.propositions import Proposition
 from kg.model.stances import Stance, Status
 from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
@@ -59,7 +61,11 @@ def published(store: Store, selection: Selection) -> Iterator[Triple]:
 
 def _selected(store: Store, triples: Iterator[Triple], selection: Selection) -> Iterator[Triple]:
     wanted = {STATUS[value] for value in selection.status}
-    found = records(graph_quads(store, "published"), (Document, Evidence, Stance))
+    found = records(
+        graph_quads(store, "published"), (Actor, Document, Evidence, Proposition, Stance)
+    )
+    names = {actor.id: actor.name for actor in found[Actor]}
+    titles = {proposition.id: proposition.label for proposition in found[Proposition]}
     published_on = {document.id: document.published for document in found[Document]}
     evidence: list[Evidence] = found[Evidence]
     reported: dict[str, list[str]] = defaultdict(list)
@@ -77,7 +83,7 @@ def _selected(store: Store, triples: Iterator[Triple], selection: Selection) -> 
     alive |= {iri(item).value for item in evidence if f"{_STANCE}{item.stance}" in alive}
     del found, evidence, reported, published_on
     yield from (triple for triple in triples if _stays(triple, alive))
-    yield from triples_of(derive_positions(dated))
+    yield from triples_of(derive_positions(dated, names, titles))
 
 
 def _status(store: Store, stance: Stance) -> object:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import positions, record
 from kg.model.dated import Dated
-from kg.model.stances import Polarity
+from kg.model.stances import Polarity, Shift
 from kg.rdf.codec import node_of, write
 from kg.rdf.forms import POLARITY
 from kg.rdf.ntriples import Line, day, label, line, node
@@ -32,8 +32,20 @@ DERIVED = (
 """The properties that come from stances being compared; shifts are the class that does."""
 
 
-def derive_positions(published: Iterable[Dated]) -> Iterator[Line]:
-    """Direct triples, current stances, shifts, ambivalence and possible duplicates."""
+def label_shift(shift: Shift, names: Mapping[str, str], titles: Mapping[str, str]) -> Line:
+    """What a change of position is called, by the names of actors and labels of propositions."""
+    actor = names.get(shift.actor, shift.actor)
+    title = titles.get(shift.proposition, shift.proposition)
+    return label(node_of(shift), f"Change of position: {actor} on {title} ({shift.changed_by})")
+
+
+def derive_positions(
+    published: Iterable[Dated], names: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[Line]:
+    """Direct triples, current stances, shifts, ambivalence and possible duplicates.
+
+    Shifts are called by the names of actors and the labels of propositions.
+    """
     for (holder, proposition), pair in positions.by_pair(published).items():
         actor, sentence = node("actor", holder), node("proposition", proposition)
         course = positions.course_of(pair)
@@ -52,7 +64,7 @@ def derive_positions(published: Iterable[Dated]) -> Iterator[Line]:
             yield line(node_of(stance), ST.until, day(until))
         for shift in course.shifts:
             yield from write(shift)
-            yield label(node_of(shift), f"Change of position: {holder} on {proposition}")
+            yield label_shift(shift, names, titles)
         for one, other in course.ambivalent:
             yield line(node_of(one), ST.ambivalentWith, node_of(other))
             yield line(node_of(other), ST.ambivalentWith, node_of(one))

@@ -179,7 +179,8 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
             ("five", "opposes", "2021-03-09"),
         )
     ]
-    found = lines(derive_positions(d for d in dated if d))
+    names = {"anna-examplova": "Anna Examplova"}
+    found = lines(derive_positions((d for d in dated if d), names, {}))
     anna, talks = "actor:anna-examplova", "proposition:direct-dialogue-with-russia"
     shift = "shift:anna-examplova-direct-dialogue-with-russia-2021-02-01"
     assert found == {
@@ -202,7 +203,7 @@ def test_positions_become_shortcuts_shifts_and_links() -> None:
         "stance:four st:ambivalentWith stance:five",
         "stance:five st:ambivalentWith stance:four",
         f"{shift} rdf:type st:Shift",
-        f"{shift} rdfs:label Change of position: anna-examplova on direct-dialogue-with-russia",
+        f"{shift} rdfs:label Change of position: Anna Examplova on {talks[12:]} (2021-02-01)",
         f"{shift} st:actor {anna}",
         f"{shift} st:proposition {talks}",
         f"{shift} st:before stance:one",

@@ -31,6 +31,7 @@ from tests.invented import (
     stored,
 )
 
+TITLE = "Direct dialogue with Russia"
 REFUSED = review("stance/refused", "refuse")
 TOLD = (
     stance("mine"),
@@ -86,6 +87,17 @@ def test_all_that_bears_the_name_of_an_actor_is_called_anew(project: Project) ->
     rename(project, "Anna Renamova", ANNA.name)
     assert_built_near(project)
     assert stored(project) == before
+
+
+def test_a_change_of_position_is_called_by_the_names_of_who_and_what(project: Project) -> None:
+    enter(project, [stance("turned", "opposes", "2021-05-05"), evidence("turned", MAY)])
+    build(project)
+    rename(project, ANNA.name, "Anna Renamova")
+    assert_built_near(project)
+    called = [line for line in stored(project) if "Change of position:" in line]
+    assert called
+    wanted = f"Anna Renamova on {TITLE} (2021-05-05)"
+    assert all(f'"Change of position: {wanted}"@en' in line for line in called)
 
 
 def test_documents_are_called_by_the_new_name_of_their_outlet(project: Project) -> None:
