@@ -108,6 +108,8 @@ def find_place(text: str) -> Place:
     Raises UsageError on a URL that no store can have; what it holds of a password is not told.
     """
     if not _SERVED.match(text):
+        if "://" in text:
+            raise UsageError("--store: only http and https URLs name a store")
         return Path(text)
     try:
         parts = urlsplit(text)

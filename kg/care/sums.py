@@ -53,7 +53,7 @@ def read_backup(folder: Path) -> Backup:
         given = told.pop(_SUM)
         files = {str(name): (int(size), str(sum_)) for name, (size, sum_) in told["files"].items()}
         backup = Backup(**{**told, "files": files})
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder} is no backup: it has no {LIST}") from None
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None

@@ -107,13 +107,13 @@ def _level(name: str) -> Level:
     from kg.analysis.pooling import Level
 
     if name.lower() not in _LEVELS:
-        raise UsageError(f"--level {name!r} is none there is", hint=f"one of: {', '.join(_LEVELS)}")
+        raise UsageError(f"--level cannot be {name!r}", hint=f"one of: {', '.join(_LEVELS)}")
     return Level(name.lower())
 
 
 def _months(name: str) -> int:
     if name.lower() not in _MONTHS:
-        raise UsageError(f"--by {name!r} is none there is", hint=f"one of: {', '.join(_MONTHS)}")
+        raise UsageError(f"--by cannot be {name!r}", hint=f"one of: {', '.join(_MONTHS)}")
     return _MONTHS[name.lower()]
 
 

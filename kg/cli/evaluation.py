@@ -14,7 +14,8 @@ from kg.errors import UsageError
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path | None, typer.Argument(metavar="GOLD", help="Annotated stances, as JSON lines.")
+        Path | None,
+        typer.Argument(metavar="GOLD", help="Annotated stances, as JSON lines, or their folder."),
     ] = None,
     docs: Annotated[
         Path | None, typer.Option(help="The list of texts; else docs.jsonl beside GOLD.")

@@ -106,7 +106,10 @@ def report(
     if excel and shown_as == _PAGE:
         raise UsageError("--excel is for a table in csv", hint="ask for it with -f csv")
     if shown_as == _PAGE and (check or weight or by or listing or against):
-        raise UsageError("a page is of all checks, with their lists", hint="leave out the choice")
+        raise UsageError(
+            "a page is of all checks, with their lists",
+            hint="leave out --check, --weight, --list, --by and --against, or ask for a table",
+        )
     checks, counted = _wanted(check, weight), _when(when)
     narrowing, words = Part(proposition, theme, actor, country, status, since, until).narrowing()
     reader = open_reader(settings.project.store)
@@ -165,7 +168,7 @@ def _when(name: str | None) -> When:
 
 def _months(name: str) -> int:
     if name.lower() not in _MONTHS:
-        raise UsageError(f"--by {name!r} is none there is", hint=f"one of: {', '.join(_MONTHS)}")
+        raise UsageError(f"--by cannot be {name!r}", hint=f"one of: {', '.join(_MONTHS)}")
     return _MONTHS[name.lower()]
 
 

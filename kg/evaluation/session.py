@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import Problem, UsageError
+from kg.errors import InputError, Problem, UsageError
 from kg.evaluation.causes import Error, Miss, errors, misses
 from kg.evaluation.curated import Recognition, recognise
 from kg.evaluation.figures import Figures, measure
@@ -16,8 +16,12 @@ from kg.evaluation.predictions import read_predictions
 from kg.evaluation.speakers import find_speakers
 from kg.extract.engines import Engine, choose
 from kg.extract.parser import NoModelError
+from kg.files import is_folder, is_there
 from kg.model.stances import WORKING
 from kg.project import Project
+
+_ANNOTATED = "gold.jsonl"
+"""The file of annotations in a folder that is named in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,14 @@ def evaluate_gold(project: Project, request: Request) -> Evaluation:
             f"--docs: {request.docs} is a folder",
             hint="--docs names the list of texts, such as docs.jsonl; --texts their folder",
         )
-    gold = registry.level(
-        read_gold(request.gold, request.docs, request.texts, registry.propositions)
-    )
-    notes = [*gold.notes, *strangers(request.gold, (s.holder for s in gold.stances), registry.ids)]
+    annotated = request.gold / _ANNOTATED if is_folder(request.gold) else request.gold
+    if not is_there(annotated):
+        raise InputError(
+            f"{annotated}: there is no such file",
+            hint=f"name a file of annotations, or the folder that holds {_ANNOTATED}",
+        )
+    gold = registry.level(read_gold(annotated, request.docs, request.texts, registry.propositions))
+    notes = [*gold.notes, *strangers(annotated, (s.holder for s in gold.stances), registry.ids)]
     if request.found is not None:
         read = read_predictions(request.found, registry, gold.reports)
         pool, spoken, usual = read.findings, None, 0.0

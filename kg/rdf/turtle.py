@@ -22,6 +22,7 @@ from kg.rdf.tokens import Spot, find_longer, find_nameless, find_term
 from kg.temporary import Spool
 
 _PREFIX_LINE = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>\s*\.?\s*(?:#.*)?$", re.IGNORECASE)
+_UNDECLARED = re.compile(r"The prefix ([\w-]+): has not been declared")
 _HEAD = re.compile(rb"(?:@prefix [\w.-]*: <[^<>]*> \.\r?\n)*", re.ASCII)
 _SUBJECT_LINE = re.compile(r"^(?:<([^>]*)>|([\w-]*):((?:\\.|[^\s;,\\])*))\s")
 _SUBJECT = re.compile(rb"\n(?=[^\t\n])")
@@ -176,6 +177,9 @@ def to_bytes(triples: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> b
 def syntax_problem(path: Path, error: SyntaxError) -> Problem:
     """What the parser tells of a file, at its place."""
     message = _PLACE.sub("", error.msg)
+    missing = _UNDECLARED.search(message)
+    if missing and (namespace := PREFIXES.get(missing[1])):
+        message += f": it wants the line @prefix {missing[1]}: <{namespace}> . above"
     return Problem(path, error.lineno or 0, error.offset or 0, message)
 
 

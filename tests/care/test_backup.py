@@ -211,6 +211,13 @@ def test_paths_that_lead_out_are_refused(project: Project, backup: Path) -> None
             read_backup(backup)
 
 
+@pytest.mark.parametrize("name", ["absent", "a-file"])
+def test_what_is_no_backup_is_told_by_its_own_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a-file").touch()
+    with pytest.raises(InputError, match=f"{name} is no backup"):
+        read_backup(tmp_path / name)
+
+
 @pytest.mark.parametrize("where", ["seeds/b", "build/store/b", "ontology/b", "queries/b", "seeds"])
 def test_a_backup_does_not_lie_in_what_it_is_of(project: Project, where: str) -> None:
     with pytest.raises(UsageError):

@@ -89,6 +89,12 @@ def test_missing_store(kg: Run, tmp_path: Path) -> None:
     assert lines(ended.stderr)[1].startswith("hint: make it with: kg ")
 
 
+def test_a_url_that_no_store_can_have_is_no_folder(kg: Run) -> None:
+    ended = kg("stats", KG_STORE="", store="ftp://a.example/kg")
+    assert ended.returncode == 2
+    assert ended.stderr == "kg: --store: only http and https URLs name a store\n"
+
+
 def test_the_command_of_a_hint_carries_the_options_given(own: Project, tmp_path: Path) -> None:
     nowhere = tmp_path / "no store"
     ended = run(own, "--store", str(nowhere), "stats")

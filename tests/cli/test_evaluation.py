@@ -49,6 +49,19 @@ def test_the_extractor_is_measured_and_its_faults_are_listed(kg: Run, gold: Path
     assert "| strict |" in kg("evaluate", gold, "--format", "md").stdout
 
 
+def test_a_folder_of_annotations_stands_for_its_file(kg: Run, gold: Path) -> None:
+    asked = ("--pred", gold.with_name("found.jsonl"), "--format", "json")
+    assert kg("evaluate", gold.parent, *asked).stdout == kg("evaluate", gold, *asked).stdout != ""
+
+
+def test_annotations_that_are_not_there_are_told_by_their_own_name(kg: Run, gold: Path) -> None:
+    (gold.parent / "empty").mkdir()
+    for name, told in (("absent", "absent"), ("empty", "empty/gold.jsonl")):
+        ended = kg("evaluate", gold.with_name(name))
+        assert ended.returncode == 3
+        assert ended.stderr.startswith(f"kg: {gold.parent / told}: there is no such file")
+
+
 def test_the_curated_stances_are_read(kg: Run) -> None:
     done = kg("evaluate", "--curated")
     assert done.returncode == 0, done.stderr

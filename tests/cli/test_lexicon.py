@@ -31,6 +31,13 @@ def test_check_tells_file_line_and_column(kg: Run, tmp_path: Path) -> None:
     assert "hint: docs/lexicon.md" in done.stderr
 
 
+def test_a_folder_without_any_table_is_told(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    done = kg("lexicon", "check", tmp_path / "own")
+    assert done.returncode == 3
+    assert f"{tmp_path / 'own'}: error: holds no table" in done.stderr
+
+
 def test_list_shows_tables_and_rows(kg: Run) -> None:
     tables = kg("lexicon", "list")
     assert tables.stdout.splitlines()[2].split()[0] == "propositions"

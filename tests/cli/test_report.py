@@ -179,3 +179,15 @@ def test_a_store_that_nobody_may_write_to_is_read(world: Project, kg: Run) -> No
     after = {path: path.stat().st_mtime_ns for path in world.store.rglob("*") if path.is_file()}
     after.pop(held, None)
     assert after == before
+
+
+def test_what_does_not_fit_a_page_is_named(kg: Run) -> None:
+    ended = kg("report", "--by", "year", "-o", "r.html")
+    assert ended.returncode == 2
+    assert "leave out --check, --weight, --list, --by and --against" in ended.stderr
+
+
+def test_a_period_that_is_none_is_told(kg: Run) -> None:
+    for command in ("report", "coverage"):
+        ended = kg(command, "--by", "weekly")
+        assert ended.stderr == ("kg: --by cannot be 'weekly'\nhint: one of: month, quarter, year\n")

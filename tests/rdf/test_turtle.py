@@ -238,6 +238,25 @@ def test_a_file_that_cannot_be_read_is_an_input_error(name: str, tmp_path: Path)
         read_turtle(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "told"),
+    [
+        ("search", "@prefix search: <https://w3id.org/eurostance/search/> ."),
+        ("foo", "The prefix foo: has not been declared"),
+    ],
+)
+def test_a_prefix_of_ours_that_is_missing_is_told_with_its_line(
+    prefix: str, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.ttl"
+    path.write_text(f"{prefix}:one a {prefix}:two .\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_turtle(path)
+    (problem,) = caught.value.problems
+    assert told in problem.message
+    assert ("wants the line" in problem.message) is (prefix == "search")
+
+
 def test_subject_lines_know_other_ways_to_write_a_subject() -> None:
     text = (
         "PREFIX st: <https://w3id.org/eurostance/ns#>\n"
