@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from kg.extract.engines import Engine
@@ -38,6 +38,8 @@ def check(
 
     own, below = (folder, ENGLISH) if folder else (ENGLISH, None)
     problems = check_lexicon(own, below, _codebook())
+    if folder and not problems and not any(folder.glob("*.tsv")):
+        problems = (Problem(folder, 0, 0, "holds no table, such as propositions.tsv"),)
     if problems:
         raise InputError(
             f"the lexicon {own} has faults",
