@@ -13,7 +13,8 @@ from docs.dependencies import page as dependencies
 from kg.cli.app import app
 from kg.cli.main import COMMANDS
 from kg.project import find_project
-from kg.queries.catalogue import Query, read_catalogue
+from kg.queries.catalogue import KINDS, Query, read_catalogue
+from kg.rdf.terms import PREFIXES
 
 FOLDER = Path(__file__).parent
 
@@ -26,9 +27,31 @@ Exit codes: 0 done, 1 the answer is no (`diff`, `format --check`), 2 usage, 3 ba
 locked, missing or unusable, 5 limit reached, 70 a bug.
 """
 
+_FOR_TOOLS = "\n".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>"
+    for name in (
+        *("actor", "document", "event", "evidence", "graph", "outlet", "polarity", "proposition"),
+        *("stance", "theme", "rdfs", "schema", "skos", "st", "xsd"),
+    )
+)
+
 COOKBOOK_HEAD = """# Query cookbook
 
 The second half of this page is written by `make docs` from the headers of `queries/*.rq`.
+
+## Ask by name
+
+`kg queries` lists the queries that have a name, `kg queries who-favours` tells what one takes.
+`-f csv`, or a name such as `-o positions.csv`, gives another form of the answer; `--limit 20` its
+first rows.
+
+```
+kg query who-favours
+kg query positions-as-of -p proposition="special envoy" -p date=2025-06 -f csv
+```
+
+`-p name=value` takes ids, IRIs and names in any spelling: `-p actor=Макрон`,
+`-p proposition="special envoy"`, `-p date=2025-06`. A month or year means its last day.
 
 ## Ask in one hop
 
@@ -42,8 +65,12 @@ SELECT ?actor ?label WHERE {
 ORDER BY ?label
 ```
 
-Run it with `kg query -e '...'`: the prefixes of the project are declared beforehand. In another
-SPARQL tool, take the `PREFIX` lines from any file in `queries/`.
+Run it with `kg query -e '...'`, or write it to a file: `kg query own.rq`. The prefixes of the
+project are declared beforehand. In another SPARQL tool, put those that it uses before it:
+
+```
+PREFIXES
+```
 
 ## Go from a position to its words
 
@@ -75,10 +102,29 @@ ORDER BY ?label ?quote
 - Count with `COUNT(DISTINCT ?stance)`.
 - What is not published lies in named graphs: `GRAPH graph:candidates { ... }`.
 
-## Parameters
+## Keep a query
 
-`-p name=value` takes ids, IRIs and names in any spelling: `-p actor=Макрон`,
-`-p proposition="special envoy"`, `-p date=2025-06`. A month or year means its last day.
+A file that begins with such lines takes parameters too, and in the folder `queries/` goes by its
+name as the others do:
+
+```sparql
+#+ title: Who spoke most on a proposition
+#+ question: Who spoke on it, and how often?
+#+ parameter proposition (proposition): the proposition asked about
+#+ columns: actorLabel stances
+
+SELECT ?actorLabel (COUNT(DISTINCT ?stance) AS ?stances) WHERE {
+  VALUES ?proposition { proposition:direct-dialogue-with-russia }
+  ?stance st:proposition ?proposition ; st:holder ?actor .
+  ?actor rdfs:label ?actorLabel .
+}
+GROUP BY ?actor ?actorLabel
+ORDER BY DESC(?stances) ?actorLabel
+```
+
+`kg query speakers.rq -p proposition=envoy` puts another proposition in the place of the one in
+`VALUES`, which is the default. In brackets stands what the parameter is:
+KINDS.
 
 ## The named queries
 """
@@ -105,7 +151,9 @@ def _paths(command: object, *above: str) -> Iterator[list[str]]:
 def cookbook() -> str:
     """The query cookbook in Markdown: how to ask, then every named query."""
     catalogue = read_catalogue(find_project(FOLDER.parent))
-    return "\n".join([COOKBOOK_HEAD, *(_recipe(query) for query in catalogue.values())])
+    head = COOKBOOK_HEAD.replace("\nPREFIXES\n", f"\n{_FOR_TOOLS}\n")
+    head = head.replace("\nKINDS.", f"\n{', '.join(KINDS)}.")
+    return "\n".join([head, *(_recipe(query) for query in catalogue.values())])
 
 
 def _recipe(query: Query) -> str:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from docs import questions
 from docs.generate import PAGES as GENERATED
 from kg.build.build import build
 from kg.project import Project
+from kg.reader import Reader
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -29,11 +31,19 @@ def test_generated_page_is_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]()
 
 
+def headings(page: Path) -> set[str]:
+    """What a link may name behind # to lead to a heading of a page."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in found}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+    for target, heading in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)", text):
         assert (page.parent / target).exists(), target
+        assert not heading or heading in headings(page.parent / target if target else page), heading
 
 
 def commands(page: str = "README.md") -> list[str]:
@@ -63,6 +73,9 @@ def readme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *commands("docs/view.md"),
         *commands("docs/questions.md"),
         *commands("docs/analysis.md"),
+        *commands("docs/queries.md"),
+        *commands("docs/coverage.md"),
+        *commands("docs/network-files.md"),
     ],
 )
 def test_readme_command_runs(command: str, readme_folder: Path) -> None:
@@ -96,6 +109,41 @@ def assert_serves(command: str, folder: Path, env: dict[str, str]) -> None:
         server.send_signal(signal.SIGINT)
         server.stderr.read()
     assert server.returncode == 130
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The project's own graph, built."""
+    store = tmp_path_factory.mktemp("published") / "store"
+    build(Project(ROOT, store))
+    return kg.open(store)
+
+
+def test_the_readme_counts_what_is_published(published: Reader) -> None:
+    asked = """
+        SELECT ?curated ?extracted ?actors ?propositions ?all {
+          { SELECT (COUNT(?s) AS ?curated) { ?s a st:Stance ; st:status st:Curated } }
+          { SELECT (COUNT(?s) AS ?extracted) { ?s a st:Stance ; st:status st:Extracted } }
+          { SELECT (COUNT(DISTINCT ?holder) AS ?actors) { ?s a st:Stance ; st:holder ?holder } }
+          { SELECT (COUNT(DISTINCT ?p) AS ?propositions) { ?s a st:Stance ; st:proposition ?p } }
+          { SELECT (COUNT(?p) AS ?all) { ?p a st:Proposition } }
+        }"""
+    (row,) = published.sparql(asked).dicts()
+    told = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        "A knowledge graph of {curated} curated and {extracted} extracted stances, 2022 to 2026: "
+        "{actors} actors on {propositions} of the codebook's {all} propositions".format(**row)
+    ) in told
+
+
+SPARQL = re.findall(
+    r"```sparql\n(.*?)```", (ROOT / "docs" / "queries.md").read_text("utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.parametrize("text", SPARQL)
+def test_the_queries_of_the_cookbook_find_something(published: Reader, text: str) -> None:
+    assert published.sparql(text).dicts()
 
 
 def test_the_python_page_runs(

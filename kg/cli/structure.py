@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.ask import Output, form_of, show_result
-from kg.cli.method import MixedName, NormalisationName
+from kg.cli.method import MixedName
 from kg.cli.parts import (
     TABLE_FORMS,
     Actors,
@@ -27,7 +27,16 @@ from kg.cli.parts import (
     Until,
 )
 from kg.cli.structure_words import tell_backbone, tell_brokers, tell_communities
-from kg.cli.tying import KindName, Least, Shared, counted, drawn, grouping_of, tying
+from kg.cli.tying import (
+    KindName,
+    Least,
+    NormalisationName,
+    Shared,
+    counted,
+    drawn,
+    grouping_of,
+    tying,
+)
 from kg.queries.choice import choice
 
 

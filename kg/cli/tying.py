@@ -29,6 +29,9 @@ KindName = Annotated[
         "congruence or cooccurrence.",
     ),
 ]
+NormalisationName = Annotated[
+    str, typer.Option("--normalisation", help="none, average, jaccard or cosine.")
+]
 Least = Annotated[float, typer.Option("--threshold", min=0, help="Only ties of at least so much.")]
 Shared = Annotated[
     int, typer.Option("--shared", min=1, help="Only ties on so many shared propositions.")

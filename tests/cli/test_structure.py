@@ -18,6 +18,13 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.parametrize("command", ["communities", "centrality", "backbone"])
+def test_the_help_names_no_choice_that_is_refused(kg: Run, command: str) -> None:
+    told = kg(command, "--help").stdout
+    assert "jaccard or cosine" in told
+    assert "prominence" not in told
+
+
 def test_communities_have_members_and_a_stability(kg: Run) -> None:
     ended = kg("communities", *ACTORS, "-f", "csv")
     assert ended.returncode == 0, ended.stderr
