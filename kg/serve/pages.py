@@ -19,6 +19,7 @@ from kg import __version__
 from kg.endpoint.media import choose
 from kg.endpoint.question import Reply
 from kg.pages.contract import Page
+from kg.pages.finding import find
 from kg.pages.media import FORMS, media_type
 from kg.pages.rendering import asset, draw, link
 from kg.pages.search import SearchPage
@@ -173,8 +174,14 @@ def _missing(edition: Edition, path: str, accept: str | None) -> _Found:
 def _near(edition: Edition, path: str, words: str) -> list[tuple[str, str]]:
     space = path.partition("/")[0]
     spaces = (space,) if space in PREFIXES and space in _NAMED else _NAMED
-    things = find_things(edition.names, words, spaces)[:_NEAR] if words else []
-    pages = [edition.library.find(thing.value.removeprefix(BASE)) for thing in things]
+    things = find_things(edition.names, words, spaces) if words else []
+    paths = [thing.value.removeprefix(BASE) for thing in things]
+    searching = edition.library.find("search")
+    if not paths and isinstance(searching, SearchPage):
+        nearly = find(searching.entries, words)
+        listed = [one.path for hits in (*nearly.sure, *nearly.guessed) for one in hits.listed]
+        paths = [one for one in listed if one.partition("/")[0] in spaces]
+    pages = [edition.library.find(one) for one in paths[:_NEAR]]
     return [(found.path, found.title) for found in pages if found]
 
 

@@ -145,6 +145,10 @@ def test_what_is_not_there_tells_what_is_near(client: httpx.Client) -> None:
     answer = get(client, "actor/examplova")
     assert answer.status_code == 404
     assert 'href="anna-examplova.html"' in answer.text
+    for misspelt in ("actor/exampolva", "actor/anna-exampolva"):
+        assert 'href="anna-examplova.html"' in get(client, misspelt).text
+    assert "anna-examplova" not in get(client, "proposition/exampolva").text
+    assert "Perhaps you look for" not in get(client, "actor/zzzzzz").text
     plain = get(client, "actor/examplova", "text/turtle")
     assert (plain.status_code, plain.headers["content-type"]) == (404, "text/plain; charset=utf-8")
 
