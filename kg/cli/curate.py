@@ -14,6 +14,7 @@ from kg.printing import counted
 
 _QUICKLY_READ = 1_000_000
 _NOT_KNOWN = "not-known"
+"""The attribution of words of which nobody told one."""
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
 
 
@@ -204,6 +205,10 @@ def new(
     put(f"{settings.project.shown(entered.home)}\n")
     for path in entered.others:
         say(f"kg: {settings.project.shown(path)}: written to, too")
+    if entered.ignored:
+        listed = ", ".join(entered.ignored)
+        say(f"kg: it is {entered.home.stem} in the seeds: ignored: {listed}")
+        say("hint: to correct what is known of a document, change its file")
     for fresh, known in entered.alike:
         say(f"kg: warning: {told_alike(fresh, known)}")
         say(f"hint: if so, take out what was written, and say --outlet {known.name!r}")

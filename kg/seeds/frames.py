@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -56,11 +57,16 @@ class StanceFrame:
 
 
 class Entered(NamedTuple):
-    """The home file of a document, what else was written, and new outlets with those like them."""
+    """The home file of a document, and what else was written.
+
+    ``alike`` are new outlets, each with a known one that it may be; ``ignored`` is what was told of
+    a known document otherwise than it stands there.
+    """
 
     home: Path
     others: tuple[Path, ...]
     alike: tuple[tuple[Outlet, Outlet], ...]
+    ignored: tuple[str, ...]
 
 
 Frame = TypeVar("Frame", DocumentFrame, StanceFrame)
@@ -88,10 +94,13 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     seeds = read_seeds(project)
     documents = {d.url: d for d in seeds.records(Document) if d.url}
     records: list[Any] = []
-    document = documents.get(frame.url)
-    if document is None:
-        document, publishers = _document(frame)
+    document, publishers = _document(frame)
+    known = documents.get(frame.url)
+    names = {outlet.id: outlet.name for outlet in seeds.records(Outlet)}
+    ignored = tuple(_ignored(frame, document, known, names)) if known else ()
+    if known is None:
         records += [*publishers, document]
+    document = known or document
     if stance is not None:
         records += _stance(stance, document, document.language or frame.language, seeds)
     _refuse_broken(records, seeds)
@@ -103,7 +112,7 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     home = document_path(project, document.id)
     outlets = [record for record in records if isinstance(record, Outlet)]
     alike = alike_outlets(outlets, seeds.records(Outlet))
-    return Entered(home, tuple(sorted(added.keys() - {home})), tuple(alike))
+    return Entered(home, tuple(sorted(added.keys() - {home})), tuple(alike), ignored)
 
 
 def _composed(frame: Frame) -> Frame:
@@ -141,6 +150,20 @@ def _document(frame: DocumentFrame) -> tuple[Document, list[Outlet]]:
         reprint=imprint.reprint,
     )
     return document, [Outlet(slug(name), name) for name in names]
+
+
+def _ignored(
+    frame: DocumentFrame, told: Document, known: Document, names: Mapping[str, str]
+) -> Iterator[str]:
+    """What is told otherwise of a document that is known already: that is not written."""
+    publisher = names.get(known.outlet, known.outlet)
+    if told.outlet != known.outlet and as_name(frame.outlet) != publisher:
+        yield f"--outlet {frame.outlet} (there: {publisher})"
+    if told.published and told.published != known.published:
+        yield f"--published {told.published} (there: {known.published or 'none'})"
+    headline = known.headline.value if known.headline else None
+    if frame.headline and frame.headline != headline:
+        yield f"--headline {frame.headline} (there: {headline or 'none'})"
 
 
 def _stance(frame: StanceFrame, document: Document, language: str, seeds: Seeds) -> list[Any]:

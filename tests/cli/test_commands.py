@@ -11,6 +11,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
+from kg.project import Project
 from tests.cli.conftest import Run
 
 
@@ -69,6 +70,16 @@ def test_query_from_stdin_text_and_file(kg: Run, tmp_path: Path) -> None:
     assert "only the first 2 are shown" in cut.stderr
     alone = kg("query", "-e", text, "--limit", "1", "--format", "csv")
     assert "only the first 1 is shown" in alone.stderr
+
+
+def test_words_without_a_stance_are_refused_and_not_lost(kg: Run, world: Project) -> None:
+    before = sorted(world.seeds.rglob("*.ttl"))
+    told = ("--url", "https://a.example/1", "--outlet", "Herald", "--published", "2021")
+    for more in (("--quote", "a few words"), ("--said-on", "2020"), ("--attribution", "direct")):
+        ended = kg("new", *told, *more)
+        assert ended.returncode == 2
+        assert "a stance needs --holder, --proposition and --polarity" in ended.stderr
+    assert sorted(world.seeds.rglob("*.ttl")) == before
 
 
 def test_one_file_is_told_as_one(kg: Run, tmp_path: Path) -> None:

@@ -223,6 +223,24 @@ def test_an_outlet_of_nearly_a_known_name_is_entered_and_told(project: Project) 
     assert enter(project, replace(PAGE, outlet="Herald", url=f"{URL}2"), None).alike == ()
 
 
+def test_what_is_told_of_a_known_document_otherwise_is_not_written_but_told(
+    project: Project,
+) -> None:
+    enter(project, PAGE, None)
+    before = content(project)
+    assert enter(project, PAGE, None).ignored == ()
+    page = replace(PAGE, published="2021-04", headline="Another", outlet="Weekly")
+    assert enter(project, page, None).ignored == (
+        "--outlet Weekly (there: Herald)",
+        "--published 2021-04 (there: 2021-03-05)",
+        "--headline Another (there: Examplova on sanctions)",
+    )
+    assert enter(project, replace(PAGE, published=None, headline=None), None).ignored == ()
+    assert content(project) == before
+    with pytest.raises(UsageError, match="is not a date"):
+        enter(project, replace(PAGE, published="05.03.2021"), None)
+
+
 def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project) -> None:
     page = replace(PAGE, outlet="El  Pai\u0301s", headline="Cafe\u0301", language="DE")
     path, *_ = enter(project, page, replace(SAYS, quote="Sie\r\nbleiben\rhier"))
