@@ -102,7 +102,17 @@ _MODULES = {name: module for module, commands in COMMANDS.items() for name in co
 _WORDS = {name: words for commands in COMMANDS.values() for name, words in commands.items()}
 
 
-class LaterCommands(TyperGroup):
+class WholeWords(TyperGroup):
+    """A group whose commands are listed with all words that begin their help."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands."""
+        for command in self.commands.values():
+            command.short_help = " ".join((command.help or "").partition("\n\n")[0].split())
+        super().format_commands(ctx, formatter)
+
+
+class LaterCommands(WholeWords):
     """A group whose commands are listed without their modules.
 
     ``app`` is where the modules enter their commands.

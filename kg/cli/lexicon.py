@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
+from kg.cli.commands import WholeWords
 from kg.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from kg.extract.engines import Engine
 
-lexicon = typer.Typer(no_args_is_help=True)
+lexicon = typer.Typer(cls=WholeWords, no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
 
 _OWN = "Tables of your own, laid over the English ones."

@@ -82,6 +82,13 @@ def test_words_without_a_stance_are_refused_and_not_lost(kg: Run, world: Project
     assert sorted(world.seeds.rglob("*.ttl")) == before
 
 
+@pytest.mark.parametrize("group", [(), ("lexicon",)])
+def test_the_list_of_commands_is_not_cut(kg: Run, group: tuple[str, ...]) -> None:
+    listed = kg(*group, "--help", COLUMNS="80").stdout.partition("Commands:")[2]
+    assert len(listed.splitlines()) > 3
+    assert "..." not in listed
+
+
 def test_one_file_is_told_as_one(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text("\n", encoding="utf-8")
     assert kg("format", "one.ttl").stderr.splitlines()[-1].startswith("1 file, ")
