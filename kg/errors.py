@@ -23,6 +23,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+_NOTED = 20
+"""Problems that a script shows which an error ends."""
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error stops a build, a warning does not."""
@@ -59,6 +62,9 @@ class KgError(Exception):
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+        if hint:
+            # A script that it ends shows notes, and nothing else of an error.
+            self.add_note(f"hint: {hint}")
 
 
 class UsageError(KgError):
@@ -104,6 +110,8 @@ class InputError(KgError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.problems = sorted(problems, key=lambda problem: problem.place)
+        for problem in self.problems[:_NOTED]:
+            self.add_note(str(problem))
 
 
 class StoreError(KgError):

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import traceback
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import rdflib
 
 import kg
-from kg.errors import StoreMissing, UsageError
+from kg.errors import KgError, StoreMissing, UsageError
 from kg.project import Project
 from kg.queries.table import Answer, Table
 from kg.reader import Reader
@@ -37,6 +38,21 @@ def test_parameters_may_be_dates(reader: Reader) -> None:
     assert reader.query("positions-as-of", **asked) == reader.query(
         "positions-as-of", proposition="Direct dialogue", date="2025-01-31"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("who-favors", "hint: did you mean who-favours"),
+        ("SELECT ?s { ?s foo:bar 1 }", "foo: is not"),
+    ],
+)
+def test_a_script_that_an_error_ends_shows_place_and_hint(
+    reader: Reader, name: str, told: str
+) -> None:
+    with pytest.raises(KgError) as caught:
+        _ = reader.sparql(name) if "{" in name else reader.query(name)
+    assert told in "".join(traceback.format_exception(caught.value))
 
 
 def test_sparql_of_ones_own(reader: Reader) -> None:
