@@ -21,7 +21,7 @@ from kg.rdf.codec import Gathered, encode, iri
 from kg.rdf.described import by_subject
 from kg.rdf.turtle import read_turtle, subjects, write_turtle
 from kg.seeds.entered import as_name
-from kg.seeds.ids import document_id, is_web_address, slug
+from kg.seeds.ids import document_id, is_web_address, outlet_named, slug
 from kg.seeds.lock import alone
 from kg.seeds.plausibility import impossible
 from kg.seeds.read import Seeds, each_file, known_paths
@@ -76,6 +76,7 @@ class Archive:
         self._runs: dict[str, Run] = {run.text_hash: run for run in held[Run]}
         self._written = {*self._by_id}
         self._outlets = {outlet.id for outlet in held[Outlet]}
+        self._by_name = {outlet.name: outlet.id for outlet in held[Outlet]}
 
     @property
     def registry(self) -> str:
@@ -102,7 +103,7 @@ class Archive:
         run = self._runs.get(digest)
         if run is not None and run.document in self._by_id:
             return self._by_id[run.document]
-        outlet = _outlet(article)
+        outlet = self._outlet(article)
         if outlet.id not in self._outlets:
             for _, fault in impossible(by_subject(encode(outlet)), lambda _: None):
                 raise ValueError(f"{outlet.name!r} cannot be an outlet's name: {fault}")
@@ -154,21 +155,19 @@ class Archive:
         """
         if document.id in self._written:
             return
-        outlet = replace(_outlet(article), id=document.outlet)
+        outlet = replace(self._outlet(article), id=document.outlet)
         if outlet.id not in self._outlets and not self._is_there(outlet, "outlets.ttl"):
             yield outlet
         if not self._is_there(document, document_path(self._project, document.id)):
             yield document
 
+    def _outlet(self, article: Article) -> Outlet:
+        """Who published an article; raises ValueError where its name makes no id."""
+        return outlet_named(as_name(article.outlet or _NO_OUTLET), self._by_name)
+
     def _is_there(self, record: Outlet | Document, home: Path | str) -> bool:
         path = self._project.seeds / home
         return path.is_file() and iri(record) in subjects(read_turtle(path))
-
-
-def _outlet(article: Article) -> Outlet:
-    """Who published an article; raises ValueError where its name makes no id."""
-    name = as_name(article.outlet or _NO_OUTLET)
-    return Outlet(slug(name), name)
 
 
 def _records(project: Project) -> dict[type[Any], list[Any]]:

@@ -17,13 +17,14 @@ from kg.seeds.ids import is_web_address, slug
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What rows may speak of: documents, whose ids go by their URLs, and events.
+    """What rows may speak of: documents, by their URLs, events, and outlets, by their names.
 
     ``refused`` are the URLs of rows of sources that stay out.
     """
 
     documents: dict[str, str]
     events: set[str]
+    outlets: dict[str, str]
     refused: set[str] = field(default_factory=set)
 
 

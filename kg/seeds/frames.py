@@ -22,7 +22,7 @@ from kg.rdf.names import find_thing
 from kg.rdf.terms import local
 from kg.seeds.alike import alike_outlets
 from kg.seeds.entered import as_name, as_words
-from kg.seeds.ids import Minter, document_id, read_imprint, slug
+from kg.seeds.ids import Minter, document_id, outlet_named, read_imprint
 from kg.seeds.judged import faults_of
 from kg.seeds.lock import alone
 from kg.seeds.promises import broken_promises
@@ -94,9 +94,10 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     seeds = read_seeds(project)
     documents = {d.url: d for d in seeds.records(Document) if d.url}
     records: list[Any] = []
-    document, publishers = _document(frame)
+    outlets: list[Outlet] = seeds.records(Outlet)
+    document, publishers = _document(frame, {outlet.name: outlet.id for outlet in outlets})
     known = documents.get(frame.url)
-    names = {outlet.id: outlet.name for outlet in seeds.records(Outlet)}
+    names = {outlet.id: outlet.name for outlet in outlets}
     ignored = tuple(_ignored(frame, document, known, names)) if known else ()
     if known is None:
         records += [*publishers, document]
@@ -110,8 +111,8 @@ def _enter(project: Project, frame: DocumentFrame, stance: StanceFrame | None) -
     _refuse_faulty(project, added, seeds)
     add_triples(added)
     home = document_path(project, document.id)
-    outlets = [record for record in records if isinstance(record, Outlet)]
-    alike = alike_outlets(outlets, seeds.records(Outlet))
+    fresh = [record for record in records if isinstance(record, Outlet)]
+    alike = alike_outlets(fresh, outlets)
     return Entered(home, tuple(sorted(added.keys() - {home})), tuple(alike), ignored)
 
 
@@ -131,25 +132,26 @@ def _refuse_faulty(project: Project, added: dict[Path, set[Triple]], seeds: Seed
         raise UsageError(f"nothing was written: {'; '.join(told)}")
 
 
-def _document(frame: DocumentFrame) -> tuple[Document, list[Outlet]]:
+def _document(frame: DocumentFrame, known: Mapping[str, str]) -> tuple[Document, list[Outlet]]:
+    """The document, and its outlets; ``known`` are the ids of outlets by their names."""
     if not frame.url.startswith(("http://", "https://")):
         raise UsageError(f"{frame.url!r} is no http or https URL")
     imprint = read_imprint(as_name(frame.outlet), frame.url)
     language = frame.language.lower()
     published = _date(frame.published)
-    names = [name for name in (imprint.publisher, imprint.agency) if name]
-    outlet = slug(imprint.publisher)
+    outlet = outlet_named(imprint.publisher, known)
+    agency = outlet_named(imprint.agency, known) if imprint.agency else None
     document = Document(
-        id=document_id(outlet, published, frame.url),
+        id=document_id(outlet.id, published, frame.url),
         url=frame.url,
-        outlet=outlet,
+        outlet=outlet.id,
         headline=Text(frame.headline, language) if frame.headline else None,
-        agency=slug(imprint.agency) if imprint.agency else None,
+        agency=agency.id if agency else None,
         published=published,
         language=language,
         reprint=imprint.reprint,
     )
-    return document, [Outlet(slug(name), name) for name in names]
+    return document, [outlet, agency] if agency else [outlet]
 
 
 def _ignored(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from anyascii import anyascii
 from pyoxigraph import NamedNode
 
 from kg.model.dates import PartialDate
+from kg.model.documents import Outlet
 
 LONGEST = 100
 """The most letters of an id made from a name: it becomes part of a file's name."""
@@ -36,6 +37,14 @@ def slug(name: str) -> str:
 def slug_words(name: str) -> list[str]:
     """The words of a name in lower-case ASCII."""
     return re.findall(r"[a-z0-9]+", anyascii(re.sub(r"['’]", "", name)).lower())
+
+
+def outlet_named(name: str, known: Mapping[str, str]) -> Outlet:
+    """The outlet of a name: one that is ``known`` by it, with its id, or a new one.
+
+    Raises ValueError where the name makes no id.
+    """
+    return Outlet(known.get(name) or slug(name), name)
 
 
 def is_web_address(url: str) -> bool:

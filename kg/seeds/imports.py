@@ -59,6 +59,7 @@ def _import(project: Project, folder: Path, *, partial: bool, write: bool) -> Im
         folder,
         documents={d.url: d.id for d in seeds.records(Document) if d.url},
         events={event.id for event in seeds.records(Event)},
+        outlets={outlet.name: outlet.id for outlet in seeds.records(Outlet)},
     )
     held = Held(seeds)
     good, refused = sift(project, tables.entries, held, triples)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kg.model.actors import Actor, ActorKind, Event, EventKind, StartPrecision, Tenure
-from kg.model.documents import Attribution, Document, Evidence, Outlet, Text
+from kg.model.documents import Attribution, Document, Evidence, Text
 from kg.model.propositions import Proposition, Theme
 from kg.model.scripts import foreign_letters
 from kg.model.stances import Polarity, Stance
@@ -30,7 +30,7 @@ from kg.seeds.columns import (
     words_if_any,
 )
 from kg.seeds.entered import as_name
-from kg.seeds.ids import document_id, read_imprint, slug, tenure_id
+from kg.seeds.ids import document_id, outlet_named, read_imprint, tenure_id
 
 _SHOWN = 40
 """Characters of a text that are shown of it."""
@@ -92,18 +92,18 @@ def _event(row: Cells, _: Cited) -> Iterator[Any]:
 
 def _document(row: Cells, cited: Cited) -> Iterator[Any]:
     imprint = read_imprint(as_name(row["publisher"]), row["url"])
-    outlet = slug(imprint.publisher)
-    agency = slug(imprint.agency) if imprint.agency else None
-    yield Outlet(outlet, imprint.publisher)
-    if imprint.agency and agency:
-        yield Outlet(agency, imprint.agency)
+    outlet = outlet_named(imprint.publisher, cited.outlets)
+    agency = outlet_named(imprint.agency, cited.outlets) if imprint.agency else None
+    yield outlet
+    if agency:
+        yield agency
     yield Document(
         # An id is minted once: a page that is known keeps its own, whatever is told of it now.
-        id=cited.documents.get(row["url"]) or document_id(outlet, row["published"], row["url"]),
+        id=cited.documents.get(row["url"]) or document_id(outlet.id, row["published"], row["url"]),
         url=row["url"],
-        outlet=outlet,
+        outlet=outlet.id,
         headline=_text(row["title"], row["language"]),
-        agency=agency,
+        agency=agency.id if agency else None,
         published=row["published"],
         language=row["language"] or None,
         reprint=imprint.reprint,

@@ -67,13 +67,15 @@ class Tables:
                 self.cited.events.add(record.id)
 
 
-def read_tables(folder: Path, *, documents: dict[str, str], events: set[str]) -> Tables:
+def read_tables(
+    folder: Path, *, documents: dict[str, str], events: set[str], outlets: dict[str, str]
+) -> Tables:
     """The records of every table in a folder; ``documents`` maps URLs known already to their ids.
 
     Raises InputError where the folder has no table, and with every table that is none: that lacks
     a column or has one twice, is not UTF-8, or has a quotation mark that is never closed.
     """
-    tables = Tables(Cited(dict(documents), set(events)))
+    tables = Tables(Cited(dict(documents), set(events), outlets))
     if not is_folder(folder):
         there = os.path.lexists(folder)
         raise InputError(

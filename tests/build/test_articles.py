@@ -315,3 +315,8 @@ def test_turtle(tmp_path: Path) -> None:
     triples = read_turtle(path)
     assert decode(Run, triples) == [RUN]
     assert [each.id for each in decode(Candidate, triples)] == ["a"]
+
+
+def test_an_outlet_keeps_its_id_under_the_name_that_it_has_now(project: Project) -> None:
+    article = Article("one.txt", TEXT, outlet="The Sample Times", published=DAY)
+    assert Archive(project).document_of(article).outlet == "sample-times"

@@ -217,7 +217,7 @@ def test_an_outlet_of_another_name_but_the_same_id_is_refused(project: Project) 
 
 
 def test_an_outlet_of_nearly_a_known_name_is_entered_and_told(project: Project) -> None:
-    entered = enter(project, replace(PAGE, outlet="The Sample Times"), None)
+    entered = enter(project, replace(PAGE, outlet="The Sample-Times"), None)
     ((new, known),) = entered.alike
     assert (new.id, known.id) == ("the-sample-times", "sample-times")
     assert enter(project, replace(PAGE, outlet="Herald", url=f"{URL}2"), None).alike == ()
@@ -239,6 +239,13 @@ def test_what_is_told_of_a_known_document_otherwise_is_not_written_but_told(
     assert content(project) == before
     with pytest.raises(UsageError, match="is not a date"):
         enter(project, replace(PAGE, published="05.03.2021"), None)
+
+
+def test_an_outlet_keeps_its_id_under_the_name_that_it_has_now(project: Project) -> None:
+    entered = enter(project, replace(PAGE, outlet="The Sample Times"), None)
+    assert (entered.others, entered.alike) == ((), ())
+    documents = {one.url: one for one in read_seeds(project).records(Document)}
+    assert documents[PAGE.url].outlet == "sample-times"
 
 
 def test_words_are_kept_composed_and_with_one_kind_of_line_end(project: Project) -> None:
