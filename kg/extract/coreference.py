@@ -11,6 +11,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, follows_preposition
 from kg.extract.roster import Roster
 from kg.extract.segment import Segments
+from kg.extract.speakers import quoted_before, reporting_source
 
 REACH = 5
 """How many sentences back a pronoun may point."""
@@ -144,6 +145,9 @@ def _antecedent(
         and segments.quotation_at(earlier.start, earlier.end) is None
         and (earlier.actor is not None or earlier.form == "stranger")
     ]
+    reporting = reporting_source(pronoun, fitting, segments, lexicon)
+    if reporting is not None and reporting.start >= here.start:
+        return reporting
     near: list[Mention] = []
     for sentence in reversed(segments.sentences[max(0, number - REACH) : number + 1]):
         inside = [one for one in fitting if sentence.start <= one.start < sentence.end]
@@ -153,7 +157,7 @@ def _antecedent(
                 break
         if near and sentence.paragraph == here.paragraph:
             return near[0]
-    return _most_named(near, fitting)
+    return quoted_before(pronoun, fitting, segments, lexicon) or _most_named(near, fitting)
 
 
 def _most_named(near: list[Mention], fitting: list[Mention]) -> Mention | None:
