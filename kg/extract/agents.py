@@ -19,7 +19,9 @@ _BY = re.compile(
     r"(?: as(?: [\w-]+){1,4}| (?:this|last) \w+| on \w+day| \w+ly)? by (?:the )?$",
     re.IGNORECASE,
 )
+_CALLS_FOR_AGENT = re.compile(r"\b(?:by|from|of|in|among)$")
 _APPOSED = re.compile(r", (?:an?|the|that) ")
+_FROM = re.compile(r"(?: (?:from|by|of|in|among|not least))* (?:both |even )?(?:the |its |his )?")
 _NEAR = 36
 """How many characters behind a matter the one may be named who is the agent of its verb."""
 
@@ -30,14 +32,19 @@ def find_agent(
     mentions: Sequence[Mention],
     start: int,
     end: int,
+    judged: int,
     lexicon: Lexicon,
 ) -> Mention | None:
     """The last of those by whom the matter between two places is welcomed or rejected.
+
+    They stand near it, or right behind ``judged``, where the words end that judge it.
 
     Behind a matter that is named again ('talks, an idea backed by him') it is the second name's.
     """
     view = segments.view
     for place, mention in enumerate(mentions):
+        if judged > end and _names_agent(view, judged, mention.start):
+            return _last_joined(segments, mentions[place:], lexicon)
         if start < mention.start <= end + _NEAR:
             begin = max(sentence.start, mention.start - 60)
             if _BY.search(view[begin : mention.start]) and not _APPOSED.search(
@@ -45,6 +52,13 @@ def find_agent(
             ):
                 return _last_joined(segments, mentions[place:], lexicon)
     return None
+
+
+def _names_agent(view: str, judged: int, place: int) -> bool:
+    """Whether a name stands behind words that call for an agent: 'faced criticism from'."""
+    if place <= judged or _CALLS_FOR_AGENT.search(view, max(0, judged - 40), judged) is None:
+        return False
+    return _FROM.fullmatch(view, judged, place) is not None
 
 
 def _last_joined(segments: Segments, row: Sequence[Mention], lexicon: Lexicon) -> Mention:

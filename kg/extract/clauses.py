@@ -8,8 +8,22 @@ from collections.abc import Sequence
 from kg.extract.lexicon import Lexicon
 from kg.extract.segment import Sentence
 
+_ACTS = (
+    r"(?:[a-z]{2,}(?:[^s]s|ed)|(?:has|have|had|is|are|was|were|will|would|may|might|could|did|do"
+    r"|refuse|oppose|block|back|seek|sought|push|urge|warn|weigh|call|say|said|meet|met|prepare"
+    r"|demand|want|reject|agree|sign|vow|vote|clash|press|try|resist|threaten|insist|object|stall"
+    r"|argue|mull|eye|face|plan|fail|struggle|get|make|made|take|took|give|gave|go|went|hold|held"
+    r"|keep|kept|look|hope|fear|remain|stand|stood))\b"
+)
+_NAME = r"(?:the )?(?-i:[A-Z])[\w'-]*"
+AS_CLAUSE = re.compile(
+    rf"as (?={_NAME}(?:(?:,? and|,)? {_NAME}){{0,4}}(?-i: (?:also |now |again |still )?{_ACTS}))",
+    re.IGNORECASE,
+)
+"""What opens a clause of time or cause with a name for its subject."""
 _BOUNDARY = re.compile(
-    r";|: |,? - |,? (?:that (?=(?:have|has|are|were|is|was) )|but|while|whereas|although|though"
+    rf",? {AS_CLAUSE.pattern}"
+    r"|;|: |,? - |,? (?:that (?=(?:have|has|are|were|is|was) )|but|while|whereas|although|though"
     r"|because|which|who|whom|whose|so that|so|unless|until|even as) "
     r"|, (?:and|or|nor|as|with|an?|the|then) |(?<=[a-z]), (?=[a-z]+ing )"
     r"| (?=(?:rather than|instead of|in lieu of) )",

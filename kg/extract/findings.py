@@ -13,13 +13,13 @@ from kg.extract.evidence import weigh_in
 from kg.extract.frames import Frame
 from kg.extract.governors import find_witness
 from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
+from kg.extract.naming import is_only_named
 from kg.extract.polarity import Judgement, judge
 from kg.extract.segment import Segments
 from kg.extract.subjects import is_subject, own_subject
 from kg.extract.topics import TopicHit
 from kg.model.dates import PartialDate
 
-_WHICH = re.compile(r"\bwhich (?:[\w'-]+ ){0,5}$", re.IGNORECASE)
 _UTTERANCE = re.compile(
     r"\b(?:statements?|remarks?|comments?|(?<!phone )call|demands?|moves?|steps?|gesture|refusal"
     r"|stance|position|message|thought|warning)\b",
@@ -69,7 +69,7 @@ def find_stances(
     hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory
 ) -> Iterator[Finding]:
     """The findings of the sentence of that number, in order of its topics."""
-    found = list(_find(hits, scene, number, memory))
+    found = list(_find(tuple(hits), scene, number, memory))
     return _both_ways(found, scene)
 
 
@@ -118,12 +118,12 @@ def _between(one: Finding, other: Finding) -> tuple[int, int]:
     return first.judgement.start, second.hit.start
 
 
-def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -> Iterator[Finding]:
+def _find(hits: Sequence[TopicHit], scene: Scene, number: int, memory: Memory) -> Iterator[Finding]:
     view, sentence, lexicon = scene.segments.view, scene.sentence, scene.lexicon
     told = list(memory.findings)
     for hit in hits:
         judgement = judge(hit, view, sentence, _frame_cue(scene.frames, hit.start), lexicon)
-        if _described(hit, judgement, view) or _unjudged(hit, judgement):
+        if is_only_named(hit, judgement, hits, scene):
             continue
         authored = list(find_authored(hit, scene))
         authors = {
@@ -153,18 +153,6 @@ def _find(hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory) -
                 evidence = weigh_in(hit, judgement, holding, scene)
                 proposition = hit.rule.proposition
                 yield Finding(holding, hit, proposition, judgement.sign, judgement, evidence)
-
-
-def _unjudged(hit: TopicHit, judgement: Judgement) -> bool:
-    """Whether an attack is only mentioned: that says nothing for it."""
-    return judgement.sign is None and hit.rule.proposition == "attacks-on-ukraine"
-
-
-def _described(hit: TopicHit, judgement: Judgement, view: str) -> bool:
-    """Whether an act is only what a thing does: 'the rules, which end imports from Moscow'."""
-    if hit.rule.kind != "A" or "cue-none" not in judgement.evidence:
-        return False
-    return _WHICH.search(view[max(0, hit.start - 60) : hit.start]) is not None
 
 
 def _holdings(

@@ -72,7 +72,7 @@ def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
     quotation = scene.segments.quotation_at(hit.start, hit.end)
     if quotation is not None:
         return _in_quotation(hit, quotation, min(first, hit.start), scene)
-    passive = _passive(hit, scene)
+    passive = _passive(hit, last, scene)
     if passive is not None:
         return passive
     frame = frame_at(scene.frames, hit.start)
@@ -170,9 +170,9 @@ def _in_quotation(hit: TopicHit, quotation: Quotation, first: int, scene: Scene)
     return held_by(other, "claimed", "holder-claimed", scene, spoken.frame)
 
 
-def _passive(hit: TopicHit, scene: Scene) -> Holding | None:
+def _passive(hit: TopicHit, last: int, scene: Scene) -> Holding | None:
     agent = find_agent(
-        scene.segments, scene.sentence, scene.mentions, hit.start, hit.end, scene.lexicon
+        scene.segments, scene.sentence, scene.mentions, hit.start, hit.end, last, scene.lexicon
     )
     return held_by(agent, "passive", "holder-agent", scene) if agent else None
 

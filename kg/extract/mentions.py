@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.extract.clauses import AS_CLAUSE
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import WORD, Naming
 from kg.extract.namesakes import Word, in_other_name
@@ -16,6 +17,11 @@ _BYGONE = re.compile(r"\b(?:former |ex-|late )$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?(?!\w)")
 _JOINED = re.compile(r" |, |'s |, the |, who is | - ")
 _LAST_WORD = re.compile(r"([^\W_]+) ?$")
+_SUCH_AS = re.compile(
+    r"((?:[\w-]+ ){0,3})(?:countries|states|members|nations|governments|capitals|allies|leaders"
+    r"|ministers|politicians|partners|parties),? such as (?:the )?$",
+    re.IGNORECASE,
+)
 _LOWER = frozenset({"holder-group", "holder-government"})
 _CAPITAL = frozenset({"name", "surname", "body"})
 
@@ -43,7 +49,14 @@ def find_mentions(segments: Segments, roster: Roster, lexicon: Lexicon) -> tuple
 
 
 def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether the word before it makes it an object: 'with Putin', 'of the Kremlin'."""
+    """Whether the word before it makes it an object: 'with Putin', 'of the Kremlin'.
+
+    Behind 'countries such as' that is told by the word before the countries; 'as' may also open
+    a clause whose subject it is: 'talks stall as Rome objects'.
+    """
+    such = _SUCH_AS.search(view, max(0, mention.start - 60), mention.start)
+    if such is not None:
+        return bool(set(such[1].lower().split()) & lexicon.words["prepositions"])
     before = _LAST_WORD.search(view, max(0, mention.start - 24), mention.start)
     if before is None:
         return False
@@ -51,6 +64,8 @@ def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
     if word in ("the", "its", "his", "her"):
         before = _LAST_WORD.search(view, max(0, before.start() - 24), before.start())
         word = before[1].lower() if before else ""
+    if word == "as" and AS_CLAUSE.match(view, before.start(1) if before else 0):
+        return False
     return word in lexicon.words["prepositions"]
 
 
@@ -77,7 +92,7 @@ def _known(segments: Segments, roster: Roster, lexicon: Lexicon) -> Iterator[Men
         if naming is None:
             continue
         start, end = words[index][0], words[index + length - 1][1]
-        if _spelt(words[index], naming) and (
+        if _spelt(words[index], naming, length) and (
             length > 1 or not in_other_name(segments, words, index, naming, roster, lexicon)
         ):
             bygone = naming.form == "office" and _BYGONE.search(view, max(0, start - 8), start)
@@ -100,12 +115,12 @@ def _longest(lowered: list[str], index: int, roster: Roster) -> tuple[Naming | N
     return best, length
 
 
-def _spelt(word: Word, naming: Naming) -> bool:
+def _spelt(word: Word, naming: Naming, length: int) -> bool:
     """Whether the spelling is that of a name."""
     start, end, spelling = word
     if naming.form in _CAPITAL and naming.rule not in _LOWER and not spelling[0].isupper():
         return False
-    return naming.form != "body" or end - start != 2 or spelling.isupper()
+    return naming.form != "body" or length > 1 or end - start != 2 or spelling.isupper()
 
 
 def is_possessive(view: str, end: int) -> bool:

@@ -356,3 +356,121 @@ def test_who_is_not_the_first_to_want_it_wants_it(stances):
 )  # fmt: skip
 def test_wordings_of_a_matter(stances, text, proposition, polarity):
     assert of(stances(text), "bruno-fictius", proposition) == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        (
+            "Bruno Fictius opposes sending troops to Ukraine to enforce a full ceasefire.",
+            "unconditional-ceasefire",
+        ),
+        (
+            "Bruno Fictius refused to extend sanctions over Russia's attacks on Ukraine.",
+            "attacks-on-ukraine",
+        ),
+        (
+            "Bruno Fictius rejected the idea of a special envoy for talks with Russia.",
+            "direct-dialogue-with-russia",
+        ),
+    ],
+)
+def test_who_refuses_a_thing_has_not_refused_its_purpose(stances, text, proposition):
+    assert of(stances(text), "bruno-fictius", proposition) == set()
+
+
+def test_who_refuses_two_things_has_refused_both(stances):
+    text = "Bruno Fictius opposes sending troops to Ukraine and extending sanctions on Russia."
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+    assert of(stances(text), "bruno-fictius", SANCTIONS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["declaration of war", "betrayal", "provocation", "mistake"],
+)
+def test_what_is_called_by_a_bad_name_is_opposed(stances, name):
+    text = f"Bruno Fictius called Ukraine's accession to the EU a {name}."
+    assert of(stances(text), "bruno-fictius", "ukraine-eu-membership") == {"opposes"}
+
+
+def test_what_is_called_by_a_name_that_tells_nothing_is_nobodys_stance(stances):
+    text = "Bruno Fictius called Ukraine's accession to the EU a long road."
+    assert of(stances(text), "bruno-fictius", "ukraine-eu-membership") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius said Italy would only send troops to Ukraine after a peace deal.",
+        "Bruno Fictius would only send troops to Ukraine once the guns are silent.",
+    ],
+)
+def test_who_would_act_only_after_something_else_sets_a_condition(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"mixed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius withdrew his veto of the sanctions package against Russia.",
+        "Bruno Fictius dropped his veto of the sanctions package against Russia.",
+    ],
+)
+def test_who_takes_back_a_veto_lets_it_pass(stances, text):
+    assert of(stances(text), "bruno-fictius", SANCTIONS) == {"favours"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition", "polarity"),
+    [
+        ("Bruno Fictius proposed to eliminate all gas deliveries from Russia.", ENERGY, "favours"),
+        (
+            "Bruno Fictius suggested that Putin be invited to a meeting with EU leaders.",
+            "direct-dialogue-with-russia",
+            "favours",
+        ),
+        (
+            "Bruno Fictius rejected taking part in a military force on the ground in Ukraine.",
+            TROOPS,
+            "opposes",
+        ),
+        ("Bruno Fictius offered to provide frontline soldiers for Ukraine.", TROOPS, "favours"),
+    ],
+)
+def test_more_wordings_of_a_matter(stances, text, proposition, polarity):
+    assert of(stances(text), "bruno-fictius", proposition) == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("Bruno Fictius will host a summit on artificial intelligence.", "peace-summit-with-putin"),
+        ("Bruno Fictius will host a meeting of premiers in Rome.", "peace-summit-with-putin"),
+        ("Bruno Fictius agreed that the assets stay frozen until the conflict is over.", ASSETS),
+        (
+            "Bruno Fictius agreed that the assets stay frozen until the conflict is over.",
+            "territorial-concessions",
+        ),
+        (
+            "Bruno Fictius asked others to share costs if compensation becomes due.",
+            "reparations-by-russia",
+        ),
+        (
+            "Bruno Fictius told what Russia must do to meet the conditions for a peace without "
+            "loss.",
+            "reparations-by-russia",
+        ),
+        (
+            'Bruno Fictius warned that Moscow\'s "maximalist demands" cannot be met.',
+            "us-led-peace-plan",
+        ),
+        (
+            "Bruno Fictius said Italy would not take part in any European force.",
+            "european-seat-at-talks",
+        ),
+        ("Bruno Fictius formed a club to deter further threats by Russia.", "russia-is-threat"),
+    ],
+)
+def test_words_that_tell_of_something_else(stances, text, proposition):
+    assert of(stances(text), "bruno-fictius", proposition) == set()

@@ -189,3 +189,85 @@ def test_a_contrast_with_another_takes_nothing_back(stances):
 def test_it_has_been_backed_by_somebody(stances):
     text = "Rome wants talks with Putin. It has been backed by Carlo Madeup."
     assert ("carlo-madeup", "favours") in of(stances(text), DIALOGUE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While Bruno Fictius praised Prague, Carlo Madeup made clear that he rejects sending "
+        "troops to Ukraine.",
+        "Bruno Fictius listened, and Carlo Madeup said he opposed sending troops to Ukraine.",
+        "Although Bruno Fictius spoke first, Carlo Madeup told reporters that he was against "
+        "sending troops to Ukraine.",
+    ],
+)
+def test_he_in_reported_words_is_who_reports_them(stances, text):
+    assert of(stances(text), TROOPS) == {("carlo-madeup", "opposes")}
+
+
+def test_who_adds_words_is_who_was_quoted_last(stances):
+    text = (
+        "Bruno Fictius met Carlo Madeup in Rome. Bruno Fictius was late.\n\n"
+        "Bruno Fictius had brought a letter.\n\n"
+        '"It would ruin us all, and it would be a burden for decades," said Carlo Madeup.\n\n'
+        '"We will not send troops to Ukraine," he added.'
+    )
+    assert of(stances(text), TROOPS) == {("carlo-madeup", "opposes")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius, unlike Carlo Madeup, refused to send troops to Ukraine.",
+        "Bruno Fictius, in contrast to Carlo Madeup, refused to send troops to Ukraine.",
+    ],
+)
+def test_who_is_only_compared_with_is_no_holder(stances, text):
+    assert of(stances(text), TROOPS) == {("bruno-fictius", "opposes")}
+
+
+def test_who_is_excepted_does_not_do_what_all_do(stances):
+    text = "All capitals except Rome backed sending troops to Ukraine."
+    assert of(stances(text), TROOPS) == set()
+
+
+def test_countries_such_as_some_act_themselves(stances):
+    text = "Countries such as Italy and France are reluctant to send troops to Ukraine."
+    assert of(stances(text), TROOPS) == {("italy", "opposes"), ("france", "opposes")}
+
+
+def test_countries_such_as_some_may_be_objects(stances):
+    text = "In talks with countries such as Italy and France, Prague refused to send troops there."
+    assert {"italy", "france"}.isdisjoint(holder for holder, _ in of(stances(text), TROOPS))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The EU backed new sanctions on Moscow as Rome and Paris refused to send troops to "
+        "Ukraine.",
+        "Sanctions stall and talks are blocked as Rome and Paris refuse to send troops to Ukraine.",
+    ],
+)
+def test_as_opens_a_clause_with_a_subject_of_its_own(stances, text):
+    assert of(stances(text), TROOPS) == {("italy", "opposes"), ("france", "opposes")}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The plan to send troops to Ukraine has faced resistance from Rome and Paris.", "opposes"),
+        ("Sending troops to Ukraine met with fierce opposition from Rome and Paris.", "opposes"),
+        ("Sending troops to Ukraine drew criticism from Rome and Paris.", "opposes"),
+        ("The plan to send troops to Ukraine won the backing of Rome and Paris.", "favours"),
+        ("Sending troops to Ukraine received approval from Rome and Paris.", "favours"),
+    ],
+)
+def test_a_plan_may_meet_with_the_resistance_or_support_of_some(stances, text, polarity):
+    assert of(stances(text), TROOPS) == {("italy", polarity), ("france", polarity)}
+
+
+def test_who_is_criticised_by_another_for_an_act_does_not_oppose_it(stances):
+    text = "Bruno Fictius, who met the Russian leader in Moscow last week, was criticised by Paris."
+    assert ("bruno-fictius", "opposes") not in of(stances(text), DIALOGUE)
+    assert ("france", "opposes") in of(stances(text), DIALOGUE)
