@@ -26,7 +26,12 @@ _RIGHT_BEHIND = re.compile(
     r"[\s\"']*(?:(?:to|be|being|fully|entirely|now|gradually|immediately|soon|quickly|completely)"
     r"[\s\"']+){0,3}"
 )
+_OPENING = re.compile(
+    r"(?:(?:have|has|had|having|also|again|already|not|never|now|so far|\w+ly) ){0,4}([a-z]+)",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r",? (?:and|or|nor|as well as) (?:(?:also|even|therefore|\w+ly) )?|, ")
+_AS = re.compile(r" as (?:an? )?[\"']?(?:\w+ )?[\"']?", re.IGNORECASE)
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _FINITE = re.compile(
     r"(?:he|she|it|they|we|I|will|would|has|have|had|is|are|was|were|does|do|did|can|cannot|could"
@@ -96,10 +101,12 @@ def find_before(hit: TopicHit, view: str, start: int, lexicon: Lexicon) -> list[
 
     To end the war is not to end what is told next, and who was criticised for it is no critic.
     """
+    found = find_cues(lexicon, "before", view, start, hit.start)
     return [
         one
-        for one in find_cues(lexicon, "before", view, start, hit.start)
-        if (one.cue.sign > 0 or _WAR.match(view, one.end, hit.start) is None)
+        for one in found
+        if not _repeats(one, found, view)
+        and (one.cue.sign > 0 or _WAR.match(view, one.end, hit.start) is None)
         and not (
             view.startswith((" for ", " over "), one.end)
             and _PASSIVE.search(view, max(start, one.start - 24), one.start)
@@ -107,11 +114,32 @@ def find_before(hit: TopicHit, view: str, start: int, lexicon: Lexicon) -> list[
     ]
 
 
+def _repeats(fired: Fired, found: Sequence[Fired], view: str) -> bool:
+    """Whether a cue only tells why another is there: 'dismissed as "naive" all talks'."""
+    return fired.cue.sign < 0 and any(
+        one.cue.sign < 0 and _AS.fullmatch(view, one.end, fired.start) for one in found
+    )
+
+
 def find_within(hit: TopicHit, view: str, lexicon: Lexicon) -> list[Fired]:
-    """The cues inside 'called it', and opposing ones in gaps, as in 'Kyiv renounce joining'."""
+    """The cues inside 'called it'; of other matters those that open them or oppose in gaps.
+
+    In 'have pledged to send troops' and 'Kyiv renounce joining' they stand inside the matter.
+    """
     if hit.rule.kind == "R":
         return find_cues(lexicon, "before", view, hit.start, hit.end)
-    return find_in_gaps(hit, view, lexicon) if hit.rule.kind == "T" else []
+    if hit.rule.kind != "T":
+        return []
+    return [*_find_opening(hit, view, lexicon), *find_in_gaps(hit, view, lexicon)]
+
+
+def _find_opening(hit: TopicHit, view: str, lexicon: Lexicon) -> list[Fired]:
+    """The verb of an attitude that a topic begins with: 'have agreed to send troops'."""
+    verb = _OPENING.match(view, hit.start, hit.end)
+    if verb is None or verb[1].lower() not in lexicon.words["attitudes"]:
+        return []
+    found = find_cues(lexicon, "before", view, verb.start(1), hit.end)
+    return [one for one in found[:1] if one.cue.sign > 0 and one.start == verb.start(1)]
 
 
 def find_in_gaps(hit: TopicHit, view: str, lexicon: Lexicon) -> list[Fired]:

@@ -13,7 +13,7 @@ from kg.extract.evidence import weigh_in
 from kg.extract.frames import Frame
 from kg.extract.governors import find_witness
 from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
-from kg.extract.naming import is_only_named
+from kg.extract.naming import is_beside, is_only_named, reaches
 from kg.extract.polarity import Judgement, judge
 from kg.extract.segment import Segments
 from kg.extract.subjects import is_subject, own_subject
@@ -129,11 +129,13 @@ def _find(hits: Sequence[TopicHit], scene: Scene, number: int, memory: Memory) -
         authors = {
             actor
             for holding, told_by in authored
-            if told_by.start <= judgement.start
+            if told_by.start <= judgement.start or not reaches(judgement, told_by.start, scene)
             for actor in holding.actors
         }
         for holding, witnessed in _holdings(hit, judgement, scene):
             if authors and authors.isdisjoint(holding.actors):
+                continue
+            if is_beside(hit, judgement, holding, scene):
                 continue
             proposition, sign = hit.rule.proposition, judgement.sign
             if hit.rule.kind in ("R", "E"):

@@ -54,6 +54,8 @@ def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
     Behind 'countries such as' that is told by the word before the countries; 'as' may also open
     a clause whose subject it is: 'talks stall as Rome objects'.
     """
+    if mention.form == "pronoun" and mention.rule.endswith("he"):
+        return False
     such = _SUCH_AS.search(view, max(0, mention.start - 60), mention.start)
     if such is not None:
         return bool(set(such[1].lower().split()) & lexicon.words["prepositions"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.cues import find_cues
 from kg.extract.frames import frame_at
-from kg.extract.holders import Scene
+from kg.extract.holders import Holding, Scene
 from kg.extract.polarity import Judgement
 from kg.extract.topics import TopicHit
 
@@ -17,9 +17,16 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\bwhich (?:[\w'-]+ ){0,5}$", re.IGNORECASE)
+_IF = re.compile(r"(?:(?<!\w)|that )(?:if|unless) (?!not\b)[^,;:]*$", re.IGNORECASE)
+_ANOTHER_CLAUSE = re.compile(r"\b(?:because|which|whose|where|whereas)\b", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?![\w'])")
+_PLAIN = frozenset({"the", "a", "an", "its", "his", "her", "their", "new", "latest", "own", "s"})
 _JOINED = re.compile(r"\b(?:and|or|nor|but|as well as)\b", re.IGNORECASE)
 NAMED = 24
 """How many characters behind 'called' the matter stands that is given a name."""
+
+BY_IF = 12
+"""How many characters before an 'if' the word stands that governs it: 'it would be good if'."""
 
 
 def is_only_named(
@@ -29,6 +36,7 @@ def is_only_named(
     return (
         _described(hit, judgement, scene.segments.view)
         or _unjudged(hit, judgement, scene)
+        or _supposed(hit, judgement, scene)
         or _is_purpose(hit, judgement, hits, scene)
     )
 
@@ -78,3 +86,46 @@ def _described(hit: TopicHit, judgement: Judgement, view: str) -> bool:
     if hit.rule.kind != "A" or "cue-none" not in judgement.evidence:
         return False
     return _WHICH.search(view[max(0, hit.start - 60) : hit.start]) is not None
+
+
+def _supposed(hit: TopicHit, judgement: Judgement, scene: Scene) -> bool:
+    """Whether a matter only stands under an 'if', and so do all words for or against it."""
+    opened = _IF.search(scene.segments.view, scene.sentence.start, hit.start)
+    if hit.rule.kind not in ("T", "A") or opened is None:
+        return False
+    comma = scene.segments.view.find(", ", hit.end, scene.sentence.end)
+    end = comma if comma >= 0 else scene.sentence.end
+    cues = [one for one in judgement.decisions if one.stage in ("cue", "hedge")]
+    return all(
+        one.end < opened.start() - BY_IF or (opened.start() <= one.start and one.end <= end)
+        for one in cues
+    )
+
+
+def _says_little(judgement: Judgement) -> bool:
+    """Whether no cue, or only one like 'will', tells the way of a matter."""
+    return bool({"cue-none", "cue-mild"} & set(judgement.evidence))
+
+
+def is_beside(hit: TopicHit, judgement: Judgement, holding: Holding, scene: Scene) -> bool:
+    """Whether a matter is only named in a clause that its subject does not govern.
+
+    Who objected because the assets lie in Rome has by that said nothing of the assets.
+    """
+    if not _says_little(judgement) or holding.how != "subject":
+        return False
+    subject = holding.decisions[-1].end
+    return _ANOTHER_CLAUSE.search(scene.segments.view, subject, hit.start) is not None
+
+
+def reaches(judgement: Judgement, noun: int, scene: Scene) -> bool:
+    """Whether the words that judge a matter before a noun of another's speak of that noun itself.
+
+    Who welcomes another's decision judges it; who would influence it does not say which way.
+    """
+    before = [one for one in judgement.decisions if one.stage == "cue" and one.end <= noun]
+    if not before or judgement.start >= noun:
+        return True
+    between = scene.segments.view[max(one.end for one in before) : noun]
+    verbs = [word for word in _WORD.findall(between) if word.islower() and word not in _PLAIN]
+    return not verbs

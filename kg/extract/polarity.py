@@ -118,7 +118,7 @@ def judge(
     for one in after:
         negations += _untaken(find_negations(view, hit.end, one.start), taken)
         negations += stray_negations(one.cue.pattern, view, one.start, one.end)
-    denied = without_repeats(negations, view)
+    denied = without_repeats(_without_nor(negations), view)
     return _weigh(hit, before, after, denied, hedges, background, lexicon)
 
 
@@ -147,6 +147,13 @@ def _clear(fired: list[Fired], hedges: list[Fired]) -> list[Fired]:
 
 def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in stretches)
+
+
+def _without_nor(negations: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The negations, 'neither' and its 'nor' as one."""
+    if not any(found[0].lower() == "neither" for found in negations):
+        return list(negations)
+    return [found for found in negations if found[0].lower() != "nor"]
 
 
 def _untaken(found: list[re.Match[str]], taken: Sequence[Fired]) -> list[re.Match[str]]:

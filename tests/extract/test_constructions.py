@@ -474,3 +474,75 @@ def test_more_wordings_of_a_matter(stances, text, proposition, polarity):
 )
 def test_words_that_tell_of_something_else(stances, text, proposition):
     assert of(stances(text), "bruno-fictius", proposition) == set()
+
+
+def test_neither_and_nor_deny_once(stances):
+    text = "Bruno Fictius said Italy will neither send soldiers nor weapons to Ukraine."
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+
+
+def test_who_would_influence_anothers_decision_has_not_taken_it(stances):
+    text = "Bruno Fictius said he wants to influence the Czech decision to block sanctions."
+    text = text.replace("the Czech", "Prague's")
+    assert of(stances(text), "bruno-fictius", SANCTIONS) == set()
+    assert of(stances(text), "czechia", SANCTIONS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius objected because most of the frozen Russian assets lie in Rome.",
+        "Bruno Fictius travelled to Paris, which holds some of the frozen Russian assets.",
+    ],
+)
+def test_a_matter_only_named_in_another_clause_is_not_its_subjects(stances, text):
+    assert of(stances(text), "bruno-fictius", ASSETS) == set()
+
+
+def test_what_would_follow_from_a_thing_is_no_demand_for_it(stances):
+    text = (
+        "Bruno Fictius stressed that if Taurus missiles were delivered to Ukraine, Italy would "
+        "have to be involved."
+    )
+    assert of(stances(text), "bruno-fictius", "long-range-weapons") == set()
+
+
+def test_what_an_act_waits_for_is_not_judged_by_it(stances):
+    text = "Bruno Fictius is ready to send troops to Ukraine if there is a full ceasefire."
+    assert of(stances(text), "bruno-fictius", "unconditional-ceasefire") == set()
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"favours"}
+
+
+def test_who_stalls_is_not_always_russia(stances):
+    text = "Bruno Fictius has stalled for months on Ukraine's wish for new tanks."
+    assert of(stances(text), "bruno-fictius", "russia-peace-willingness") == set()
+
+
+def test_a_judgement_behind_as_is_not_a_second_one(stances):
+    text = 'Bruno Fictius dismissed as "naive" the sending of troops to Ukraine.'
+    assert of(stances(text), "bruno-fictius", TROOPS) == {"opposes"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Italy has so far agreed to send its soldiers to Ukraine.",
+        "Italy has pledged to send its soldiers to Ukraine.",
+    ],
+)
+def test_an_agreement_may_be_part_of_the_matter(read, text):
+    found = read(text)
+    evidence = [found.reasons[one.id].evidence for one in found.candidates if one.holder == "italy"]
+    assert any("cue-before" in one for one in evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius refused to give details of the sending of troops to Ukraine.",
+        "Bruno Fictius has clashed with Paris over sending troops to Ukraine.",
+        "Bruno Fictius insisted that no consent was needed for sending troops to Ukraine.",
+    ],
+)
+def test_what_is_only_spoken_about_is_nobodys_stance(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == set()
