@@ -129,7 +129,7 @@ def _find(hits: Sequence[TopicHit], scene: Scene, number: int, memory: Memory) -
         authors = {
             actor
             for holding, told_by in authored
-            if told_by.start <= judgement.start or not reaches(judgement, told_by.start, scene)
+            if told_by.start <= judgement.start or not reaches(judgement, holding, told_by, scene)
             for actor in holding.actors
         }
         for holding, witnessed in _holdings(hit, judgement, scene):

@@ -18,6 +18,7 @@ _PURPOSE = re.compile(
 )
 _WHICH = re.compile(r"\bwhich (?:[\w'-]+ ){0,5}$", re.IGNORECASE)
 _IF = re.compile(r"(?:(?<!\w)|that )(?:if|unless) (?!not\b)[^,;:]*$", re.IGNORECASE)
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $", re.IGNORECASE)
 _ANOTHER_CLAUSE = re.compile(r"\b(?:because|which|whose|where|whereas)\b", re.IGNORECASE)
 _WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?![\w'])")
 _PLAIN = frozenset({"the", "a", "an", "its", "his", "her", "their", "new", "latest", "own", "s"})
@@ -48,8 +49,12 @@ def _is_purpose(
 
     Who opposes sending troops to enforce a truce has said nothing against the truce.
     """
-    sign = judgement.sign
-    if sign is None or sign * hit.rule.orientation >= 0 or hit.rule.kind == "N":
+    refused = [
+        one.start
+        for one in judgement.decisions
+        if one.stage == "negation" or (one.stage == "cue" and one.effect == "against")
+    ]
+    if not refused or hit.rule.kind == "N":
         return False
     view = scene.segments.view
     for other in hits:
@@ -57,6 +62,7 @@ def _is_purpose(
         if (
             other.rule.proposition != hit.rule.proposition
             and judgement.start < other.end <= hit.start
+            and min(refused) < other.end
             and judgement.start <= other.start
             and judgement.end <= hit.end
             and _PURPOSE.fullmatch(between)
@@ -110,22 +116,40 @@ def _says_little(judgement: Judgement) -> bool:
 def is_beside(hit: TopicHit, judgement: Judgement, holding: Holding, scene: Scene) -> bool:
     """Whether a matter is only named in a clause that its subject does not govern.
 
-    Who objected because the assets lie in Rome has by that said nothing of the assets.
+    Who objected because the assets lie in Rome has by that said nothing of the assets; nor has
+    who was urged to use them.
     """
-    if not _says_little(judgement) or holding.how != "subject":
+    if holding.how != "subject":
         return False
     subject = holding.decisions[-1].end
-    return _ANOTHER_CLAUSE.search(scene.segments.view, subject, hit.start) is not None
+    if _is_patient(judgement, subject, scene):
+        return True
+    return (
+        _says_little(judgement)
+        and _ANOTHER_CLAUSE.search(scene.segments.view, subject, hit.start) is not None
+    )
 
 
-def reaches(judgement: Judgement, noun: int, scene: Scene) -> bool:
-    """Whether the words that judge a matter before a noun of another's speak of that noun itself.
+def _is_patient(judgement: Judgement, subject: int, scene: Scene) -> bool:
+    """Whether a subject only suffers what the first cue tells: 'Rome was urged to agree'."""
+    first = next((one for one in judgement.decisions if one.stage == "cue"), None)
+    if first is None or first.rule not in scene.lexicon.words["patient-cues"]:
+        return False
+    view = scene.segments.view
+    participle = view[first.start : first.end].split(maxsplit=1)[0].endswith(("ed", "led"))
+    return participle and _BE.search(view, subject, first.start) is not None
+
+
+def reaches(judgement: Judgement, author: Holding, told_by: Judgement, scene: Scene) -> bool:
+    """Whether the words that judge a matter before another's noun speak of that noun itself.
 
     Who welcomes another's decision judges it; who would influence it does not say which way.
     """
+    noun = min(told_by.start, author.decisions[-1].start)
     before = [one for one in judgement.decisions if one.stage == "cue" and one.end <= noun]
     if not before or judgement.start >= noun:
         return True
     between = scene.segments.view[max(one.end for one in before) : noun]
-    verbs = [word for word in _WORD.findall(between) if word.islower() and word not in _PLAIN]
-    return not verbs
+    words = scene.lexicon.words
+    known = _PLAIN | words["prepositions"] | words["titles"] | words["persons"]
+    return all(word in known for word in _WORD.findall(between) if word.islower())

@@ -546,3 +546,43 @@ def test_an_agreement_may_be_part_of_the_matter(read, text):
 )
 def test_what_is_only_spoken_about_is_nobodys_stance(stances, text):
     assert of(stances(text), "bruno-fictius", TROOPS) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius was urged to send troops to Ukraine.",
+        "Bruno Fictius has repeatedly been asked to send troops to Ukraine.",
+    ],
+)
+def test_who_is_urged_to_do_a_thing_has_not_said_yes(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == set()
+
+
+def test_who_refuses_a_bargain_has_not_asked_for_its_price(stances):
+    text = "Bruno Fictius dismissed the idea of giving up Donbas in return for security guarantees."
+    assert of(stances(text), "bruno-fictius", "security-guarantees") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius demanded that Italy stop arms deliveries to Kyiv and buy Russian gas again.",
+        "Bruno Fictius demanded an end to sanctions and the return of Russian gas.",
+    ],
+)
+def test_an_end_to_one_thing_and_a_return_to_gas_is_no_end_to_gas(stances, text):
+    assert "favours" not in of(stances(text), "bruno-fictius", ENERGY)
+
+
+def test_who_doubts_anothers_push_is_against_what_it_is_for(stances):
+    text = "Bruno Fictius voiced scepticism about French president Carlo Madeup's push for "
+    found = stances(text + "sending troops to Ukraine.")
+    assert of(found, "bruno-fictius", TROOPS) == {"opposes"}
+    assert of(found, "carlo-madeup", TROOPS) == {"favours"}
+
+
+def test_who_should_not_rush_into_a_thing_is_not_for_it(stances):
+    found = stances("Bruno Fictius said Europe should not rush to send troops to Ukraine.")
+    assert of(found, "bruno-fictius", TROOPS) == {"opposes"}
+    assert of(found, "bruno-fictius", "escalation-restraint") == set()
