@@ -586,3 +586,33 @@ def test_who_should_not_rush_into_a_thing_is_not_for_it(stances):
     found = stances("Bruno Fictius said Europe should not rush to send troops to Ukraine.")
     assert of(found, "bruno-fictius", TROOPS) == {"opposes"}
     assert of(found, "bruno-fictius", "escalation-restraint") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius is ready to provide Kyiv with help unrelated to the supply of weapons to "
+        "Ukraine.",
+        "The EU should turn from an arms supplier into a peacemaker, Bruno Fictius said.",
+    ],
+)
+def test_help_of_another_kind_is_no_military_aid(stances, text):
+    assert of(stances(text), "bruno-fictius", "military-aid-to-ukraine") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno Fictius has yet to decide on sending troops to Ukraine.",
+        "Bruno Fictius has not yet agreed to send troops to Ukraine.",
+        "Bruno Fictius is under growing pressure from Paris to send troops to Ukraine.",
+        "Bruno Fictius said Europe should turn from pressure on Paris to send troops to Ukraine.",
+    ],
+)
+def test_what_is_undecided_or_pressed_for_by_others_is_left_open(stances, text):
+    assert of(stances(text), "bruno-fictius", TROOPS) == set()
+
+
+def test_support_with_arms_is_military_aid(stances):
+    text = "Bruno Fictius is in favour of continuing to support Ukraine with defence equipment."
+    assert of(stances(text), "bruno-fictius", "support-for-ukraine") == set()
