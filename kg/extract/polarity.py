@@ -33,6 +33,9 @@ from kg.extract.reasons import Decision
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
 
+_WHICH = re.compile(
+    r",? which (?=(?:has|have|had|is|are|was|were|met|faced|won|drew)\b)", re.IGNORECASE
+)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 
 BEHIND = 90
@@ -74,7 +77,8 @@ def judge(
 ) -> Judgement:
     """The polarity of a topic in its clause; ``frame_cue`` is where its reporting verb begins."""
     first = clause_start(view, sentence, hit.start, frame_cue)
-    last = min(clause_end(view, sentence, hit.end), hit.end + BEHIND)
+    which = _WHICH.match(view, hit.end)
+    last = min(clause_end(view, sentence, which.end() if which else hit.end), hit.end + BEHIND)
     told_of = background_start(view, sentence, hit.start, lexicon)
     background = told_of is not None
     if hit.rule.kind == "N":

@@ -258,6 +258,11 @@ def test_as_opens_a_clause_with_a_subject_of_its_own(stances, text):
     [
         ("The plan to send troops to Ukraine has faced resistance from Rome and Paris.", "opposes"),
         ("Sending troops to Ukraine met with fierce opposition from Rome and Paris.", "opposes"),
+        (
+            "Sending troops to Ukraine, which has faced resistance from Rome and Paris, is a plan "
+            "of Prague's.",
+            "opposes",
+        ),
         ("Sending troops to Ukraine drew criticism from Rome and Paris.", "opposes"),
         ("The plan to send troops to Ukraine won the backing of Rome and Paris.", "favours"),
         ("Sending troops to Ukraine received approval from Rome and Paris.", "favours"),
