@@ -115,7 +115,7 @@ def _query(content: bytes, folder: Path) -> None:
 
 def _table(name: str, content: bytes, folder: Path) -> None:
     _put(folder, name, content)
-    read_tables(folder, documents={}, events=set())
+    read_tables(folder, documents={}, events=set(), outlets={})
 
 
 def _debate(name: str, content: bytes, folder: Path) -> None:

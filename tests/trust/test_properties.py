@@ -70,7 +70,7 @@ def test_stances_survive_the_tables_of_an_import(tmp_path: Path) -> None:
 
     def holds(told: Told) -> None:
         (tmp_path / "stances.csv").write_bytes(table(told))
-        found = read_tables(tmp_path, documents=urls, events={SUMMIT.id})
+        found = read_tables(tmp_path, documents=urls, events={SUMMIT.id}, outlets={})
         assert found.problems == []
         assert [one for entry in found.entries for one in entry.records] == [
             one for entry, shown in told for one in (entry, *shown)
