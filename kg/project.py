@@ -19,6 +19,7 @@ TITLE = "European stances on Russia"
 _PACKAGE = Path(__file__).parent
 _BUNDLE = _PACKAGE / "bundle"
 _SERVED = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE | re.ASCII)
 _URL = re.compile(r"[!-~]+")
 
 
@@ -108,7 +109,7 @@ def find_place(text: str) -> Place:
     Raises UsageError on a URL that no store can have; what it holds of a password is not told.
     """
     if not _SERVED.match(text):
-        if "://" in text:
+        if _SCHEME.match(text):
             raise UsageError("--store: only http and https URLs name a store")
         return Path(text)
     try:

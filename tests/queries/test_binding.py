@@ -77,8 +77,9 @@ def test_a_thing_of_another_kind_is_not_found() -> None:
 
 
 def test_a_parameter_that_is_none_is_told() -> None:
-    with pytest.raises(UsageError, match=r"^asked has no parameter 'day'$") as caught:
+    with pytest.raises(UsageError) as caught:
         bound("text", "x", name="day")
+    assert str(caught.value) == "asked has no parameter 'day'"
     assert caught.value.hint == "it takes: it"
     for text, hint in (
         ("ASK {}", "none"),
