@@ -38,6 +38,11 @@ def is_folder(path: Path | str) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 (pathlib raises where the name is too long)
 
 
+def no_folder(path: Path | str) -> str:
+    """What is wrong with what was named as a folder and is none."""
+    return "it is no folder" if os.path.lexists(path) else "there is no such folder"
+
+
 def is_there(path: Path | str) -> bool:
     """Whether anything stands there that can be looked at; as is_file."""
     return os.path.exists(path)  # noqa: PTH110 (pathlib raises where the name is too long)

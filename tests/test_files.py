@@ -17,6 +17,7 @@ from kg.files import (
     is_file,
     is_folder,
     is_there,
+    no_folder,
     refused,
     sync_folder,
     write_all,
@@ -437,3 +438,14 @@ def test_a_disk_that_is_full_at_the_last_bytes_is_told_with_the_path(
     with pytest.raises(StoreUnusable, match="file: cannot be written: No space left"):
         write_whole(tmp_path / "file", b"few bytes, which wait until all are there")
     assert left(tmp_path) == []
+
+
+def test_what_is_no_folder_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    told = {name: no_folder(tmp_path / name) for name in ("file", "link", "nowhere")}
+    assert told == {
+        "file": "it is no folder",
+        "link": "it is no folder",
+        "nowhere": "there is no such folder",
+    }

@@ -14,7 +14,7 @@ from kg.evaluation.findings import Finding, Registry, find
 from kg.evaluation.gold import POLARITIES, Key, Report
 from kg.evaluation.rows import Row, read_rows
 from kg.extract.engines import Engine
-from kg.files import is_folder
+from kg.files import is_folder, no_folder
 from kg.ingest.texts import texts_by_hash
 from kg.model.dates import PartialDate
 
@@ -63,7 +63,7 @@ def read_texts(folder: Path) -> dict[str, str]:
     Raises InputError where there is no such folder.
     """
     if not is_folder(folder):
-        raise InputError(f"{folder}: there is no such folder")
+        raise InputError(f"{folder}: {no_folder(folder)}")
     return texts_by_hash([folder])
 
 

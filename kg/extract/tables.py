@@ -93,7 +93,8 @@ def fingerprint(tables: Tables) -> str:
 
 def _strange_files(folder: Path) -> Iterator[Problem]:
     if not folder.is_dir():
-        yield Problem(folder, 0, 0, "there is no such folder")
+        told = "it is no folder" if folder.exists() else "there is no such folder"
+        yield Problem(folder, 0, 0, told)
         return
     for path in sorted(folder.glob("*.tsv")):
         if path.stem not in COLUMNS:

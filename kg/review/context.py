@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.files import no_folder
 from kg.ingest.folders import files_below
 from kg.ingest.texts import texts_by_hash
 from kg.model.documents import Span
@@ -60,7 +61,7 @@ def require_folders(folders: Iterable[Path]) -> None:
     """Raise InputError where one of some folders of texts is not there."""
     for folder in folders:
         if not folder.is_dir():
-            raise InputError(f"{folder}: there is no such folder")
+            raise InputError(f"{folder}: {no_folder(folder)}")
 
 
 def _files(files: Iterable[Path], folders: Collection[Path]) -> Iterator[Path]:

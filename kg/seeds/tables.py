@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, Problem
-from kg.files import is_folder
+from kg.files import is_folder, no_folder
 from kg.model.actors import Event
 from kg.model.documents import Document
 from kg.rdf.codec import encode
@@ -77,10 +77,8 @@ def read_tables(
     """
     tables = Tables(Cited(dict(documents), set(events), outlets))
     if not is_folder(folder):
-        there = os.path.lexists(folder)
         raise InputError(
-            f"{folder}: {'it is no folder' if there else 'there is no such folder'}",
-            hint="name the folder that holds the tables",
+            f"{folder}: {no_folder(folder)}", hint="name the folder that holds the tables"
         )
     # One that cannot be read is told, and not passed over.
     known = [name for name in TABLES if os.path.lexists(folder / name)]

@@ -107,10 +107,14 @@ def test_a_row_that_stands_twice_and_one_that_takes_nothing_away(tmp_path: Path)
     ]
 
 
-def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"), [("nowhere", "there is no such folder"), ("file", "it is no folder")]
+)
+def test_a_folder_that_is_none_is_told(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(InputError) as caught:
-        read_lexicon(tmp_path / "nowhere", over=ENGLISH)
-    assert [problem.message for problem in caught.value.problems] == ["there is no such folder"]
+        read_lexicon(tmp_path / name, over=ENGLISH)
+    assert [problem.message for problem in caught.value.problems] == [told]
 
 
 def test_a_table_that_is_too_large_is_not_read(tmp_path: Path) -> None:

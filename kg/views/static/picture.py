@@ -77,7 +77,9 @@ def picked(page: GraphPage, opening: Opening) -> PageProposition | None:
 
 def _refuse(opening: Opening, found: Sequence[Position]) -> None:
     if opening.tab == "table":
-        raise UsageError("a table is no picture", hint="kg query --format csv gives one")
+        raise UsageError(
+            "a table is no picture", hint="kg export csv, or a query with --format csv, gives one"
+        )
     if opening.tab == "timeline" and found and not (opening.actor or opening.proposition):
         raise UsageError(
             "a timeline is of one actor or one proposition",
