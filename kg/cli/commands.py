@@ -129,14 +129,15 @@ class LaterCommands(WholeWords):
         """Run the command; an option of all commands that stands after it is told its place."""
         try:
             return super().invoke(ctx)
-        except Exception as error:
+        except Exception as raised:
             # typer has no name of its own for this error.
+            error: Any = raised
             if own := self._own(getattr(error, "option_name", None)):
-                command = error.ctx.command_path.removeprefix(f"{ctx.command_path} ")  # type: ignore[attr-defined]
+                command = error.ctx.command_path.removeprefix(f"{ctx.command_path} ")
                 told = f"{own.opts[0]} goes before the command: {ctx.command_path} {own.opts[0]}"
                 value = "" if own.is_flag else f" {own.metavar}"
-                error.message = f"{told}{value} {command}"  # type: ignore[attr-defined]
-                error.possibilities = None  # type: ignore[attr-defined]
+                error.message = f"{told}{value} {command}"
+                error.possibilities = None
             raise
 
     def _own(self, name: str | None) -> Any:
