@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kg.build.articles import Archive
-from kg.build.stream import Method, Reading, find_stances
 from kg.evaluation.findings import Registry, read_registry
 from kg.evaluation.gold import Gold
 from kg.extract.engines import Engine, choose
@@ -18,6 +16,8 @@ from kg.extract.lexicon import english
 from kg.extract.parser import find_model
 from kg.ingest.articles import Article
 from kg.project import Project
+from kg.stream.articles import Archive
+from kg.stream.stream import Method, Reading, find_stances
 from kg.views.evaluation import table_of
 
 ROUNDS = 5

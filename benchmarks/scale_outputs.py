@@ -17,8 +17,8 @@ from benchmarks.scale_build import PARSED, RAW, Bench, prepare
 from benchmarks.scale_costs import Cost, disk, run_tree
 from benchmarks.scale_results import OURS
 from benchmarks.scale_texts import write_texts
-from kg.build.ledger import ledger_of
 from kg.store.embedded import database
+from kg.stream.ledger import ledger_of
 
 PART = "outputs"
 EXPORT, CHECK, EXTRACT, START = "export turtle", "check", "extract", "start-up"

@@ -22,7 +22,7 @@ LAYERS = (
     ("kg.project",),
     ("kg.rdf",),
     ("kg.seeds", "kg.extract", "kg.ingest", "kg.store"),
-    ("kg.build", "kg.llm"),
+    ("kg.build", "kg.stream", "kg.llm"),
     ("kg.queries", "kg.review", "kg.evaluation"),
     ("kg.analysis", "kg.endpoint"),
     ("kg.views", "kg.exports", "kg.care"),

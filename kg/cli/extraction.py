@@ -12,9 +12,9 @@ from kg.cli.app import app, say, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.build.partition import Crew
-    from kg.build.stream import Method
     from kg.ingest.sources import Manner
+    from kg.stream.partition import Crew
+    from kg.stream.stream import Method
 
 FORMS = ("jsonl", "table", "text", "turtle")
 _OTHER_FORMS = (".csv", ".tsv", ".txt", ".ttl", ".html", ".xlsx", ".pdf")
@@ -94,13 +94,13 @@ def extract(
 
     Prints candidates; those of --into wait in the seeds for a person or the publication bar.
     """
-    from kg.build.articles import Archive
-    from kg.build.shards import Passage, Shard
-    from kg.build.stream import find_stances
     from kg.cli.findings import Findings, Shown
     from kg.cli.opinion import open_judge
     from kg.ingest.folders import count_documents
     from kg.ingest.sources import read_articles
+    from kg.stream.articles import Archive
+    from kg.stream.shards import Passage, Shard
+    from kg.stream.stream import find_stances
 
     shown = Shown(form or ("text" if explain else "jsonl"), whole=whole, explain=explain)
     shown.check(FORMS)
@@ -160,7 +160,7 @@ def _target(output: Path | None, *, only_rows: bool) -> Path | None:
 
 
 def _join(sources: list[str], target: Path | None) -> None:
-    from kg.build.shards import join
+    from kg.stream.shards import join
 
     if target is not None:
         texts = join([Path(source) for source in sources], target)
@@ -170,12 +170,12 @@ def _join(sources: list[str], target: Path | None) -> None:
 def _crew(spark: str | None, workers: int, seconds: float) -> Crew:
     """Who reads, as the options say it."""
     if spark is None:
-        from kg.build.partition import Pool
+        from kg.stream.partition import Pool
 
         return Pool(workers, seconds)
     if workers > 1:
         raise UsageError("--workers belongs to one machine without --spark", hint="leave one out")
-    from kg.build.spark import Cluster
+    from kg.stream.spark import Cluster
 
     return Cluster(spark, seconds)
 
@@ -184,11 +184,11 @@ def _manner(
     sources: list[str], published: str | None, url: str | None, outlet: str | None
 ) -> Manner:
     """How to read, as the options say it."""
-    from kg.build.articles import require_outlet
     from kg.ingest.sources import Manner
     from kg.model.dates import PartialDate
     from kg.seeds.ids import is_web_address
     from kg.store.guard import leave_network
+    from kg.stream.articles import require_outlet
 
     try:
         day = None if published is None else PartialDate.parse(published)
@@ -205,8 +205,8 @@ def _manner(
 
 def _check_kept(sources: list[str], url: str | None, outlet: str | None) -> None:
     """Raise UsageError where it is plain beforehand that nothing can be kept."""
-    from kg.build.articles import NO_SOURCE
     from kg.ingest.folders import tells_nothing
+    from kg.stream.articles import NO_SOURCE
 
     settings.project.require_own_seeds()
     if not (url or outlet) and any(map(tells_nothing, sources)):
@@ -215,10 +215,10 @@ def _check_kept(sources: list[str], url: str | None, outlet: str | None) -> None
 
 def _method(name: str, folder: Path | None, judge: str | None) -> Method:
     """What is to read the articles, told on stderr where it is not the best there is."""
-    from kg.build.stream import Method
     from kg.extract.engines import choose, why_no_parser
     from kg.extract.lexicon import ENGLISH, english, read_lexicon
     from kg.extract.parser import NoModelError
+    from kg.stream.stream import Method
 
     try:
         engine = choose(name)

@@ -109,8 +109,8 @@ def try_sentence(
         say("kg: no row fires")
     if chosen is None:
         return
-    from kg.build.articles import Archive
     from kg.extract.extractor import extract
+    from kg.stream.articles import Archive
     from kg.views.rules import draw_decisions
 
     seeds = Archive(settings.project)

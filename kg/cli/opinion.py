@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build.stream import Outcome, Reading
 from kg.cli.app import say, settings
 from kg.llm.budget import Budget
 from kg.llm.client import Client
@@ -15,6 +14,7 @@ from kg.llm.prompting import prompt_hash
 from kg.model.actors import Actor
 from kg.model.propositions import Proposition
 from kg.seeds.read import read_seeds
+from kg.stream.stream import Outcome, Reading
 
 _CACHE = Path("build/opinions")
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg.build.partition import Question
-from kg.build.spark_partition import FAILED, answer_frames
 from kg.errors import KgError, LimitReached, UsageError
+from kg.stream.partition import Question
+from kg.stream.spark_partition import FAILED, answer_frames
 from kg.temporary import passing_folder
 
 _RETRIES = 4

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import kg.build.partition
-from kg.build.articles import Archive
-from kg.build.partition import Crew, Pool
-from kg.build.stream import Known, Method, Outcome, Reading, find_stances
+import kg.stream.partition
 from kg.errors import InputError
 from kg.extract.engines import RULES
 from kg.extract.extractor import Extraction, extract
@@ -20,6 +17,9 @@ from kg.ingest.articles import Article, Unreadable
 from kg.model.documents import text_hash
 from kg.model.stances import Run
 from kg.project import Project
+from kg.stream.articles import Archive
+from kg.stream.partition import Crew, Pool
+from kg.stream.stream import Known, Method, Outcome, Reading, find_stances
 from tests.invented import HASH, MARCH, new_project, told
 
 DAY = told("2025-03-04")
@@ -191,7 +191,7 @@ def misread(text: str, **known: object) -> Extraction:
 def test_a_text_that_cannot_be_read_costs_no_other(
     archive: Archive, method: Method, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(kg.build.partition, "extract", misread)
+    monkeypatch.setattr(kg.stream.partition, "extract", misread)
     articles = [article(number) for number in range(5)]
     told = list(find_stances(articles, archive, method, crew=Pool(workers, 2)))
     whys = [outcome.why if isinstance(outcome, Unreadable) else "" for outcome in told]
@@ -210,7 +210,7 @@ def test_errors_of_the_method_end_the_stream(
     def unusable(text: str, **known: object) -> Extraction:
         raise InputError("the tables cannot be used")
 
-    monkeypatch.setattr(kg.build.partition, "extract", unusable)
+    monkeypatch.setattr(kg.stream.partition, "extract", unusable)
     with pytest.raises(InputError, match="tables"):
         list(find_stances([article(1)], archive, method))
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build.ledger import Ledger
 from kg.errors import InputError, StoreLocked, StoreUnusable, UsageError
+from kg.stream.ledger import Ledger
 from tests.invented import ROOT
 
 TEXTS = [f"{number:064x}" for number in range(6)]
@@ -169,7 +169,7 @@ def test_one_process_at_a_time(tmp_path: Path) -> None:
 
 def elsewhere(code: str) -> str:
     """What another process says at its end."""
-    begin = "import resource; from kg.build.ledger import Ledger; from pathlib import Path\n"
+    begin = "import resource; from kg.stream.ledger import Ledger; from pathlib import Path\n"
     command = [sys.executable, "-c", begin + code]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False).stderr
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.build.articles import Archive
-from kg.build.partition import Crew, Kit, Pool, Question
-from kg.build.shards import Shard
 from kg.extract.engines import Engine
 from kg.extract.extractor import Extraction
 from kg.extract.lexicon import Lexicon
 from kg.ingest.articles import Article, Unreadable
 from kg.model.documents import Document, text_hash
 from kg.model.stances import Run
+from kg.stream.articles import Archive
+from kg.stream.partition import Crew, Kit, Pool, Question
+from kg.stream.shards import Shard
 from kg.workers import Lost
 
 

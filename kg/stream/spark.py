@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from kg.build.partition import Kit, Question
-from kg.build.spark_partition import Outfit
-from kg.build.spark_session import Asked, open_session
 from kg.errors import KgError, LimitReached, UsageError
 from kg.extract.extractor import Extraction
+from kg.stream.partition import Kit, Question
+from kg.stream.spark_partition import Outfit
+from kg.stream.spark_session import Asked, open_session
 from kg.workers import Lost, Worker
 
 TagT = TypeVar("TagT")

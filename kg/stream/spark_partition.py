@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg import __version__
-from kg.build.partition import Kit, Question, Readers
 from kg.errors import KgError, UsageError
 from kg.extract.engines import Engine, choose
 from kg.extract.lexicon import Lexicon
 from kg.extract.parser import NoModelError
 from kg.model.actors import Actor, Tenure
 from kg.model.dates import PartialDate
+from kg.stream.partition import Kit, Question, Readers
 
 FAILED = -1
 """The number of an answer that is an error for all questions."""

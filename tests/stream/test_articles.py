@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, Triple
 
-from kg.build.articles import Archive, overruled, require_outlet
 from kg.build.rows import band, jsonl, turtle
 from kg.errors import InputError, Severity, StoreLocked, UsageError
 from kg.extract.engines import RULES
@@ -24,6 +23,7 @@ from kg.seeds.check import check
 from kg.seeds.lock import alone
 from kg.seeds.read import Seeds, read_seeds, seed_paths
 from kg.seeds.write import add_triples, place
+from kg.stream.articles import Archive, overruled, require_outlet
 from tests.invented import ANNA, MARCH, RUN, SAMPLE, candidate, new_project, review, told
 
 TEXT = "Anna Examplova said that Europe must talk to Russia directly.\n"
@@ -148,7 +148,7 @@ def test_two_who_keep_at_once_enter_an_outlet_and_a_document_once(project: Proje
 
 
 def test_who_keeps_waits_for_who_writes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.build.articles._PATIENCE", 0.0)
+    monkeypatch.setattr("kg.stream.articles._PATIENCE", 0.0)
     before = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
     with alone(project.seeds), pytest.raises(StoreLocked):
         keep(project, Article("x", TEXT, DAY, None, "Imaginary Agency"))
@@ -238,7 +238,7 @@ def test_the_seeds_are_held_a_file_at_a_time(
             sizes.append(len(told))
             super().__init__(told)
 
-    monkeypatch.setattr("kg.build.articles.Gathered", Counted)
+    monkeypatch.setattr("kg.stream.articles.Gathered", Counted)
     Archive(project)
     assert sizes == [len(read_turtle(path)) for path in paths]
 

@@ -15,20 +15,20 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.articles import Archive
-from kg.build.partition import Crew, Pool
 from kg.build.rows import jsonl
-from kg.build.spark import Cluster, require_spark
-from kg.build.stream import Method, Reading, find_stances
 from kg.errors import UsageError
 from kg.extract.engines import RULES, Engine
 from kg.extract.lexicon import english
 from kg.ingest.articles import Article, Unreadable
 from kg.ingest.sources import read_articles
 from kg.project import Project
-from tests.build.test_stream import keep_all, same_address
+from kg.stream.articles import Archive
+from kg.stream.partition import Crew, Pool
+from kg.stream.spark import Cluster, require_spark
+from kg.stream.stream import Method, Reading, find_stances
 from tests.invented import ROOT, new_project
 from tests.invented_articles import write_varied
+from tests.stream.test_stream import keep_all, same_address
 
 COUNT = 120
 MISSING = [name for name in ("pyspark", "pandas", "pyarrow") if not find_spec(name)]
@@ -122,7 +122,7 @@ def test_the_seeds_are_the_same_by_spark_and_one_by_one(
 
 KILLER = """
 import os, signal, sys
-from tests.build.test_spark import at_work
+from tests.stream.test_spark import at_work
 os.kill(at_work(*map(int, sys.argv[1:])), signal.SIGKILL)
 """
 
@@ -281,7 +281,7 @@ def test_what_spark_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="needs Java"):
         require_spark("local")
-    monkeypatch.setattr("kg.build.spark.find_spec", lambda name: None)
+    monkeypatch.setattr("kg.stream.spark.find_spec", lambda name: None)
     with pytest.raises(UsageError, match="needs pyspark, pandas, pyarrow") as caught:
         require_spark("local")
     assert "eurostance[spark]" in str(caught.value.hint)
@@ -301,6 +301,6 @@ def test_spark_that_cannot_start(
 
 
 def test_spark_is_not_loaded_before_it_is_asked_for() -> None:
-    code = "import sys, kg.cli.main, kg.build.spark; print({'pyspark', 'pandas'} & {*sys.modules})"
+    code = "import sys, kg.cli.main, kg.stream.spark; print({'pyspark', 'pandas'} & {*sys.modules})"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert told.stdout == "set()\n", told.stderr

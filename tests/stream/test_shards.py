@@ -10,11 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build.articles import Archive
-from kg.build.ledger import Ledger, ledger_of
 from kg.build.rows import jsonl
-from kg.build.shards import Passage, Shard, hash_told, join
-from kg.build.stream import Elsewhere, Known, Method, Outcome, Reading, find_stances
 from kg.errors import InputError, UsageError
 from kg.extract.engines import RULES
 from kg.extract.lexicon import english
@@ -22,6 +18,10 @@ from kg.ingest.articles import Article, Unreadable
 from kg.ingest.sources import read_articles
 from kg.model.dates import PartialDate
 from kg.model.documents import text_hash
+from kg.stream.articles import Archive
+from kg.stream.ledger import Ledger, ledger_of
+from kg.stream.shards import Passage, Shard, hash_told, join
+from kg.stream.stream import Elsewhere, Known, Method, Outcome, Reading, find_stances
 from tests.invented import new_project
 from tests.invented_articles import write_varied
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from kg.build.ledger import Ledger, Line, Seal, ledger_of, read_ledger
 from kg.errors import InputError, UsageError
 from kg.ingest.articles import Article, Unreadable
 from kg.model.documents import text_hash
+from kg.stream.ledger import Ledger, Line, Seal, ledger_of, read_ledger
 
 _SHARD = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", re.ASCII)
 _METHOD = re.compile(r"(.*), documents ([0-9a-f]+), shard ([0-9]+)/([0-9]+)", re.ASCII | re.DOTALL)
