@@ -9,7 +9,6 @@ from datetime import date
 from types import MappingProxyType
 
 from kg.build.publish import Publication, publish
-from kg.build.records import Records, read_records
 from kg.errors import UnknownName, UsageError
 from kg.model.actors import Actor
 from kg.model.dated import Dated
@@ -30,6 +29,7 @@ from kg.review.seen import (
     require_seen,
 )
 from kg.seeds.read import read_seeds
+from kg.seeds.records import Records, read_records
 
 _UNSEEN: Mapping[str, str] = MappingProxyType({})
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Store, Triple
 
-from kg.build.records import Records
 from kg.errors import UsageError
 from kg.model.actors import Actor, ActorKind
 from kg.model.propositions import Proposition
@@ -26,6 +25,7 @@ from kg.seeds.ids import slug
 from kg.seeds.lock import alone
 from kg.seeds.plausibility import impossible
 from kg.seeds.read import Seeds
+from kg.seeds.records import Records
 from kg.seeds.write import add_triples
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build.records import read_records
 from kg.errors import InputError, Problem, StoreLocked
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
@@ -21,6 +20,7 @@ from kg.seeds.check import check
 from kg.seeds.imports import Imported, import_tables
 from kg.seeds.lock import alone
 from kg.seeds.read import read_seeds, seed_paths
+from kg.seeds.records import read_records
 from tests.invented import new_project
 
 COLUMNS = {

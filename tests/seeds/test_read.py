@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.articles import Archive
-from kg.build.records import read_records
 from kg.errors import InputError
 from kg.evaluation.findings import read_registry
 from kg.model.documents import Document
@@ -17,6 +15,8 @@ from kg.rdf.terms import BASE
 from kg.seeds.frames import DocumentFrame, enter
 from kg.seeds.imports import import_tables
 from kg.seeds.read import read_seeds
+from kg.seeds.records import read_records
+from kg.stream.articles import Archive
 from tests.invented import MARCH, new_project
 
 
