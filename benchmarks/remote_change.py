@@ -22,8 +22,8 @@ from benchmarks.remote import Kept, places
 from benchmarks.seeded import write_project
 from kg.cli.main import run
 from kg.project import find_project
-from kg.store.remote_bounds import Bounds
-from kg.store.remote_wire import Sent, Wire
+from kg.store.remote.bounds import Bounds
+from kg.store.remote.wire import Sent, Wire
 from kg.views.evaluation import table_of
 
 _TALLY = "KG_BENCH_TALLY"

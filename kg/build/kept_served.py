@@ -17,9 +17,9 @@ from kg.build.inventory import Inventory
 from kg.build.revise import INVENTORY, Revised, Reviser, raise_of_the_disk, revised
 from kg.build.sources import Tree
 from kg.errors import InputError, StoreLocked, StoreUnusable
-from kg.store.remote_faults import Interrupted, Oversized
-from kg.store.remote_patterns import ServedPatterns
-from kg.store.remote_revision import Revision, count_lines
+from kg.store.remote.faults import Interrupted, Oversized
+from kg.store.remote.patterns import ServedPatterns
+from kg.store.remote.revision import Revision, count_lines
 from kg.store.writing import ServerWriter
 
 _log = logging.getLogger("kg.store")

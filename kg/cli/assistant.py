@@ -22,7 +22,7 @@ def mcp() -> None:
             f"answering assistants needs {error.name}", hint="pip install 'eurostance[mcp]'"
         ) from None
     from kg.store.embedded import open_reader
-    from kg.store.remote_mirror import mirrored
+    from kg.store.remote.mirror import mirrored
 
     # The thread that waits for stdin would hold up an end that tidies.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -67,7 +67,7 @@ def serve(
     from kg.serve.review import Reception
     from kg.serve.settings import Settings
     from kg.store.embedded import database
-    from kg.store.remote_mirror import mirrored
+    from kg.store.remote.mirror import mirrored
 
     folders = tuple(texts or ())
     require_folders(folders)

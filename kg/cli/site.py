@@ -28,7 +28,7 @@ def site(
     from kg.pages.beside import public_address
     from kg.printing import counted
     from kg.site.site import write_site
-    from kg.store.remote_mirror import mirrored
+    from kg.store.remote.mirror import mirrored
 
     address = public_address(base) if base is not None else None
     progress = Progress()

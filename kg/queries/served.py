@@ -20,9 +20,9 @@ from kg.queries.inspect import (
 from kg.queries.spelled import MOST_ROWS, hear, spell
 from kg.queries.table import Result
 from kg.store.guard import Limits, run_guarded
-from kg.store.remote import broken
-from kg.store.remote_names import read_names
-from kg.store.remote_query import Asked, ask, canonical, makes_triples, read_answer
+from kg.store.remote.names import read_names
+from kg.store.remote.query import Asked, ask, canonical, makes_triples, read_answer
+from kg.store.remote.remote import broken
 
 _TRIPLES = b"triples"
 

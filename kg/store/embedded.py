@@ -60,7 +60,7 @@ def open_reader(store: Place) -> Store:
     """
     match store:
         case Address():
-            from kg.store.remote import fetch  # slow to import
+            from kg.store.remote.remote import fetch  # slow to import
 
             return fetch(store)
         case folder:

@@ -20,8 +20,8 @@ from kg.store import embedded
 from kg.store.blocks import Block
 from kg.store.loading import KEY, LOADED, Loading
 from kg.store.locks import locked_to_write
-from kg.store.remote import Remote
-from kg.store.remote_writer import RemoteWriter
+from kg.store.remote.remote import Remote
+from kg.store.remote.writer import RemoteWriter
 from kg.store.replacing import replace_all
 from kg.store.sweeping import sweep
 from kg.temporary import temporary_folder

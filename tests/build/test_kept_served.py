@@ -24,15 +24,14 @@ from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.model.stances import Polarity, Stance
 from kg.project import Address, Project
 from kg.rdf.terms import BASE, RDFS, ST, graph
-from kg.store import remote_claim
 from kg.store.embedded import open_reader
 from kg.store.locks import locked_to_write
-from kg.store.remote import Remote
-from kg.store.remote_claim import Loading
-from kg.store.remote_loader import Fate as LoaderFate
+from kg.store.remote.claim import Loading
+from kg.store.remote.loader import Fate as LoaderFate
+from kg.store.remote.remote import Remote
 from tests.build.test_revise import change, random_edit
 from tests.invented import copy_world
-from tests.store.scripted import Fate, Handler, SmallEngine, scripted
+from tests.store.remote.scripted import Fate, Handler, SmallEngine, scripted
 
 WHOLE, IN_PARTS = "", "/sparql"
 """By its path a server is known: as Oxigraph, whose updates are whole, or as any other."""
@@ -52,7 +51,7 @@ def path(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has loaded before is gone, and the environment of the tests names no other server."""
-    monkeypatch.setattr(remote_claim, "fate", lambda _: LoaderFate.GONE)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: LoaderFate.GONE)
     for name in [name for name in os.environ if name.startswith("KG_STORE")]:
         monkeypatch.delenv(name)
 
@@ -231,7 +230,7 @@ def test_who_writes_meanwhile_is_not_written_over(
             build(there)
         assert {quad for quad in engine.store if "loading" not in str(quad)} == held
         monkeypatch.undo()
-        monkeypatch.setattr(remote_claim, "fate", lambda _: LoaderFate.GONE)
+        monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: LoaderFate.GONE)
 
         build(there)
 
@@ -390,7 +389,7 @@ def test_a_full_disk_on_this_machine_is_told_by_its_file(
         assert "free some space" in str(told.value.hint)
         assert set(engine.store) == before
         monkeypatch.undo()
-        monkeypatch.setattr(remote_claim, "fate", lambda _: LoaderFate.GONE)
+        monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: LoaderFate.GONE)
 
         assert build(there).changed
 

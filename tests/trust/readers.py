@@ -44,7 +44,7 @@ from kg.review.desk import Desk
 from kg.review.filled import read_sheet
 from kg.seeds.tables import read_tables
 from kg.serve.tokens import read_tokens
-from kg.store.remote_revision import Revision
+from kg.store.remote.revision import Revision
 from tests.ingest.conftest import page
 from tests.ingest.test_feeds import ATOM, RSS
 from tests.ingest.test_warc import GOOD, record, reply

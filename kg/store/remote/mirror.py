@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.project import Address, Project
 from kg.store.embedded import fingerprint
 from kg.store.locks import locked_to_write
-from kg.store.remote import Remote, fetch
+from kg.store.remote.remote import Remote, fetch
 from kg.store.replacing import replace_all
 from kg.temporary import temporary_folder
 

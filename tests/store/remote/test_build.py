@@ -13,15 +13,14 @@ from kg.build.build import build, fingerprint
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Project
 from kg.rdf.terms import ST, graph
-from kg.store import remote_claim
 from kg.store.embedded import open_reader
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim
-from kg.store.remote_loader import Fate
-from kg.store.remote_writer import RemoteWriter
-from tests.store.arriving import blocks, quads
+from kg.store.remote.claim import Claim
+from kg.store.remote.loader import Fate
+from kg.store.remote.remote import Remote
+from kg.store.remote.writer import RemoteWriter
 from tests.store.engines import Served
-from tests.store.scripted import Handler, SmallEngine, scripted
+from tests.store.remote.arriving import blocks, quads
+from tests.store.remote.scripted import Handler, SmallEngine, scripted
 
 HASH = Quad(graph("meta"), ST.inputHash, Literal("some"), graph("meta"))
 STRANGER = NamedNode("http://example.org/graph")
@@ -193,7 +192,7 @@ def test_a_server_that_loses_triples_is_found_out(world: Project, world_reader: 
 
 def test_of_two_that_write_graph_by_graph_one_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second believes that the first has died, and the first notices."""
-    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.GONE)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: Fate.GONE)
     engine = SmallEngine()
     first, second = (set(quads(blocks(6, word, word=word))) for word in ("one", "two"))
     begun: list[str] = []
@@ -213,7 +212,7 @@ def test_of_two_that_write_graph_by_graph_one_is_whole(monkeypatch: pytest.Monke
 
 
 def test_who_writes_graph_by_graph_keeps_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.WORKS)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: Fate.WORKS)
     with scripted(SmallEngine()) as url:
         with Remote(Address(url)) as remote:
             Claim(remote).begin("one")
@@ -260,7 +259,7 @@ def test_a_second_plan_does_not_write_over_what_is_not_ours(
 
 
 def test_large_graphs_go_in_batches(monkeypatch: pytest.MonkeyPatch, world: Project) -> None:
-    monkeypatch.setattr("kg.store.remote_writer._BATCH", 20_000)
+    monkeypatch.setattr("kg.store.remote.writer._BATCH", 20_000)
     engine = SmallEngine()
     with scripted(engine) as url:
         build(served_at(world, Address(url)))

@@ -11,8 +11,8 @@ from kg.errors import LimitReached
 from kg.project import Address
 from kg.rdf.names import LONGEST, find_things, spelled_out
 from kg.rdf.terms import RDF, RDFS, SCHEMA, SKOS, ST
-from kg.store.remote import Remote, missing
-from kg.store.remote_words import UNFINISHED
+from kg.store.remote.conventions import UNFINISHED
+from kg.store.remote.remote import Remote, missing
 
 _log = logging.getLogger("kg.store")
 _CLASSES = {

@@ -14,10 +14,9 @@ from kg.queries.catalogue import read_catalogue
 from kg.queries.run import answer, run_query
 from kg.rdf.names import find_thing
 from kg.rdf.terms import PREFIXES, SCHEMA
-from kg.store import remote_bounds
-from kg.store.remote_names import read_names
+from kg.store.remote.names import read_names
 from tests.store.engines import Served
-from tests.store.scripted import SmallEngine, scripted
+from tests.store.remote.scripted import SmallEngine, scripted
 
 STANCE = "anna-examplova-2025-06-02-dialogue"
 
@@ -59,7 +58,7 @@ def test_a_large_store_is_asked_by_name(
 ) -> None:
     values = {"proposition": "Russia must be talked to"}
     wanted = [(values["proposition"], ("proposition",))]
-    monkeypatch.setattr(remote_bounds, "_MOST", len(read_names(filled, wanted, seconds=30)))
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", len(read_names(filled, wanted, seconds=30)))
     query = read_catalogue(world)["who-favours"]
     label = next(
         quad.object.value
@@ -77,7 +76,7 @@ def test_a_large_store_is_asked_by_name(
 def test_a_stance_is_looked_up_by_its_id(
     filled: Address, world_reader: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_bounds, "_MOST", 10)
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", 10)
     iri = f"{PREFIXES['stance']}{STANCE}"
     for name in (STANCE, f"stance:{STANCE}", f"stance/{STANCE}", iri, f"<{iri}>"):
         names = read_names(filled, [(name, ("stance",))], seconds=30)
@@ -89,7 +88,7 @@ def test_a_stance_is_looked_up_by_its_id(
 def test_a_document_is_looked_up_by_its_url(
     filled: Address, world_reader: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_bounds, "_MOST", 10)
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", 10)
     told = next(world_reader.quads_for_pattern(None, SCHEMA.url, None, None))
     url = told.object.value
 
@@ -107,7 +106,7 @@ def test_other_names_of_stances_are_found_where_they_can_be_read(
     names = read_names(filled, [(name, spaces)], seconds=30)
 
     assert find_thing(names, name, spaces) == find_thing(world_reader, name, spaces)
-    monkeypatch.setattr(remote_bounds, "_MOST", 10)
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", 10)
     with pytest.raises(LimitReached) as told:
         read_names(filled, [(name, ("stance",))], seconds=30)
     assert told.value.hint == "name a document or a stance by its id"

@@ -23,8 +23,8 @@ from pyoxigraph import (
 from kg.errors import LimitReached
 from kg.project import Address
 from kg.rdf.terms import PREFIXES, XSD
-from kg.store.remote import Remote
-from kg.store.remote_words import NUMBER, TABLE, TRIPLES
+from kg.store.remote.conventions import NUMBER, TABLE, TRIPLES
+from kg.store.remote.remote import Remote
 
 _CUT = "x-sparql-maxrows"
 """The header by which Virtuoso tells that it left out what is beyond its own limit."""

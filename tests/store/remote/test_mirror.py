@@ -14,11 +14,10 @@ from pyoxigraph import Store
 from kg.build.build import build
 from kg.errors import StoreMissing
 from kg.project import Address, Project
-from kg.store import remote_mirror
 from kg.store.embedded import open_reader
-from kg.store.remote_mirror import mirrored
+from kg.store.remote.mirror import mirrored
 from tests.store.engines import Served
-from tests.store.scripted import SmallEngine, scripted
+from tests.store.remote.scripted import SmallEngine, scripted
 
 
 def kg(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
@@ -68,13 +67,13 @@ def test_a_server_that_does_not_answer_is_not_waited_for(
         never.wait(120)
         return ""
 
-    monkeypatch.setattr(remote_mirror, "_LEAVE", 0.05)
+    monkeypatch.setattr("kg.store.remote.mirror._LEAVE", 0.05)
     with scripted(SmallEngine()) as url:
         there = Project(world.root, Address(url))
         build(there)
         try:
             with mirrored(there, looks=0.01) as project:
-                monkeypatch.setattr(remote_mirror, "fingerprint", hanging)
+                monkeypatch.setattr("kg.store.remote.mirror.fingerprint", hanging)
                 assert looked.wait(30)
             assert not never.is_set()
             assert not project.folder.exists()
@@ -96,7 +95,7 @@ def test_what_nobody_foresaw_does_not_end_the_following(
         there = Project(world.root, Address(url))
         build(there)
         with mirrored(there, looks=0.01):
-            monkeypatch.setattr(remote_mirror, "fingerprint", failing)
+            monkeypatch.setattr("kg.store.remote.mirror.fingerprint", failing)
             for _ in range(3):
                 assert looked.acquire(timeout=30)
     assert [one.getMessage().split(" ", 1)[1] for one in caplog.records] == [

@@ -21,13 +21,13 @@ from pyoxigraph import (
 from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Address
 from kg.rdf.terms import ST, graph
-from kg.store.remote_access import read_access, refuse_open_road
-from kg.store.remote_body import Reply, read_rows
-from kg.store.remote_bounds import Bounds
-from kg.store.remote_dialect import Dialect, overridden, recognise
-from kg.store.remote_patience import PatientWire
-from kg.store.remote_wire import Sent, Wire
-from kg.store.remote_words import GRAPHS, LOADING, NUMBER, TABLE, TRIPLES, UNFINISHED
+from kg.store.remote.access import read_access, refuse_open_road
+from kg.store.remote.body import Reply, read_rows
+from kg.store.remote.bounds import Bounds
+from kg.store.remote.conventions import GRAPHS, LOADING, NUMBER, TABLE, TRIPLES, UNFINISHED
+from kg.store.remote.dialect import Dialect, overridden, recognise
+from kg.store.remote.patience import PatientWire
+from kg.store.remote.wire import Sent, Wire
 
 _NAMED = (*GRAPHS[1:], LOADING)
 _AS_TRIPLES = frozenset({TRIPLES, "text/plain"})

@@ -20,10 +20,10 @@ from pyoxigraph import Literal
 
 from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim, Loading, refuse_other_loader
-from kg.store.remote_load import MARK
-from kg.store.remote_words import GRAPHS, UNFINISHED
+from kg.store.remote.claim import Claim, Loading, refuse_other_loader
+from kg.store.remote.conventions import GRAPHS, UNFINISHED
+from kg.store.remote.load import MARK
+from kg.store.remote.remote import Remote
 
 _META = GRAPHS[-1]
 _HASH = f" {ST.inputHash} "

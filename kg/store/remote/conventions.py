@@ -1,4 +1,4 @@
-"""The words that this side and a served store have in common."""
+"""What this side and the copy of the graph on a server have agreed on."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import InputError, KgError, LimitReached, StoreMissing, StoreUnusable
-from kg.store.remote_access import Access
-from kg.store.remote_patience import PatientWire
-from kg.store.remote_wire import Sent
-from tests.store.scripted import Handler, Script, scripted
+from kg.store.remote.access import Access
+from kg.store.remote.patience import PatientWire
+from kg.store.remote.wire import Sent
+from tests.store.remote.scripted import Handler, Script, scripted
 
 
 def told(script: Script, *, seconds: float = 5) -> tuple[int | KgError, list[float]]:

@@ -11,9 +11,9 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from kg.project import Address
 from kg.rdf.terms import BASE, ST, graph
 from kg.store.blocks import Block
-from kg.store.remote import Remote
-from kg.store.remote_words import GRAPHS
-from kg.store.remote_writer import RemoteWriter
+from kg.store.remote.conventions import GRAPHS
+from kg.store.remote.remote import Remote
+from kg.store.remote.writer import RemoteWriter
 
 TRIPLES = 40
 

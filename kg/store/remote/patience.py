@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
 
 from kg.errors import LimitReached
-from kg.store.remote_access import Access
-from kg.store.remote_body import Reply
-from kg.store.remote_faults import Interrupted, Overdue, Unreached
-from kg.store.remote_wire import Sent, Wire
+from kg.store.remote.access import Access
+from kg.store.remote.body import Reply
+from kg.store.remote.faults import Interrupted, Overdue, Unreached
+from kg.store.remote.wire import Sent, Wire
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)

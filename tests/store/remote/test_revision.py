@@ -10,18 +10,17 @@ from pyoxigraph import DefaultGraph
 from kg.errors import StoreLocked
 from kg.project import Address
 from kg.rdf.terms import BASE, ST, graph
-from kg.store import remote_claim
 from kg.store.embedded import open_reader
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim, Loading
-from kg.store.remote_load import load
-from kg.store.remote_loader import Fate
-from kg.store.remote_patterns import ServedPatterns
-from kg.store.remote_revision import Revision, count_lines, revise
-from kg.store.remote_writer import RemoteWriter
-from tests.store.arriving import TRIPLES, blocks, quads
+from kg.store.remote.claim import Claim, Loading
+from kg.store.remote.load import load
+from kg.store.remote.loader import Fate
+from kg.store.remote.patterns import ServedPatterns
+from kg.store.remote.remote import Remote
+from kg.store.remote.revision import Revision, count_lines, revise
+from kg.store.remote.writer import RemoteWriter
 from tests.store.engines import Served
-from tests.store.scripted import Handler, SmallEngine, scripted
+from tests.store.remote.arriving import TRIPLES, blocks, quads
+from tests.store.remote.scripted import Handler, SmallEngine, scripted
 
 MANY = 700
 STANCE = f"{BASE}stance/"
@@ -152,7 +151,7 @@ def test_what_arrives_late_does_nothing() -> None:
 
 
 def test_who_loads_is_not_disturbed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.WORKS)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: Fate.WORKS)
     engine = SmallEngine()
     with scripted(engine) as url, Remote(Address(url)) as remote:
         load(remote, blocks(6, "one"), "one", lines=2)
@@ -192,7 +191,7 @@ def test_who_is_overtaken_at_the_last_moment_changes_nothing() -> None:
 def test_what_was_begun_for_another_change_is_not_gone_on_with(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.GONE)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: Fate.GONE)
     engine = SmallEngine()
     with scripted(engine) as url, Remote(Address(url)) as remote:
         load(remote, blocks(6, "one"), "one", lines=2)

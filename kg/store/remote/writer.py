@@ -15,13 +15,13 @@ from kg.project import Address
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
 from kg.store.graphs import as_update, count_quads, graph_name
-from kg.store.remote import Remote
-from kg.store.remote_access import read_lines
-from kg.store.remote_claim import Claim, Loading, refuse_other_loader
-from kg.store.remote_load import MARK, load
-from kg.store.remote_patterns import ServedPatterns
-from kg.store.remote_revision import Revision, revise
-from kg.store.remote_words import GRAPHS, LOADING, UNFINISHED
+from kg.store.remote.access import read_lines
+from kg.store.remote.claim import Claim, Loading, refuse_other_loader
+from kg.store.remote.conventions import GRAPHS, LOADING, UNFINISHED
+from kg.store.remote.load import MARK, load
+from kg.store.remote.patterns import ServedPatterns
+from kg.store.remote.remote import Remote
+from kg.store.remote.revision import Revision, revise
 
 _WHOLE = 32 * 2**20
 """An update of more bytes than these is not sent as one request."""
@@ -77,7 +77,7 @@ class RemoteWriter:
         return len(added), len(removed)
 
     def load(self, blocks: Iterable[Block], input_hash: str, *, anew: bool = False) -> None:
-        """Make the store hold exactly these blocks, however many: see remote_load.load."""
+        """Make the store hold exactly these blocks, however many: see load.load."""
         load(self._remote, blocks, input_hash, lines=read_lines(os.environ), anew=anew)
 
     def patterns(self) -> ServedPatterns:
@@ -88,7 +88,7 @@ class RemoteWriter:
         """Make the store of one input that of another by what differs.
 
         False where the graphs do not hold then what ``sizes`` says: somebody else has changed them,
-        and the store says that it is unfinished. Raises what remote_revision.revise does.
+        and the store says that it is unfinished. Raises what revision.revise does.
         """
         revise(self._remote, revision)
         if self.sizes() == sizes:

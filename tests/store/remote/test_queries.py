@@ -18,10 +18,10 @@ from kg.queries.run import answer, run_query
 from kg.queries.table import Answer, Graph, Table
 from kg.store.embedded import open_reader
 from kg.store.guard import Limits
+from tests.invented import ROOT
 from tests.queries.test_golden import VALUES
 from tests.store.engines import Served
 
-ROOT = Path(__file__).parents[2]
 NAMES = sorted(VALUES)
 
 

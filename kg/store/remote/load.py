@@ -19,11 +19,11 @@ from pyoxigraph import Literal
 from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim, Loading, refuse_other_loader
-from kg.store.remote_emptied import empty
-from kg.store.remote_faults import Oversized
-from kg.store.remote_words import GRAPHS, UNFINISHED
+from kg.store.remote.claim import Claim, Loading, refuse_other_loader
+from kg.store.remote.conventions import GRAPHS, UNFINISHED
+from kg.store.remote.emptied import empty
+from kg.store.remote.faults import Oversized
+from kg.store.remote.remote import Remote
 
 _META = GRAPHS[-1]
 MARK = f"{graph(_META)} {ST.inputHash} {Literal(UNFINISHED)} .\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.errors import StoreUnusable
 from kg.rdf.terms import graph
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim
-from kg.store.remote_dialect import Engine
+from kg.store.remote.claim import Claim
+from kg.store.remote.dialect import Engine
+from kg.store.remote.remote import Remote
 
 _AT_ONCE = 500_000
 """So many triples go in one request: an engine that logs each takes seconds for them."""

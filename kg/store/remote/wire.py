@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from kg.errors import KgError, StoreUnusable, UsageError
-from kg.store.remote_access import Access, is_loopback
-from kg.store.remote_body import Reply, receive
-from kg.store.remote_faults import AGAIN, Interrupted, Overdue, Unreached, fault
+from kg.store.remote.access import Access, is_loopback
+from kg.store.remote.body import Reply, receive
+from kg.store.remote.faults import AGAIN, Interrupted, Overdue, Unreached, fault
 
 if TYPE_CHECKING:
     import httpx

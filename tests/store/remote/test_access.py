@@ -13,11 +13,11 @@ from kg.errors import KgError, StoreUnusable, UsageError
 from kg.project import Address, Project, find_place, find_project
 from kg.queries.catalogue import parse_query
 from kg.queries.run import run_query
-from kg.store.remote import Remote
-from kg.store.remote_access import Access, is_loopback, read_access
-from kg.store.remote_dialect import Engine, overridden, recognise
-from kg.store.remote_query import with_prefixes
-from tests.store.scripted import JSON, NOTHING, Handler, scripted
+from kg.store.remote.access import Access, is_loopback, read_access
+from kg.store.remote.dialect import Engine, overridden, recognise
+from kg.store.remote.query import with_prefixes
+from kg.store.remote.remote import Remote
+from tests.store.remote.scripted import JSON, NOTHING, Handler, scripted
 
 ASK = parse_query("SELECT ?s { ?s ?p ?o }", Path("asked"), "asked")
 SECRET = "open-sesame"

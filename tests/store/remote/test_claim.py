@@ -13,23 +13,24 @@ import pytest
 
 from kg.errors import StoreLocked
 from kg.project import Address
-from kg.store import remote_claim, remote_emptied, remote_loader, remote_patience
 from kg.store.embedded import open_reader
-from kg.store.remote import Remote
-from kg.store.remote_claim import Claim
-from kg.store.remote_load import load
-from kg.store.remote_loader import Fate, fate, own_name
-from tests.store.arriving import blocks, quads
-from tests.store.scripted import Handler, SmallEngine, scripted
+from kg.store.remote.claim import _BETWEEN, _LOOKS, Claim, Loading
+from kg.store.remote.emptied import empty
+from kg.store.remote.load import load
+from kg.store.remote.loader import Fate, fate, own_name
+from kg.store.remote.patience import LONGEST
+from kg.store.remote.remote import Remote
+from tests.store.remote.arriving import blocks, quads
+from tests.store.remote.scripted import Handler, SmallEngine, scripted
 
 COUNT = 6
-WATCHED = remote_claim._LOOKS * remote_claim._BETWEEN
+WATCHED = _LOOKS * _BETWEEN
 
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_patience, "_PAUSES", (0.001,) * 8)
-    monkeypatch.setattr(remote_claim, "_BETWEEN", 0.0)
+    monkeypatch.setattr("kg.store.remote.patience._PAUSES", (0.001,) * 8)
+    monkeypatch.setattr("kg.store.remote.claim._BETWEEN", 0.0)
 
 
 @contextlib.contextmanager
@@ -51,7 +52,7 @@ def named(monkeypatch: pytest.MonkeyPatch, process: int) -> str:
 
 
 def test_a_loader_that_lives_is_never_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_claim, "_BETWEEN", 3600.0)
+    monkeypatch.setattr("kg.store.remote.claim._BETWEEN", 3600.0)
     engine = SmallEngine()
     with living() as other, scripted(engine) as url, Remote(Address(url)) as remote:
         with monkeypatch.context() as there:
@@ -77,7 +78,7 @@ def test_what_becomes_of_a_loader(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         for place in ("_BOOT", "_PROCESSES"):
             with monkeypatch.context() as elsewhere:
                 (tmp_path / place).write_text("another")
-                elsewhere.setattr(remote_loader, place, tmp_path / place)
+                elsewhere.setattr(f"kg.store.remote.loader.{place}", tmp_path / place)
                 assert fate(name) is Fate.UNKNOWN
     assert fate(name) is Fate.GONE
     assert fate(own_name()) is Fate.UNKNOWN
@@ -86,14 +87,14 @@ def test_what_becomes_of_a_loader(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_a_system_that_tells_little_of_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(remote_loader, "_BOOT", tmp_path / "none")
+    monkeypatch.setattr("kg.store.remote.loader._BOOT", tmp_path / "none")
 
     assert fate(own_name()) is Fate.UNKNOWN
 
 
 def test_a_silent_loader_is_watched_for_longer_than_it_may_be_silent() -> None:
     with scripted(SmallEngine()) as url, Remote(Address(url)) as remote:
-        assert remote_patience.LONGEST + remote._seconds < WATCHED
+        assert LONGEST + remote._seconds < WATCHED
 
 
 @pytest.mark.parametrize(("command", "word"), [("POST", b"said"), ("DELETE", b"")])
@@ -101,7 +102,7 @@ def test_what_is_sent_again_asks_first_whose_the_store_is(
     command: str, word: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second loader takes the first for dead, and ends, while the first is told to wait."""
-    monkeypatch.setattr(remote_claim, "fate", lambda _: Fate.GONE)
+    monkeypatch.setattr("kg.store.remote.claim.fate", lambda _: Fate.GONE)
     engine = SmallEngine()
     begun: list[str] = []
 
@@ -146,15 +147,15 @@ def test_what_was_obeyed_and_not_answered_ends_well(monkeypatch: pytest.MonkeyPa
 def test_a_large_graph_is_counted_before_and_after_it_is_emptied(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(remote_emptied, "_AT_ONCE", 10)
-    monkeypatch.setattr(remote_emptied, "_PAGE", 10)
+    monkeypatch.setattr("kg.store.remote.emptied._AT_ONCE", 10)
+    monkeypatch.setattr("kg.store.remote.emptied._PAGE", 10)
     engine = SmallEngine()
     counted: list[str] = []
     told: list[frozenset[str]] = []
 
     def listening(request: Handler) -> None:
         if "LIMIT 10" in "".join(request.fields.get("update", [])):
-            told.append(remote_claim.Loading.read(beside).blocks)
+            told.append(Loading.read(beside).blocks)
         counted.extend(text for text in request.fields.get("query", []) if "COUNT" in text)
         engine(request)
 
@@ -169,7 +170,7 @@ def test_a_large_graph_is_counted_before_and_after_it_is_emptied(
         claim = Claim(remote)
         claim.begin("two")
 
-        remote_emptied.empty(remote, "published", claim)
+        empty(remote, "published", claim)
 
         assert remote.size("published") == 0
         assert len(counted) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.errors import InputError, KgError, LimitReached, StoreMissing, StoreUnusable
 from kg.printing import printable
-from kg.store.remote_access import VARIABLES
+from kg.store.remote.access import VARIABLES
 
 _LONGEST = 200
 AGAIN = "if this was a build, run it again: it repairs what it left"

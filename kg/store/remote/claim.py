@@ -15,9 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import StoreLocked
 from kg.rdf.terms import graph
-from kg.store.remote import Remote
-from kg.store.remote_loader import Fate, fate, own_name
-from kg.store.remote_words import LOADING
+from kg.store.remote.conventions import LOADING
+from kg.store.remote.loader import Fate, fate, own_name
+from kg.store.remote.remote import Remote
 
 _log = logging.getLogger("kg.store")
 _OF = graph(LOADING)

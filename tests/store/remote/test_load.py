@@ -18,27 +18,26 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.errors import KgError, LimitReached, StoreLocked, StoreUnusable, UsageError
 from kg.project import Address
-from kg.store import remote_claim, remote_emptied, remote_patience
 from kg.store.blocks import Block
 from kg.store.embedded import open_reader
-from kg.store.remote import Remote
-from kg.store.remote_access import read_lines
-from kg.store.remote_claim import Claim, Loading
-from kg.store.remote_load import load
-from kg.store.remote_words import UNFINISHED
-from kg.store.remote_writer import RemoteWriter
+from kg.store.remote.access import read_lines
+from kg.store.remote.claim import Claim, Loading
+from kg.store.remote.conventions import UNFINISHED
+from kg.store.remote.load import load
+from kg.store.remote.remote import Remote
+from kg.store.remote.writer import RemoteWriter
 from tests.store import engines
-from tests.store.arriving import TRIPLES, blocks, quads
 from tests.store.engines import Served
-from tests.store.scripted import Fate, Handler, SmallEngine, scripted
+from tests.store.remote.arriving import TRIPLES, blocks, quads
+from tests.store.remote.scripted import Fate, Handler, SmallEngine, scripted
 
 COUNT = 12
 
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_patience, "_PAUSES", (0.001,) * 8)
-    monkeypatch.setattr(remote_claim, "_BETWEEN", 0.0)
+    monkeypatch.setattr("kg.store.remote.patience._PAUSES", (0.001,) * 8)
+    monkeypatch.setattr("kg.store.remote.claim._BETWEEN", 0.0)
 
 
 def bring(
@@ -85,7 +84,7 @@ def test_the_store_holds_the_blocks_and_nothing_else(engine: Served) -> None:
 
 def test_a_killed_load_goes_on_elsewhere(engine: Served) -> None:
     with Remote(engine.address) as remote:
-        command = [sys.executable, "-m", "tests.store.arriving"]
+        command = [sys.executable, "-m", "tests.store.remote.arriving"]
         told = [str(engine.address), str(COUNT), "7", "killed"]
         with subprocess.Popen([*command, *told], stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
@@ -213,7 +212,7 @@ def test_a_server_that_is_killed_and_started_again_holds_all(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(remote_patience, "_PAUSES", (0.2,) * 100)
+    monkeypatch.setattr("kg.store.remote.patience._PAUSES", (0.2,) * 100)
     same = engines.free_ports(ports)
     with ExitStack() as running:
         served = running.enter_context(start(tmp_path, same))
@@ -318,7 +317,7 @@ def test_a_loader_whose_claim_was_taken_stops() -> None:
 
 
 def test_a_process_that_is_gone_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_claim, "_BETWEEN", 3600.0)
+    monkeypatch.setattr("kg.store.remote.claim._BETWEEN", 3600.0)
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
     with scripted(SmallEngine()) as url:
@@ -368,8 +367,8 @@ def test_what_is_not_ours_is_written_over_only_when_told() -> None:
 
 
 def test_large_graphs_are_emptied_in_pages(engine: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_emptied, "_AT_ONCE", 50)
-    monkeypatch.setattr(remote_emptied, "_PAGE", 60)
+    monkeypatch.setattr("kg.store.remote.emptied._AT_ONCE", 50)
+    monkeypatch.setattr("kg.store.remote.emptied._PAGE", 60)
     with Remote(engine.address) as remote:
         load(remote, blocks(COUNT, "one"), "one", lines=2, anew=True)
         load(remote, blocks(3, "two"), "two", lines=2)

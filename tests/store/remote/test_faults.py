@@ -17,13 +17,12 @@ from kg.project import Address
 from kg.queries.catalogue import parse_query
 from kg.queries.run import run_query
 from kg.queries.table import Table
-from kg.store import remote_bounds
 from kg.store.embedded import open_reader
 from kg.store.guard import Limits
-from kg.store.remote import Remote
-from kg.store.remote_access import Access
-from kg.store.remote_wire import Sent, Wire
-from tests.store.scripted import JSON, NOTHING, Handler, Script, scripted
+from kg.store.remote.access import Access
+from kg.store.remote.remote import Remote
+from kg.store.remote.wire import Sent, Wire
+from tests.store.remote.scripted import JSON, NOTHING, Handler, Script, scripted
 
 SELECT = parse_query("SELECT ?s { ?s ?p ?o }", Path("asked"), "asked")
 COUNTED = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"3"}}]}}'
@@ -256,7 +255,7 @@ def triples(count: int) -> bytes:
 
 
 def test_a_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_bounds, "_MOST", 100)
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", 100)
     with scripted(counting("90", triples(90))) as url:
         assert len(open_names(url)) == 90
     for script in (counting("999999999999", triples(90)), counting("99", triples(101))):
@@ -265,7 +264,7 @@ def test_a_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_whole_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_bounds, "_MOST", 100)
+    monkeypatch.setattr("kg.store.remote.bounds._MOST", 100)
     whole = counting("1", triples(101))
 
     def script(request: Handler) -> None:
@@ -279,7 +278,7 @@ def test_a_whole_graph_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_pages_without_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_bounds, "_PATIENCE", 0)
+    monkeypatch.setattr("kg.store.remote.bounds._PATIENCE", 0)
     with (
         scripted(counting("9", triples(1))) as url,
         pytest.raises(LimitReached, match="not read within 0 s"),
@@ -288,7 +287,7 @@ def test_pages_without_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_server_tells_of_itself_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.remote._OF_A_TABLE", 200)
+    monkeypatch.setattr("kg.store.remote.remote._OF_A_TABLE", 200)
 
     def script(request: Handler) -> None:
         long = request.fields.get("query") != ["ASK {}"]

@@ -8,8 +8,8 @@ from typing import Any
 from pyoxigraph import Quad
 
 from kg.store.graphs import graph_name
-from kg.store.remote import Remote
-from kg.store.remote_words import GRAPHS
+from kg.store.remote.conventions import GRAPHS
+from kg.store.remote.remote import Remote
 
 
 class ServedPatterns:
