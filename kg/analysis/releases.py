@@ -19,6 +19,7 @@ from kg.project import Project
 from kg.rdf.foreign import form_of, load_file
 from kg.rdf.terms import safe
 from kg.store.embedded import open_reader
+from kg.store.graphs import PUBLISHED
 from kg.store.records import load
 
 ENDINGS = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
@@ -78,7 +79,7 @@ def _built(path: Path, project: Project) -> Store:
     codebook = beside if is_file(beside) else project.ontology / "codebook.ttl"
     store = Store()
     for block in blocks_of(Tree(seeds, codebook)):
-        if block.graph == "published":
+        if block.graph == PUBLISHED:
             store.bulk_load(block.content, format=RdfFormat.N_TRIPLES)
     return store
 

@@ -14,8 +14,9 @@ from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Run, band
 from kg.project import Place
 from kg.rdf.codec import decode
-from kg.rdf.terms import BASE, PROV, ST, graph, mint
+from kg.rdf.terms import BASE, PROV, ST, mint
 from kg.store.embedded import open_reader
+from kg.store.graphs import CANDIDATES, REVIEWS, graph_node
 from kg.store.records import load, told
 
 _DISCARDED = "discard"
@@ -55,11 +56,11 @@ def reading_of_store(reader: Store) -> Reading:
 
 def _waiting(reader: Store) -> tuple[Candidate, ...]:
     derived = reader.quads_for_pattern(None, PROV.wasDerivedFrom, None, DefaultGraph())
-    reviews = reader.quads_for_pattern(None, None, None, graph("reviews"))
+    reviews = reader.quads_for_pattern(None, None, None, graph_node(REVIEWS))
     decided = deciding(decode(Review, (quad.triple for quad in reviews)))
     settled = {quad.object for quad in derived} | {NamedNode(BASE + one) for one in decided}
     # Most are settled: to read them all takes three times as long.
-    proposed = graph("candidates")
+    proposed = graph_node(CANDIDATES)
     known = {name for name, _ in told(reader, ST.holder, "candidate", proposed)}
     likely = {
         mint("candidate", name)

@@ -30,11 +30,11 @@ from kg.build.skeletons import (
     kept_rows,
     read_day,
 )
-from kg.build.telling import PUBLISHED
 from kg.model.stances import Status
 from kg.rdf.codec import node_of
 from kg.rdf.ntriples import Line, node
 from kg.store.blocks import Block, cut
+from kg.store.graphs import PUBLISHED
 
 
 @dataclass(slots=True)

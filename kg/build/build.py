@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
-
 from kg.build.inventory import Inventory
 from kg.build.kept_served import revise_served
 from kg.build.plan import Late, Plan, Watch, unseen
@@ -21,11 +19,10 @@ from kg.build.steps import Step, Torn
 from kg.build.whole import Whole
 from kg.errors import StoreUnusable
 from kg.project import Project
-from kg.rdf.terms import graph
 from kg.rdf.turtle import read_turtle
 from kg.seeds.sweeping import sweep_seeds
 from kg.store.blocks import Block
-from kg.store.graphs import as_stored
+from kg.store.graphs import as_stored, quads_of
 from kg.store.writing import FolderWriter, Workshop, Writer, open_writer
 
 _SMALL = 24 * 2**20
@@ -196,11 +193,3 @@ class _Source:
         while self._waiting and self._waiting[0][0] <= number:
             self._recorded, step, sizes = self._waiting.popleft()
             step.record(self._inventory, sizes)
-
-
-def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:
-    """The quads of some blocks."""
-    for block in blocks:
-        place = DefaultGraph() if block.graph == "published" else graph(block.graph)
-        for quad in parse(block.content, format=RdfFormat.N_TRIPLES):
-            yield Quad(quad.subject, quad.predicate, quad.object, place)

@@ -26,13 +26,14 @@ from kg.build.publish import Publication
 from kg.build.reach import Reach
 from kg.build.refusals import retold
 from kg.build.skeletons import kept_rows
-from kg.build.telling import PUBLISHED, REJECTED, Telling
+from kg.build.telling import Telling
 from kg.build.touched import Touched
 from kg.model.actors import Actor, Event
 from kg.model.documents import Outlet
 from kg.model.stances import Candidate, Review
 from kg.rdf.ntriples import Line
 from kg.rdf.terms import BASE
+from kg.store.graphs import PUBLISHED, REJECTED
 
 
 class Editor:

@@ -18,7 +18,7 @@ from kg.build.publish import fit
 from kg.build.register import Register
 from kg.build.skeletons import Row, candidate_row, evidence_row, stance_row
 from kg.build.sources import Source, Tree
-from kg.build.telling import PUBLISHED, TOLD, Telling
+from kg.build.telling import TOLD, Telling
 from kg.errors import InputError, Problem
 from kg.model.actors import Actor, Event, Tenure
 from kg.model.documents import Document, Evidence, Outlet
@@ -32,6 +32,7 @@ from kg.rdf.turtle import parse_turtle, subject_lines
 from kg.seeds.promises import faults_of_evidence, faults_of_stance
 from kg.seeds.shared_ids import published_as
 from kg.store.blocks import Block, cut
+from kg.store.graphs import PUBLISHED
 
 _REGISTERED = ("actor", "tenure", "event", "outlet", "theme", "proposition", "search", "review")
 _BUILT = (*TOLD, Actor, Tenure, Event, Outlet, Theme, Proposition, Search, Review)

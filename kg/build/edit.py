@@ -23,6 +23,7 @@ from kg.rdf.codec import Gathered
 from kg.rdf.layouts import LAYOUTS
 from kg.rdf.ntriples import Line, line, lines_of
 from kg.rdf.terms import ST
+from kg.store.graphs import COUNTS, META
 
 _KINDS = (*TOLD, Review, Actor, Tenure, Event, Outlet, Search)
 _MANY = 50_000
@@ -119,9 +120,9 @@ def conclude(change: Change, inventory: Inventory, before: str, after: str) -> N
     ``before`` and ``after`` are the hashes of the input.
     """
     near = inventory.counts({key[:2] for key, number in change.counts.items() if number})
-    change.take("counts", lines_of(tell_counts(near, inventory.statuses())))
+    change.take(COUNTS, lines_of(tell_counts(near, inventory.statuses())))
     moved = change.extent.terms
-    change.take("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(before)])
+    change.take(META, [*lines_of(describe(inventory.extent(), moved)), _hash(before)])
     inventory.count(change.counts, change.statuses)
     inventory.extend(change.extent)
     inventory.add_pairs(change.pairs)
@@ -129,8 +130,8 @@ def conclude(change: Change, inventory: Inventory, before: str, after: str) -> N
     inventory.hide(change.hidden.items())
     inventory.note("version", after)
     near.update(change.counts)
-    change.bring("counts", lines_of(tell_counts(near, inventory.statuses())))
-    change.bring("meta", [*lines_of(describe(inventory.extent(), moved)), _hash(after)])
+    change.bring(COUNTS, lines_of(tell_counts(near, inventory.statuses())))
+    change.bring(META, [*lines_of(describe(inventory.extent(), moved)), _hash(after)])
     change.settle()
 
 

@@ -6,23 +6,17 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.pairs import PairKey
 from kg.build.publish import fit
 from kg.build.register import Known
-from kg.build.telling import CANDIDATES, PUBLISHED, REJECTED, REVIEWS
 from kg.model.stances import Candidate, Review
 from kg.rdf.codec import decode
 from kg.rdf.ntriples import Line
-from kg.rdf.terms import BASE, DCT, RDF, RDFS, ST, graph, mint
+from kg.rdf.terms import BASE, DCT, RDF, RDFS, ST, mint
+from kg.store.graphs import CANDIDATES, PUBLISHED, REJECTED, REVIEWS, graph_node
 
-GRAPHS: dict[str, NamedNode | DefaultGraph] = {
-    PUBLISHED: DefaultGraph(),
-    REJECTED: graph("rejected"),
-    CANDIDATES: graph("candidates"),
-    REVIEWS: graph("reviews"),
-}
 HOMES = {
     "document": (PUBLISHED,),
     "run": (PUBLISHED,),
@@ -99,7 +93,7 @@ class Holdings:
         node = node_at(path)
         found: Iterable[Quad] | None = self._told.get((node, None, None, where))
         if found is None:
-            found = self._store.quads_for_pattern(node, None, None, GRAPHS[where])
+            found = self._store.quads_for_pattern(node, None, None, graph_node(where))
         return sum(1 for _ in islice(found, number + 1)) > number
 
     def has(self, path: str) -> bool:
@@ -133,7 +127,7 @@ class Holdings:
     def subjects(self, predicate: NamedNode, value: NamedNode, *wheres: str) -> Iterator[Any]:
         """The things of which some graphs tell a value of a property, however many."""
         for where in wheres:
-            for quad in self._store.quads_for_pattern(None, predicate, value, GRAPHS[where]):
+            for quad in self._store.quads_for_pattern(None, predicate, value, graph_node(where)):
                 yield quad.subject
 
     def speaking(self, path: str) -> Iterator[Quad]:
@@ -190,7 +184,9 @@ class Holdings:
             whole = self._told.get((subject, None, None, where)) if predicate and subject else None
             if whole is not None:
                 return tuple(quad for quad in whole if quad.predicate == predicate)
-            found = tuple(self._store.quads_for_pattern(subject, predicate, value, GRAPHS[where]))
+            found = tuple(
+                self._store.quads_for_pattern(subject, predicate, value, graph_node(where))
+            )
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
             self._told[question] = found

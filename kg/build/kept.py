@@ -15,7 +15,7 @@ from kg.build.inventory import Inventory
 from kg.build.words import catch_up_words, follow_words
 from kg.errors import StoreError
 from kg.store.embedded import ENGINE_ERRORS, database, input_hash, open_reader, unusable
-from kg.store.graphs import as_change, fits
+from kg.store.graphs import PUBLISHED, as_change, fits
 from kg.store.replacing import change as change_database
 
 
@@ -88,5 +88,5 @@ class InFolder:
             raise unusable(self._folder, error) from None
         # Only now: what the store says of itself must be on disk before the inventory says it too.
         inventory.settle(after)
-        told = change.added["published"]
+        told = change.added[PUBLISHED]
         follow_words(store, self._folder, told, before=before, after=after)

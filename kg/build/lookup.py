@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode
 
 from kg.build.held import Holdings
 from kg.build.register import in_words
-from kg.build.telling import PUBLISHED
 from kg.model.actors import Actor
 from kg.model.decisions import deciding
 from kg.model.stances import Candidate, Review, Stance, Verdict
 from kg.rdf.terms import RDF, RDFS, ST
+from kg.store.graphs import PUBLISHED
 
 
 class Looked(Mapping[str, str]):

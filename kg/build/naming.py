@@ -9,7 +9,6 @@ from kg.build.derive import derive_document, derive_search, derive_tenure, label
 from kg.build.edit import Edit, few_of
 from kg.build.held import Holdings, node_at, path_of
 from kg.build.lookup import Lookup
-from kg.build.telling import CANDIDATES, PUBLISHED, REJECTED
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet
 from kg.model.searches import Search
@@ -18,6 +17,7 @@ from kg.rdf.codec import node_of
 from kg.rdf.ntriples import Line, label
 from kg.rdf.positions import label_shift
 from kg.rdf.terms import SCHEMA, ST
+from kg.store.graphs import CANDIDATES, PUBLISHED, REJECTED
 
 _SPEAKING = (
     (Stance, ST.holder, (PUBLISHED, REJECTED)),

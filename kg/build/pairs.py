@@ -14,7 +14,6 @@ from kg.build.derive import (
 )
 from kg.build.publish import Publication, settle
 from kg.build.register import Known
-from kg.build.telling import PUBLISHED, REJECTED
 from kg.model.dates import PartialDate
 from kg.model.documents import Evidence
 from kg.model.stances import Candidate, Stance, Status
@@ -22,6 +21,7 @@ from kg.rdf.codec import node_of, shape_of, write
 from kg.rdf.ntriples import Line
 from kg.rdf.positions import derive_positions
 from kg.seeds.promises import faults_of_evidence, faults_of_stance
+from kg.store.graphs import PUBLISHED, REJECTED
 
 PairKey = tuple[str, str]
 """A holder and a proposition, by their ids."""

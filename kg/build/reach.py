@@ -8,7 +8,6 @@ from typing import Any
 from kg.build.edit import Change, Edit, FarReaching
 from kg.build.held import Holdings, node_at
 from kg.build.lookup import Lookup
-from kg.build.telling import PUBLISHED, REJECTED
 from kg.model.documents import Evidence
 from kg.model.searches import Search
 from kg.model.stances import Candidate, Review, Stance
@@ -16,6 +15,7 @@ from kg.rdf.ntriples import Line
 from kg.rdf.terms import PROV, ST
 from kg.seeds.promises import broken_reviews, broken_searches, faults_of_evidence, faults_of_stance
 from kg.seeds.shared_ids import candidate_of, published_as, told_of_shared
+from kg.store.graphs import PUBLISHED, REJECTED
 
 _REACTS_TO = str(ST.reactsTo)
 

@@ -9,11 +9,11 @@ from typing import Any
 from kg.build.edit import Edit, few_of
 from kg.build.held import Holdings, node_at, path_of
 from kg.build.inventory import Inventory
-from kg.build.telling import PUBLISHED, REJECTED
 from kg.model.documents import Evidence
 from kg.model.stances import Stance
 from kg.rdf.terms import ST
 from kg.seeds.shared_ids import candidate_of
+from kg.store.graphs import PUBLISHED, REJECTED
 
 
 def retold(

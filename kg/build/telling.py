@@ -23,10 +23,10 @@ from kg.model.stances import Candidate, Review, Run, Stance, Status
 from kg.rdf.codec import node_of, write
 from kg.rdf.ntriples import Line, label, line
 from kg.rdf.terms import RDF, ST
+from kg.store.graphs import CANDIDATES, PUBLISHED, REJECTED, REVIEWS
 
 TOLD = (Document, Run, Stance, Evidence, Candidate)
 """The classes of what documents bring, by the million."""
-PUBLISHED, CANDIDATES, REJECTED, REVIEWS = "published", "candidates", "rejected", "reviews"
 _ELSEWHERE = {Candidate: CANDIDATES, Review: REVIEWS}
 
 

@@ -22,13 +22,13 @@ from kg.build.skeletons import (
     evidence_row,
     stance_row,
 )
-from kg.build.telling import PUBLISHED
 from kg.model.actors import Actor
 from kg.model.dates import PartialDate
 from kg.model.documents import Document, Evidence
 from kg.model.stances import Candidate, Stance
 from kg.rdf.forms import read_date
 from kg.rdf.terms import SCHEMA
+from kg.store.graphs import PUBLISHED
 
 
 class Touched:

@@ -37,6 +37,7 @@ from kg.rdf.turtle import parse_turtle
 from kg.seeds.promises import broken_reviews, broken_searches
 from kg.seeds.read import read_files
 from kg.store.blocks import Block, cut
+from kg.store.graphs import COUNTS, META, PUBLISHED, REVIEWS
 from kg.temporary import temporary_folder
 from kg.workers import Lost, Worker, answers
 
@@ -183,7 +184,7 @@ class Whole:
         held.note("code", self._plan.code)
         counted = tell_counts(held.counts(), held.statuses())
         told = {*describe(held.extent()), Triple(DATASET, ST.inputHash, Literal(version))}
-        blocks = [*_blocks("counts", lines_of(counted)), *_blocks("meta", lines_of(told))]
+        blocks = [*_blocks(COUNTS, lines_of(counted)), *_blocks(META, lines_of(told))]
         return Step("described", blocks)
 
     def _spread(
@@ -217,7 +218,7 @@ def _registered(register: Register, ontology: Iterable[Triple]) -> Step:
     published = {told for record in register.records for told in telling.tell(record)}
     published.update(lines_of(register.codebook), lines_of(ontology))
     decisions = [told for review in register.reviews for told in telling.tell(review)]
-    blocks = [*_blocks("published", published), *_blocks("reviews", decisions)]
+    blocks = [*_blocks(PUBLISHED, published), *_blocks(REVIEWS, decisions)]
     return Step("register", blocks, Extent.of(published))
 
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.build.build import quads_of
 from kg.build.inventory import Inventory
 from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY
@@ -24,7 +23,7 @@ from kg.project import Project
 from kg.rdf.turtle import read_turtle
 from kg.store.embedded import database
 from kg.store.findings import ANEW, Finding
-from kg.store.graphs import as_stored
+from kg.store.graphs import as_stored, quads_of
 from kg.store.orders import Seen, sum_of
 from kg.temporary import temporary_folder
 

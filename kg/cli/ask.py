@@ -254,6 +254,7 @@ def describe(output: Output = None) -> None:
     from kg.exports.rdf import turtle
     from kg.exports.select import graph_quads
     from kg.store.embedded import open_reader
+    from kg.store.graphs import META
 
     store = open_reader(settings.project.store)
-    put(turtle(quad.triple for quad in graph_quads(store, "meta")), output)
+    put(turtle(quad.triple for quad in graph_quads(store, META)), output)

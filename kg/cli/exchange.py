@@ -64,8 +64,9 @@ def convert(
 def write_debate(form: str, output: Path | None, graph: str | None, selection: Selection) -> None:
     """Export the stances of a selection for DNA, and tell what of them goes where."""
     from kg.exports.formats import export_debate
+    from kg.store.graphs import PUBLISHED
 
-    if graph not in {None, "published"}:
+    if graph not in {None, PUBLISHED}:
         raise UsageError(f"{form} shows published stances", hint="leave out --graph")
     is_text = form == "dna-events"
     if not is_text and (output is None or str(output) == "-"):

@@ -11,6 +11,7 @@ from kg.exports.dumps import DUMPS, Sum
 from kg.exports.select import graph_quads
 from kg.rdf.terms import BASE, DCAT, DCT, RDF, SPDX, VOID, XSD
 from kg.rdf.turtle import write_turtle
+from kg.store.graphs import META
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
@@ -26,7 +27,7 @@ def catalogue(
     Source: Data Catalog Vocabulary (DCAT), version 3 (W3C, 2024), sections 6.8 and 6.17; VoID
     (W3C, 2011), section 3.2.
     """
-    told = [quad.triple for quad in graph_quads(store, "meta")]
+    told = [quad.triple for quad in graph_quads(store, META)]
     return write_turtle([*told, *_places(base or BASE, sums, endpoint=endpoint)])
 
 

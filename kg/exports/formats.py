@@ -14,6 +14,7 @@ from kg.exports.select import Selection, graph_quads, published
 from kg.exports.tables import table_blocks
 from kg.project import Project
 from kg.store.embedded import open_reader
+from kg.store.graphs import PUBLISHED
 
 FORMATS = (
     "turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "nanopub", "gexf", "graphml", "csv",
@@ -53,7 +54,7 @@ def store_blocks(
     if form == "trig":
         return rdf.trig(store, selection, graph)
     triples = _triples(store, selection, graph)
-    if form in _PUBLISHED and graph not in {None, "published"}:
+    if form in _PUBLISHED and graph not in {None, PUBLISHED}:
         raise UsageError(_PUBLISHED[form], hint="leave out --graph")
     if form == "nanopub":
         return nanopubs(triples)
@@ -100,6 +101,6 @@ def export_debate(
 
 
 def _triples(store: Store, selection: Selection, graph: str | None) -> Iterable[Triple]:
-    if graph is None or graph == "published":
+    if graph is None or graph == PUBLISHED:
         return published(store, selection)
     return (quad.triple for quad in graph_quads(store, graph))

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
-from kg.exports.select import GRAPHS, Selection, graph_quads, published
+from kg.exports.select import Selection, graph_quads, published
 from kg.rdf.ordered import batches, triples_in_order
 from kg.rdf.terms import PREFIXES, graph
 from kg.rdf.turtle import turtle_blocks, turtle_parts
 from kg.rdf.xml_text import keep_line_ends, refuse_no_xml
+from kg.store.graphs import GRAPHS, PUBLISHED
 from kg.temporary import Spool
 
 _BLOCK = 2**20
@@ -51,7 +52,7 @@ def nquads(store: Store, selection: Selection, name: str | None) -> Iterator[byt
 def trig(store: Store, selection: Selection, name: str | None) -> Iterator[bytes]:
     """TriG: the published graph first, then each named graph in a block of its own."""
     for graph_name in (name,) if name else GRAPHS:
-        if graph_name == "published":
+        if graph_name == PUBLISHED:
             yield from turtle_blocks(published(store, selection))
         else:
             triples = (quad.triple for quad in graph_quads(store, graph_name))
@@ -70,6 +71,6 @@ def _named(name: object, triples: Iterable[Triple]) -> Iterator[bytes]:
 
 
 def _quads(store: Store, selection: Selection, name: str) -> Iterator[Quad]:
-    if name != "published":
+    if name != PUBLISHED:
         return graph_quads(store, name)
     return (Quad(t.subject, t.predicate, t.object) for t in published(store, selection))

@@ -20,9 +20,9 @@ from kg.rdf.codec import iri
 from kg.rdf.forms import STATUS
 from kg.rdf.ntriples import triples_of
 from kg.rdf.positions import DERIVED, derive_positions
-from kg.rdf.terms import DCT, PREFIXES, ST, graph
+from kg.rdf.terms import DCT, PREFIXES, ST
+from kg.store.graphs import GRAPHS, PUBLISHED, graph_node
 
-GRAPHS = ("published", "candidates", "rejected", "reviews", "counts", "meta")
 _EVIDENCE, _STANCE, _SHIFT = PREFIXES["evidence"], PREFIXES["stance"], PREFIXES["shift"]
 
 
@@ -43,7 +43,7 @@ def graph_quads(store: Store, name: str) -> Iterator[Quad]:
     """The quads of one graph; raises UsageError where there is no graph of that name."""
     if name not in GRAPHS:
         raise UsageError(f"there is no graph {name!r}", hint=f"one of: {', '.join(GRAPHS)}")
-    node = DefaultGraph() if name == "published" else graph(name)
+    node = graph_node(name)
     quads = store.quads_for_pattern(None, None, None, node)
     # The hash of the input is for the next build; the same content is exported the same.
     return (quad for quad in quads if quad.predicate != ST.inputHash)
@@ -55,15 +55,13 @@ def published(store: Store, selection: Selection) -> Iterator[Triple]:
     As of a day, a stance counts that was taken by then; latest positions, shifts and the rest
     that is derived are derived again from the stances left.
     """
-    triples = (quad.triple for quad in graph_quads(store, "published"))
+    triples = (quad.triple for quad in graph_quads(store, PUBLISHED))
     return triples if selection.is_all else _selected(store, triples, selection)
 
 
 def _selected(store: Store, triples: Iterator[Triple], selection: Selection) -> Iterator[Triple]:
     wanted = {STATUS[value] for value in selection.status}
-    found = records(
-        graph_quads(store, "published"), (Actor, Document, Evidence, Proposition, Stance)
-    )
+    found = records(graph_quads(store, PUBLISHED), (Actor, Document, Evidence, Proposition, Stance))
     names = {actor.id: actor.name for actor in found[Actor]}
     titles = {proposition.id: proposition.label for proposition in found[Proposition]}
     published_on = {document.id: document.published for document in found[Document]}

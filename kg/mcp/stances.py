@@ -18,7 +18,8 @@ from kg.model.stances import Polarity
 from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
-from kg.rdf.terms import PREFIXES, ST, VOID, graph, mint
+from kg.rdf.terms import PREFIXES, ST, VOID, mint
+from kg.store.graphs import META, graph_node
 from kg.store.records import links
 from kg.views.steering import visible
 
@@ -67,7 +68,7 @@ def _count_undated(store: Store, whole: Corpus, narrowing: Narrowing, sign: int 
 
 def _published(store: Store) -> int | None:
     """How many stances are published, as the description of the data set tells it."""
-    meta = graph("meta")
+    meta = graph_node(META)
     for part in store.quads_for_pattern(None, VOID.class_, ST.Stance, meta):
         for found in store.quads_for_pattern(part.subject, VOID.entities, None, meta):
             return int(found.object.value) if isinstance(found.object, Literal) else None

@@ -16,13 +16,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions, Store
 
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from kg.project import Address, Place
-from kg.rdf.terms import ST, graph
+from kg.rdf.terms import ST
 from kg.remedies import MORE_FILES, number_in, remedy_of_writing
-from kg.store.graphs import graph_name
+from kg.store.graphs import META, PUBLISHED, graph_name, graph_node
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: on a full or refused disk the one, on corrupt files the other."""
@@ -119,7 +119,7 @@ def fingerprint(store: Path) -> str | None:
 
 def input_hash(reader: Store) -> str | None:
     """The hash of what an open store was built from, or None where it does not tell."""
-    found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph("meta")))
+    found = list(reader.quads_for_pattern(None, ST.inputHash, None, graph_node(META)))
     told = found[0].object if len(found) == 1 else None
     return told.value if isinstance(told, Literal) else None
 
@@ -130,7 +130,7 @@ def sizes(store: Place) -> dict[str, int]:
     counted = cast("QuerySolutions", reader.query(_BY_GRAPH))
     found = {graph_name(row["graph"]): int(cast("Literal", row["count"]).value) for row in counted}
     if published := len(reader) - sum(found.values()):
-        found[graph_name(DefaultGraph())] = published
+        found[PUBLISHED] = published
     return dict(sorted(found.items()))
 
 

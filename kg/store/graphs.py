@@ -4,22 +4,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.rdf.terms import PREFIXES, graph
+from kg.store.blocks import Block
+
+GRAPHS = PUBLISHED, CANDIDATES, REJECTED, REVIEWS, COUNTS, META = (
+    "published",
+    "candidates",
+    "rejected",
+    "reviews",
+    "counts",
+    "meta",
+)
+"""The graphs of a store by their short names: what is published is the default graph, and ``meta``
+tells what the store was built from.
+"""
+
+
+@cache
+def graph_node(name: str) -> NamedNode | DefaultGraph:
+    """The graph of a short name, as the engine asks for it."""
+    return DefaultGraph() if name == PUBLISHED else graph(name)
 
 
 def graph_name(node: object) -> str:
-    """The short name of a graph: ``published`` for the default graph."""
+    """The short name of a graph."""
     if isinstance(node, DefaultGraph):
-        return "published"
+        return PUBLISHED
     return node.value.removeprefix(PREFIXES["graph"]) if isinstance(node, NamedNode) else str(node)
 
 
 def count_quads(quads: Iterable[Quad]) -> dict[str, int]:
     """How many of some quads each graph holds, by its short name, sorted."""
     return dict(sorted(Counter(graph_name(quad.graph_name) for quad in quads).items()))
+
+
+def quads_of(blocks: Iterable[Block]) -> Iterator[Quad]:
+    """The quads of some blocks."""
+    for block in blocks:
+        place = graph_node(block.graph)
+        for quad in parse(block.content, format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, place)
+
+
+def in_graph(name: str, pattern: str) -> str:
+    """A pattern of SPARQL as it is asked of one graph."""
+    return pattern if name == PUBLISHED else f"GRAPH {graph(name)} {{ {pattern} }}"
 
 
 def as_stored(quads: Iterable[Quad]) -> set[Quad]:
@@ -49,17 +82,14 @@ def fits(
 
 
 def _quads(told: Mapping[str, Iterable[str]]) -> Iterator[Quad]:
-    for name, lines in told.items():
-        where = DefaultGraph() if name == "published" else graph(name)
-        for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES):
-            yield Quad(quad.subject, quad.predicate, quad.object, where)
+    return quads_of(Block(name, "".join(lines).encode()) for name, lines in told.items())
 
 
 def _lines(told: Mapping[str, Iterable[str]]) -> str:
     parts = []
     for name, lines in told.items():
         text = "".join(lines)
-        parts.append(text if name == "published" else f"GRAPH {graph(name)} {{\n{text}}}\n")
+        parts.append(text if name == PUBLISHED else f"GRAPH {graph(name)} {{\n{text}}}\n")
     return "".join(parts)
 
 

@@ -6,12 +6,12 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.files import sync_folder
-from kg.rdf.terms import graph
 from kg.store.blocks import Block
 from kg.store.embedded import ENGINE_ERRORS, unusable
+from kg.store.graphs import graph_node
 from kg.store.replacing import in_the_making, index_words, point_to
 
 KEY = "key"
@@ -91,7 +91,7 @@ class Loading:
     def _load(self, waiting: dict[str, list[bytes]], number: int) -> int:
         try:
             for name, contents in waiting.items():
-                place = DefaultGraph() if name == "published" else graph(name)
+                place = graph_node(name)
                 content = b"".join(contents)
                 contents.clear()
                 # Blocks are written by the engine's own terms: it need not look at them again.

@@ -21,13 +21,12 @@ from pyoxigraph import DefaultGraph, Literal, Quad, Store
 
 from kg.rdf.terms import RDF, ST
 from kg.store.embedded import ENGINE_ERRORS, unusable
-from kg.store.graphs import graph_name
+from kg.store.graphs import META, PUBLISHED, graph_name
 from kg.store.guard import Limits, run_guarded
 
 _MODULUS = 2**64
 _SECONDS = 300.0
 _SECONDS_A_MEGABYTE = 20.0
-_PUBLISHED = "published"
 _FIRST = "spo"
 """The order with which the others are compared."""
 _STEP = 20_000
@@ -138,11 +137,11 @@ class _Reading:
         sums = self._sums[name]
         sums[_FIRST] += sum_of(quads)
         self._predicates[place].update((quad.predicate, None) for quad in quads)
-        if name != _PUBLISHED:
+        if name != PUBLISHED:
             sums["spog"] += _sum_in(place, store.quads_for_pattern(subject, None, None, None))
         for one in dict.fromkeys(quad.object for quad in quads):
             sums["osp"] += sum_of(store.quads_for_pattern(subject, None, one, place))
-            if name != _PUBLISHED:
+            if name != PUBLISHED:
                 found = store.quads_for_pattern(subject, None, one, None)
                 sums["ospg"] += _sum_in(place, found)
         self._note(name, quads)
@@ -150,9 +149,9 @@ class _Reading:
     def _note(self, name: str, quads: list[Quad]) -> None:
         seen = self._seen
         seen.numbers[name] = seen.numbers.get(name, 0) + len(quads)
-        if name == "meta":
+        if name == META:
             seen.states += [_word(quad) for quad in quads if quad.predicate == ST.inputHash]
-        if name != _PUBLISHED:
+        if name != PUBLISHED:
             return
         seen.subjects += 1
         for quad in quads:
@@ -178,7 +177,7 @@ class _Reading:
             others = [order for order in sums if sums[order] % _MODULUS != seen.sums[name]]
             seen.astray += [f"{name} by {order}" for order in sorted(others)]
         listed = {graph_name(node) for node in self._store.named_graphs()}
-        unlisted = self._sums.keys() - listed - {_PUBLISHED}
+        unlisted = self._sums.keys() - listed - {PUBLISHED}
         seen.astray += [f"{name} by its name" for name in sorted(unlisted)]
         return seen
 

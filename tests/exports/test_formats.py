@@ -25,7 +25,7 @@ from kg.errors import StoreMissing, UsageError
 from kg.exports import rdf
 from kg.exports.formats import FORMATS, export_blocks, export_tables
 from kg.exports.jsonld import jsonld
-from kg.exports.select import GRAPHS, Selection
+from kg.exports.select import Selection
 from kg.model.documents import Text
 from kg.model.stances import Status
 from kg.project import Project
@@ -34,6 +34,7 @@ from kg.rdf.codec import encode, iri
 from kg.rdf.runs import in_order
 from kg.rdf.terms import DCT, PREFIXES, RDF, SCHEMA, ST, compact, mint
 from kg.rdf.turtle import write_turtle
+from kg.store.graphs import GRAPHS
 from tests.invented import (
     ANNA,
     MARCH,

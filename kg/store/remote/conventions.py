@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-GRAPHS = ("published", "candidates", "rejected", "reviews", "counts", "meta")
-"""The graphs of the store by their short names; the last tells what it was built from."""
 LOADING = "loading"
 """The graph that tells, while a store is loaded, who does so and what has arrived."""
 UNFINISHED = "unfinished"

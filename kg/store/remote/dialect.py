@@ -8,9 +8,10 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
-from kg.rdf.terms import BASE
+from kg.rdf.terms import graph
+from kg.store.graphs import PUBLISHED
 
-_PUBLISHED = f"{BASE}graph/published"
+_PUBLISHED = graph(PUBLISHED).value
 _PAGE = 10_000
 _LARGE_PAGE = 1_000_000
 
@@ -47,13 +48,13 @@ class Dialect:
 
     def graph_of(self, name: str) -> dict[str, str]:
         """The parameters that name a graph to the graph store; ``published`` is the default one."""
-        if name == "published" and self.published is None:
+        if name == PUBLISHED and self.published is None:
             return {"default": ""}
-        return {self.graph_parameter: f"{BASE}graph/{name}"}
+        return {self.graph_parameter: graph(name).value}
 
     def is_default(self, name: str) -> bool:
         """Whether a graph is the true default graph there."""
-        return name == "published" and self.published is None
+        return name == PUBLISHED and self.published is None
 
 
 def recognise(url: str, headers: Mapping[str, str], *, named: bool) -> Dialect:

@@ -19,14 +19,14 @@ from pyoxigraph import Literal
 from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
+from kg.store.graphs import GRAPHS, META, in_graph
 from kg.store.remote.claim import Claim, Loading, refuse_other_loader
-from kg.store.remote.conventions import GRAPHS, UNFINISHED
+from kg.store.remote.conventions import UNFINISHED
 from kg.store.remote.emptied import empty
 from kg.store.remote.faults import Oversized
 from kg.store.remote.remote import Remote
 
-_META = GRAPHS[-1]
-MARK = f"{graph(_META)} {ST.inputHash} {Literal(UNFINISHED)} .\n"
+MARK = f"{graph(META)} {ST.inputHash} {Literal(UNFINISHED)} .\n"
 """What stands in `graph/meta` while a store is written to."""
 
 
@@ -85,7 +85,7 @@ def _claimed(
         seen = Loading.read(line)
     if not seen.emptied:
         claim.check(line)
-        line.put(_META, MARK.encode())
+        line.put(META, MARK.encode())
         for name in GRAPHS[:-1]:
             empty(line, name, claim)
         claim.emptied()
@@ -115,7 +115,7 @@ class _Sending:
             try:
                 for block in blocks:
                     self.sizes[block.graph] += block.triples
-                    if block.graph == _META:
+                    if block.graph == META:
                         meta.append(block.content)
                     elif block.triples and (key := block.key) not in self._there:
                         pending = _awaited(pending, self._most)
@@ -162,11 +162,11 @@ def _finish(line: Remote, claim: Claim, sending: _Sending, meta: bytes, input_ha
     """Look whether all is there, and put the hash in the place of the mark."""
     hash_ = _told_hash(meta, input_hash)
     claim.check(line)
-    line.add(_META, meta.replace(hash_, MARK.encode()))
+    line.add(META, meta.replace(hash_, MARK.encode()))
     _verify(line, claim, sending)
     line.update(
-        f"DELETE {{ GRAPH {graph(_META)} {{ {MARK} }} }}\n"
-        f"INSERT {{ GRAPH {graph(_META)} {{ {hash_.decode()} }} }}\n"
+        f"DELETE {{ {in_graph(META, MARK)} }}\n"
+        f"INSERT {{ {in_graph(META, hash_.decode())} }}\n"
         f"WHERE {{ {claim.condition} }}"
     )
     if line.input_hash() != input_hash:

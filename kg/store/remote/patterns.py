@@ -7,8 +7,7 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from kg.store.graphs import graph_name
-from kg.store.remote.conventions import GRAPHS
+from kg.store.graphs import GRAPHS, graph_name
 from kg.store.remote.remote import Remote
 
 

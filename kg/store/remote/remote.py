@@ -9,7 +9,6 @@ from functools import partial
 from typing import Self
 
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -21,10 +20,11 @@ from pyoxigraph import (
 from kg.errors import StoreMissing, StoreUnusable
 from kg.project import Address
 from kg.rdf.terms import ST, graph
+from kg.store.graphs import GRAPHS, META, PUBLISHED, graph_node, in_graph
 from kg.store.remote.access import read_access, refuse_open_road
 from kg.store.remote.body import Reply, read_rows
 from kg.store.remote.bounds import Bounds
-from kg.store.remote.conventions import GRAPHS, LOADING, NUMBER, TABLE, TRIPLES, UNFINISHED
+from kg.store.remote.conventions import LOADING, NUMBER, TABLE, TRIPLES, UNFINISHED
 from kg.store.remote.dialect import Dialect, overridden, recognise
 from kg.store.remote.patience import PatientWire
 from kg.store.remote.wire import Sent, Wire
@@ -136,18 +136,17 @@ class Remote:
 
     def input_hash(self) -> str | None:
         """The hash of what the store was built from, or None where it does not tell."""
-        found = self.told("meta", ST.inputHash)
+        found = self.told(META, ST.inputHash)
         return found[0] if len(found) == 1 else None
 
     def told(self, name: str, predicate: NamedNode) -> list[str]:
         """What a named graph says by a predicate, of whatever it says it: the literals' texts."""
-        text = f"SELECT ?told WHERE {{ GRAPH {graph(name)} {{ ?of {predicate} ?told }} }}"
+        text = f"SELECT ?told WHERE {{ {in_graph(name, f'?of {predicate} ?told')} }}"
         return [row[0].value for row in self._rows(text) if isinstance(row[0], Literal)]
 
     def size(self, name: str) -> int:
         """How many triples a graph holds."""
-        where = _EVERY if name == "published" else f"GRAPH {graph(name)} {{ {_EVERY} }}"
-        return self._counted(where)
+        return self._counted(in_graph(name, _EVERY))
 
     def _counted(self, where: str) -> int:
         for row in self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}"):
@@ -175,9 +174,9 @@ class Remote:
         reply = self._wire.ask(sent, accepted=(404,))
         return iter(()) if reply.status == 404 else self._read(reply, name)
 
-    def chosen(self, where: str, name: str = "published", every: str = _EVERY) -> Iterator[Quad]:
+    def chosen(self, where: str, name: str = PUBLISHED, every: str = _EVERY) -> Iterator[Quad]:
         """What of a graph fits a pattern with the variables of a triple; raises what quads does."""
-        where = where if name == "published" else f"GRAPH {graph(name)} {{ {where} }}"
+        where = in_graph(name, where)
         if self.dialect.page is not None:
             return self._paged(where, name, self.dialect.page, every)
         text = f"CONSTRUCT {{ {every} }} WHERE {{ {where} }}"
@@ -212,7 +211,7 @@ class Remote:
                 f"{self.address}: a graph comes as {reply.media_type[:60] or 'nothing known'}, "
                 f"not as {TRIPLES}"
             )
-        node = DefaultGraph() if name == "published" else graph(name)
+        node = graph_node(name)
         try:
             for quad in self._bounds.counted(parse(reply.body, format=RdfFormat.N_TRIPLES)):
                 yield Quad(quad.subject, quad.predicate, quad.object, node)
@@ -234,7 +233,7 @@ def fetch(address: Address) -> Store:
             store.bulk_extend(remote.quads(name))
         if before is None and not len(store):
             raise missing(address)
-        told = store.quads_for_pattern(None, ST.inputHash, None, graph("meta"))
+        told = store.quads_for_pattern(None, ST.inputHash, None, graph_node(META))
         read = [quad.object.value for quad in told if isinstance(quad.object, Literal)]
         if remote.input_hash() != before or read != ([before] if before else []):
             raise StoreUnusable(

@@ -20,12 +20,12 @@ from pyoxigraph import Literal
 
 from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.rdf.terms import ST, graph
+from kg.store.graphs import META, in_graph
 from kg.store.remote.claim import Claim, Loading, refuse_other_loader
-from kg.store.remote.conventions import GRAPHS, UNFINISHED
+from kg.store.remote.conventions import UNFINISHED
 from kg.store.remote.load import MARK
 from kg.store.remote.remote import Remote
 
-_META = GRAPHS[-1]
 _HASH = f" {ST.inputHash} "
 _AT_ONCE = 300
 """So many lines go in one request: Virtuoso takes 20 s for 2,000, and cannot read 4,000."""
@@ -140,20 +140,19 @@ def _change(remote: Remote, revision: Revision, claim: Claim) -> None:
 
 def _exchanged(was: str, now: str, where: str) -> str:
     """An update that puts one line of the graph `meta` in the place of another."""
-    meta = graph(_META)
     return (
-        f"DELETE {{ GRAPH {meta} {{ {was} }} }}\nINSERT {{ GRAPH {meta} {{ {now} }} }}\n"
+        f"DELETE {{ {in_graph(META, was)} }}\nINSERT {{ {in_graph(META, now)} }}\n"
         f"WHERE {{ {where} }}"
     )
 
 
 def _stands(input_hash: str) -> str:
     """What holds where the store is of an input, as SPARQL."""
-    return f"GRAPH {graph(_META)} {{ ?of {ST.inputHash} {Literal(input_hash)} }}"
+    return in_graph(META, f"?of {ST.inputHash} {Literal(input_hash)}")
 
 
 def _hash_line(told: Lines) -> str:
-    return next(line for line in told[_META] if _HASH in line)
+    return next(line for line in told[META] if _HASH in line)
 
 
 def _parts(remote: Remote, revision: Revision, claim: Claim) -> Iterator[str]:
@@ -167,7 +166,7 @@ def _parts(remote: Remote, revision: Revision, claim: Claim) -> Iterator[str]:
         for word, told in both
         for name, lines in told.items()
         for line in lines
-        if name != _META or _HASH not in line
+        if name != META or _HASH not in line
     )
     while some := list(islice(left, _AT_ONCE)):
         yield " ;\n".join(

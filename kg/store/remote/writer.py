@@ -14,10 +14,10 @@ from kg.errors import KgError, StoreLocked, StoreUnusable
 from kg.project import Address
 from kg.rdf.terms import ST, graph
 from kg.store.blocks import Block
-from kg.store.graphs import as_update, count_quads, graph_name
+from kg.store.graphs import GRAPHS, META, as_update, count_quads, graph_name, in_graph
 from kg.store.remote.access import read_lines
 from kg.store.remote.claim import Claim, Loading, refuse_other_loader
-from kg.store.remote.conventions import GRAPHS, LOADING, UNFINISHED
+from kg.store.remote.conventions import LOADING, UNFINISHED
 from kg.store.remote.load import MARK, load
 from kg.store.remote.patterns import ServedPatterns
 from kg.store.remote.remote import Remote
@@ -27,7 +27,6 @@ _WHOLE = 32 * 2**20
 """An update of more bytes than these is not sent as one request."""
 _BATCH = 4 * 2**20
 """How many bytes of a graph go into one request."""
-_META = GRAPHS[-1]
 
 
 class RemoteWriter:
@@ -148,18 +147,18 @@ class RemoteWriter:
             raise
 
     def _put_graphs(self, claim: Claim, quads: set[Quad], changed: set[str], *, anew: bool) -> None:
-        self._remote.put(_META, MARK.encode())
+        self._remote.put(META, MARK.encode())
         lines: dict[str, list[str]] = {name: [] for name in GRAPHS}
         for quad in quads:
             line = f"{quad.subject} {quad.predicate} {quad.object} .\n"
             lines[graph_name(quad.graph_name)].append(line)
         for name in GRAPHS:
-            if anew or name in changed or name == _META:
+            if anew or name in changed or name == META:
                 claim.check(self._remote)
                 if not lines[name]:
                     self._remote.delete(name)
                 # What tells that all is there goes as one, so that it is never there in part.
-                size = sys.maxsize if name == _META else _BATCH
+                size = sys.maxsize if name == META else _BATCH
                 for number, batch in enumerate(_batches(sorted(lines[name]), size)):
                     (self._remote.add if number else self._remote.put)(name, batch)
 
@@ -189,8 +188,8 @@ class RemoteWriter:
     def _unfinish(self, told: str | None) -> None:
         """Have the store of a hash tell that it is not whole."""
         if told is not None:
-            there = f"GRAPH {graph(_META)} {{ ?of {ST.inputHash} {Literal(told)} }}"
-            marked = f"GRAPH {graph(_META)} {{ {MARK} }}"
+            there = in_graph(META, f"?of {ST.inputHash} {Literal(told)}")
+            marked = in_graph(META, MARK)
             self._remote.update(f"DELETE {{ {there} }} INSERT {{ {marked} }} WHERE {{ {there} }}")
 
 

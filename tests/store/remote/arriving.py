@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from kg.project import Address
 from kg.rdf.terms import BASE, ST, graph
 from kg.store.blocks import Block
-from kg.store.remote.conventions import GRAPHS
+from kg.store.graphs import GRAPHS
 from kg.store.remote.remote import Remote
 from kg.store.remote.writer import RemoteWriter
 
