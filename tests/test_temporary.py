@@ -14,12 +14,12 @@ from pyoxigraph import Store, Triple
 import kg.exports.dumps
 import kg.exports.rdf
 import kg.rdf.turtle
-import kg.seeds.held
+import kg.seeds.holders
 from kg.errors import StoreUnusable
 from kg.exports.select import Selection, published
 from kg.project import Project
 from kg.rdf.runs import in_order
-from kg.seeds.held import Holders
+from kg.seeds.holders import Holders
 from kg.temporary import Spool, temporary_folder
 from tests.invented import ROOT
 
@@ -89,7 +89,7 @@ WAYS = [_spooled, _sorted, _as_turtle, _as_xml, _as_zip, _checked]
 
 @pytest.fixture
 def _little_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (kg.rdf.turtle, kg.exports.rdf, kg.exports.dumps, kg.seeds.held):
+    for module in (kg.rdf.turtle, kg.exports.rdf, kg.exports.dumps, kg.seeds.holders):
         monkeypatch.setattr(module, "_SPOOLED", 1)
 
 

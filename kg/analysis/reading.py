@@ -22,12 +22,12 @@ from kg.project import Address, Place
 from kg.rdf.forms import POLARITY, STATUS
 from kg.rdf.terms import PREFIXES
 from kg.store.embedded import input_hash, open_reader
+from kg.store.leftovers import COLUMNS_FILE
 
 STATUSES = tuple(Status)
 """What the numbers of the column ``status`` mean."""
 _FORM = "1"
 """Of the file of columns: another one when what stands in it changes."""
-_FILE = "stances.npz"
 _NAMES = ("ids", "actors", "propositions", "documents")
 _NUMBERS = (*COLUMNS, "evidence_of", "evidence_in")
 _PROPERTIES = (
@@ -52,20 +52,20 @@ def stances_of(place: Place, reader: Store | None = None) -> Stances:
     if built_from is None or isinstance(place, Address):
         return read_stances(store)
     key = f"{_FORM} {built_from}"
-    kept = _kept(place / _FILE, key)
+    kept = _kept(place / COLUMNS_FILE, key)
     if kept is None:
         kept = read_stances(store)
         # Where the folder may not be written to, the stances are read anew each time; a link would
         # be followed to somebody else's file.
-        if not (place / _FILE).is_symlink():
+        if not (place / COLUMNS_FILE).is_symlink():
             with contextlib.suppress(KgError):
-                write_whole(place / _FILE, _packed(kept, key))
+                write_whole(place / COLUMNS_FILE, _packed(kept, key))
     return kept
 
 
 def fault_of_columns(place: Path, reader: Store) -> str | None:
     """What is wrong with the columns kept beside an open store; None where they tell the same."""
-    kept = _kept(place / _FILE, f"{_FORM} {input_hash(reader)}")
+    kept = _kept(place / COLUMNS_FILE, f"{_FORM} {input_hash(reader)}")
     if kept is None:
         return "is damaged, or of another state of the store"
     told = read_stances(reader)

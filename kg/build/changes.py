@@ -9,7 +9,7 @@ from kg.build.cells import pack_pair
 from kg.build.counts import count_candidates, count_pair, count_statuses
 from kg.build.describe import Extent
 from kg.build.edit import Change, Edit, FarReaching
-from kg.build.held import HOMES, Holdings, Patterns
+from kg.build.holdings import HOMES, Holdings, Patterns
 from kg.build.inventory import Inventory
 from kg.build.lookup import Lookup
 from kg.build.naming import renamed

@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from kg.build.cells import PairRow
 from kg.build.counts import Key, tell_counts
 from kg.build.describe import DATASET, Extent, describe
-from kg.build.held import HOMES
+from kg.build.holdings import HOMES
 from kg.build.inventory import Inventory
 from kg.build.telling import TOLD
 from kg.model.actors import Actor, Event, Tenure

@@ -10,7 +10,7 @@ from typing import Protocol
 from pyoxigraph import Store
 
 from kg.build.edit import Change, FarReaching
-from kg.build.held import Patterns
+from kg.build.holdings import Patterns
 from kg.build.inventory import Inventory
 from kg.build.words import catch_up_words, follow_words
 from kg.errors import StoreError

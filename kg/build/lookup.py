@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from kg.build.held import Holdings
+from kg.build.holdings import Holdings
 from kg.build.register import in_words
 from kg.model.actors import Actor
 from kg.model.decisions import deciding

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.build.derive import derive_document, derive_search, derive_tenure, label_evidence
 from kg.build.edit import Edit, few_of
-from kg.build.held import Holdings, node_at, path_of
+from kg.build.holdings import Holdings, node_at, path_of
 from kg.build.lookup import Lookup
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet

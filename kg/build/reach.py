@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kg.build.edit import Change, Edit, FarReaching
-from kg.build.held import Holdings, node_at
+from kg.build.holdings import Holdings, node_at
 from kg.build.lookup import Lookup
 from kg.model.documents import Evidence
 from kg.model.searches import Search

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.build.edit import Edit, few_of
-from kg.build.held import Holdings, node_at, path_of
+from kg.build.holdings import Holdings, node_at, path_of
 from kg.build.inventory import Inventory
 from kg.model.documents import Evidence
 from kg.model.stances import Stance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from kg.build.edit import Edit, FarReaching
-from kg.build.held import Holdings
+from kg.build.holdings import Holdings
 from kg.build.inventory import Inventory
 from kg.build.lookup import Lookup
 from kg.build.pairs import Pair, PairKey

@@ -25,14 +25,14 @@ from kg.seeds.check import check
 from kg.store.embedded import ENGINE_ERRORS, database, unusable
 from kg.store.findings import ANEW, BUILD, CHECK, Finding
 from kg.store.guard import run_guarded
-from kg.store.leftovers import COLUMNS
+from kg.store.leftovers import COLUMNS_FILE
 from kg.store.orders import Seen, limits_for, read_through
 from kg.store.postings import fault_of_words
 from kg.store.snapshot import state
 from kg.store.surroundings import look_around
 from kg.store.words import place
 
-_FILES = ("current", "lock", COLUMNS, INVENTORY, "building")
+_FILES = ("current", "lock", COLUMNS_FILE, INVENTORY, "building")
 """What is to lie in the store's folder itself."""
 _MORE_FILES = "ulimit -n 1024"
 

@@ -17,7 +17,7 @@ from kg.printing import counted
 from kg.project import Project
 from kg.seeds.lock import alone
 from kg.store.embedded import database
-from kg.store.leftovers import COLUMNS
+from kg.store.leftovers import COLUMNS_FILE
 from kg.store.locks import locked_to_write
 from kg.store.orders import read_through
 from kg.store.replacing import point_to
@@ -135,7 +135,7 @@ def _put_store(store: Path, source: Path, backup: Backup) -> None:
     point_to(store, folder)
     # Until it is there, the next build reads everything; the columns are read anew.
     _put_inventory(store, source, backup)
-    (store / COLUMNS).unlink(missing_ok=True)
+    (store / COLUMNS_FILE).unlink(missing_ok=True)
 
 
 def _put_inventory(store: Path, source: Path, backup: Backup) -> None:

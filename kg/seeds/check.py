@@ -17,7 +17,7 @@ from kg.rdf.shapes import NO_SHAPES, Engine, find_violations, read_shapes
 from kg.rdf.terms import BASE, compact
 from kg.rdf.turtle import read_turtle
 from kg.seeds.examined import Examined, Fault, Places, Rules, first_of_each, told
-from kg.seeds.held import Holders
+from kg.seeds.holders import Holders
 from kg.seeds.read import seed_paths
 from kg.seeds.readings import File, FirstReading, SecondReading, said_in, spread
 from kg.seeds.shared_ids import candidate_of, told_of_shared

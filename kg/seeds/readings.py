@@ -18,7 +18,7 @@ from kg.rdf.content import read_file
 from kg.rdf.described import Said, by_subject
 from kg.rdf.turtle import parse_turtle
 from kg.seeds.examined import Examined, Rules, examine
-from kg.seeds.held import Row, packed, rows_of
+from kg.seeds.holders import Row, packed, rows_of
 from kg.seeds.surveyed import Elsewhere, Known, Partly, Survey, Surveyed
 from kg.workers import Lost, Worker, answers
 

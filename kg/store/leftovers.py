@@ -16,7 +16,7 @@ from kg.store.embedded import database
 from kg.store.findings import SWEEP, Finding, shown_size
 from kg.store.replacing import is_replaced
 
-COLUMNS = "stances.npz"
+COLUMNS_FILE = "stances.npz"
 """The file in which what analyses have read is kept."""
 _LOADED = re.compile(r"\d+")
 """As the engine names tables that it has not taken in yet."""

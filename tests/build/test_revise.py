@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Literal, Quad, Store
 
 from kg.build import build as building
-from kg.build import held, kept
+from kg.build import holdings, kept
 from kg.build import revise as revising
 from kg.build import words as wording
 from kg.build.build import build
@@ -599,7 +599,7 @@ def test_a_revision_asks_the_store_nothing_twice(
 def test_a_revision_that_remembers_next_to_nothing_tells_the_same(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(held, "_REMEMBERED", 1)
+    monkeypatch.setattr(holdings, "_REMEMBERED", 1)
     monkeypatch.setattr(building, "_build_whole", None)
     change(project, Stance, lambda one: replace(one, proposition=OTHER))
     assert build(project).changed

@@ -10,7 +10,7 @@ from kg.errors import LimitReached, StoreError
 from kg.store.embedded import ENGINE_ERRORS, database, open_reader, unusable
 from kg.store.findings import SWEEP, Finding
 from kg.store.guard import run_guarded
-from kg.store.leftovers import COLUMNS
+from kg.store.leftovers import COLUMNS_FILE
 from kg.store.orders import limits_for
 
 
@@ -27,7 +27,7 @@ def look_at_columns(store: Path) -> list[Finding]:
             raise unusable(store, error) from None
         out.write((fault or "").encode())
 
-    path = store / COLUMNS
+    path = store / COLUMNS_FILE
     if not path.is_file() or path.is_symlink():
         return []
     try:
