@@ -7,10 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from kg.choice import choice
 from kg.errors import UsageError
 from kg.project import Project
 from kg.queries.catalogue import find_query, parse_query
-from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow, parse_day, parse_status
 from kg.queries.run import run_query
 from kg.queries.table import Result, Table

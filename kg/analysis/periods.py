@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from kg.analysis.stances import Days
 from kg.analysis.windows import Window, moving, parse_span
 
 HALF_YEAR = 6
+
+
+class Calendar(StrEnum):
+    """The periods by which a person may ask to count."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many months such a period has."""
+        return {Calendar.MONTH: 1, Calendar.QUARTER: 3, Calendar.YEAR: 12}[self]
 
 
 def periods(first: date, last: date, months: int = HALF_YEAR) -> tuple[Window, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.cli.ask import Excel, Output, form_of, show_result
 from kg.cli.given import day
@@ -25,7 +26,6 @@ from kg.cli.parts import (
     Themes,
     drawing,
 )
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.quotes import Words

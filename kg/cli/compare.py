@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app, settings
 from kg.cli.ask import Excel, Output
 from kg.cli.changes import Form, form_for, show
@@ -27,7 +28,6 @@ from kg.cli.parts import (
     drawing,
 )
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

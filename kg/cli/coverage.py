@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.cli.ask import Output, form_of, show_result
 from kg.cli.parts import (
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 _GRID = "grid"
 _ROWS = 40
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_LEVELS = ("actor", "country", "party", "government")
 _SHARES = 10
 _WORDS = {"empty": "searched and empty", "read": "read around", "never": "never searched"}
 
@@ -73,12 +72,16 @@ def coverage(
     The grid takes all propositions asked for together; a table has a row for each of them.
     """
     from kg.analysis.corpus import read_corpus
+    from kg.analysis.periods import Calendar
+    from kg.analysis.pooling import Level
     from kg.analysis.searches import read_reading
 
     named = form_of(form, output, (_GRID, *TABLE_FORMS))
     wanted = _GRID if form is None and named == "table" else named
     _refuse_unfit(wanted, level=level, by=by, never=never, balance=balance)
-    pooled, months = _level(level or "country"), _months(by or "month")
+    levels = Level.ACTOR, Level.COUNTRY, Level.PARTY, Level.GOVERNMENT
+    pooled = choice(levels, level or Level.COUNTRY, "--level")
+    months = choice(Calendar, by or Calendar.MONTH, "--by").months
     narrowing, _ = Part(proposition, theme, actor, country, None, since, until).narrowing()
     corpus = read_corpus(settings.project.store)
     reading = read_reading(settings.project.store)
@@ -101,20 +104,6 @@ def _refuse_unfit(
         raise UsageError(f"{unfit} and --balance do not go together", hint="leave out one of them")
     if never and form == _GRID:
         raise UsageError("a grid shows blanks for never searched", hint="--never with -f csv")
-
-
-def _level(name: str) -> Level:
-    from kg.analysis.pooling import Level
-
-    if name.lower() not in _LEVELS:
-        raise UsageError(f"--level cannot be {name!r}", hint=f"one of: {', '.join(_LEVELS)}")
-    return Level(name.lower())
-
-
-def _months(name: str) -> int:
-    if name.lower() not in _MONTHS:
-        raise UsageError(f"--by cannot be {name!r}", hint=f"one of: {', '.join(_MONTHS)}")
-    return _MONTHS[name.lower()]
 
 
 def _cover(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.method import Method

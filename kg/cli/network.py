@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app
 from kg.cli.ask import Output, form_of
 from kg.cli.method import (
@@ -37,7 +38,6 @@ from kg.cli.parts import (
 from kg.cli.ties import DRAWS, MANY, Networks, show_ties, tell, write_networks
 from kg.cli.windows import Cuts, Cutting, Expanding, KernelName, Step, Width
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.method import Method

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app, put, say, settings
 from kg.cli.ask import Output, form_of, show_result
 from kg.cli.given import refuse_empty
@@ -28,7 +29,6 @@ from kg.cli.parts import (
 )
 from kg.cli.windows import Cutting, Expanding, Step
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

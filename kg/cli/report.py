@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app, put, say, settings
 from kg.cli.ask import Excel, Output, form_of, show_result
 from kg.cli.parts import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _ROWS, _LINES = 40, 100
 _PAGE = "html"
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _WORSE = 1
 
 CheckNames = Annotated[
@@ -149,7 +149,6 @@ def _wanted(names: list[str] | None, weights: list[str] | None) -> list[Check]:
     """The checks of those names and weights; raises UsageError where there are none such."""
     from kg.analysis.report import CHECKS, find_check
     from kg.analysis.weaknesses import Weight
-    from kg.queries.choice import choice
 
     named = [find_check(name) for name in names or ()] or CHECKS
     kinds = {choice(Weight, one, "--weight") for one in weights or ()} or set(Weight)
@@ -161,24 +160,18 @@ def _wanted(names: list[str] | None, weights: list[str] | None) -> list[Check]:
 
 def _when(name: str | None) -> When:
     from kg.analysis.report import When
-    from kg.queries.choice import choice
 
     return choice(When, name or When.SAID, "--when")
-
-
-def _months(name: str) -> int:
-    if name.lower() not in _MONTHS:
-        raise UsageError(f"--by cannot be {name!r}", hint=f"one of: {', '.join(_MONTHS)}")
-    return _MONTHS[name.lower()]
 
 
 def _told(
     material: Material, names: Sequence[str], by: str | None, when: When, *, listed: bool
 ) -> tuple[Table, Report]:
+    from kg.analysis.periods import Calendar
     from kg.analysis.report import find_weaknesses, windows_of
     from kg.analysis.report_tables import finding_table, period_table, summary_table
 
-    time = windows_of(material, _months(by), when) if by else ()
+    time = windows_of(material, choice(Calendar, by, "--by").months, when) if by else ()
     found = find_weaknesses(material, only=names, time=time, when=when, keep=None if listed else 0)
     make = finding_table if listed else period_table if by else summary_table
     return make(found), found

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import app
 from kg.cli.ask import Output, form_of, show_result
 from kg.cli.method import MixedName
@@ -37,7 +38,6 @@ from kg.cli.tying import (
     grouping_of,
     tying,
 )
-from kg.queries.choice import choice
 
 
 @app.command()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import say
 from kg.cli.method import method_of
 from kg.cli.parts import Part, drawing
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from kg.analysis.centrality import Grouping

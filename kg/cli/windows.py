@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.choice import choice
 from kg.cli.app import say, settings
 from kg.cli.given import refuse_empty
 from kg.errors import UsageError
-from kg.queries.choice import choice
 
 if TYPE_CHECKING:
     from datetime import date

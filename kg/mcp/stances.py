@@ -11,11 +11,11 @@ from kg.analysis.corpus import Corpus, read_corpus
 from kg.analysis.grounds import find_unplaced
 from kg.analysis.listing import stance_table
 from kg.analysis.quotes import Words, read_words
+from kg.choice import choice
 from kg.errors import UsageError
 from kg.mcp.answers import Shown, Stances, ToldStance
 from kg.model.documents import Text
 from kg.model.stances import Polarity
-from kg.queries.choice import choice
 from kg.queries.narrowed import Asked, narrow
 from kg.queries.narrowing import Narrowing
 from kg.rdf.terms import PREFIXES, ST, VOID, mint

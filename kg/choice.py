@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
@@ -10,13 +11,12 @@ from kg.errors import UsageError
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def choice(kinds: type[Choice], name: str, option: str) -> Choice:
+def choice(kinds: Iterable[Choice], name: str, option: str) -> Choice:
     """The choice of a name in any case; raises UsageError with those that there are.
 
     ``option`` is what the user calls it.
     """
-    try:
-        return kinds(name.lower())
-    except ValueError:
-        listed = ", ".join(one.value for one in kinds)
-        raise UsageError(f"{option} cannot be {name!r}", hint=f"one of: {listed}") from None
+    known = {one.value: one for one in kinds}
+    if name.lower() not in known:
+        raise UsageError(f"{option} cannot be {name!r}", hint=f"one of: {', '.join(known)}")
+    return known[name.lower()]
