@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError, Problem
+from kg.errors import InputError
 from kg.evaluation.examples import Example
 from kg.evaluation.findings import Finding, Registry, find
 from kg.evaluation.gold import POLARITIES, Key, Report
-from kg.evaluation.rows import Row, read_rows
+from kg.evaluation.rows import Row, read_each
 from kg.extract.engines import Engine
 from kg.files import is_folder, no_folder
 from kg.ingest.texts import texts_by_hash
@@ -37,17 +37,12 @@ class Decided:
 
 def read_decisions(path: Path) -> tuple[Decided, ...]:
     """The decisions that ``kg review --training`` prints; raises InputError with every bad row."""
-    problems: list[Problem] = []
-    decided = tuple(_decided(row) for row in read_rows(path, problems))
-    if problems:
-        raise InputError(f"{path}: the decisions cannot be used", problems=problems)
-    return decided
+    return read_each(path, "decisions", _decided)
 
 
 def _decided(row: Row) -> Decided:
     polarity = row.text("polarity")
-    if polarity not in POLARITIES:
-        row.refuse("polarity", f"{polarity!r} is none of: {', '.join(sorted(POLARITIES))}")
+    row.require("polarity", polarity, POLARITIES)
     key = (row.text("document"), row.text("holder"), row.text("proposition"), polarity)
     verdict = row.number("verdict")
     if verdict not in (0, 1):

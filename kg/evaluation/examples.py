@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError, Problem
 from kg.evaluation.findings import Finding
 from kg.evaluation.gold import Annotation, Key
-from kg.evaluation.rows import Row, read_rows
+from kg.evaluation.rows import Row, read_each
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,11 +83,7 @@ def write_examples(examples: Iterable[Example]) -> bytes:
 
 def read_examples(path: Path) -> tuple[Example, ...]:
     """The examples of a file; raises InputError with every bad row."""
-    problems: list[Problem] = []
-    examples = tuple(_example(row) for row in read_rows(path, problems))
-    if problems:
-        raise InputError(f"{path}: the examples cannot be used", problems=problems)
-    return examples
+    return read_each(path, "examples", _example)
 
 
 def _example(row: Row) -> Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.evaluation.gold import Gold, Key, Report
+from kg.evaluation.gold import Gold, Report, TextStance
 from kg.extract.engines import Engine
 from kg.extract.extractor import extract
 from kg.extract.lexicon import Lexicon
@@ -20,24 +20,11 @@ _ONE_HOLDER = {"european-council": "european-union", "eu-leaders": "european-uni
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(TextStance):
     """A stance that a machine found, with its confidence from 0 to 1 and what was weighed."""
 
-    document: str
-    holder: str
-    proposition: str
-    polarity: str
-    said_on: str | None
-    quote: str
-    start: int | None
-    end: int | None
     confidence: float
     evidence: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> Key:
-        """What an annotation must agree in."""
-        return (self.document, self.holder, self.proposition, self.polarity)
 
 
 @dataclass(frozen=True, slots=True)

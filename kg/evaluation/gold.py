@@ -31,8 +31,8 @@ POLARITIES = frozenset(polarity.value for polarity in Polarity)
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
-    """A stance that a person found; ``start`` and ``end`` are offsets into the text."""
+class TextStance:
+    """A stance in a text, whoever found it; ``start`` and ``end`` are offsets into the text."""
 
     document: str
     holder: str
@@ -42,13 +42,19 @@ class Annotation:
     quote: str
     start: int | None
     end: int | None
-    attribution: str
-    sure: bool
 
     @property
     def key(self) -> Key:
-        """What a prediction must agree in."""
+        """What findings and annotations must agree in."""
         return (self.document, self.holder, self.proposition, self.polarity)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation(TextStance):
+    """A stance that a person found."""
+
+    attribution: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +183,7 @@ def _annotation(row: Row, propositions: Collection[str]) -> Annotation | None:
         return None
     said_on = row.day("said_on")
     polarity = row.text("polarity").strip().lower()
-    if polarity not in POLARITIES:
-        row.refuse("polarity", f"{polarity!r} is none of: {', '.join(sorted(POLARITIES))}")
+    row.require("polarity", polarity, POLARITIES)
     return Annotation(
         document=row.text("doc"),
         holder=row.text("holder"),

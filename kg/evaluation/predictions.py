@@ -10,7 +10,7 @@ from kg.errors import InputError, Problem
 from kg.evaluation.findings import Finding, Registry
 from kg.evaluation.gold import POLARITIES, Report, read_proposition
 from kg.evaluation.omissions import note, unlisted
-from kg.evaluation.rows import Row, read_rows
+from kg.evaluation.rows import Row, read_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,7 @@ def read_predictions(path: Path, registry: Registry, reports: Sequence[Report]) 
     The document is in ``doc`` or ``document``; without a confidence a finding counts as sure.
     Raises InputError with every bad row, and where no row is about any of the texts.
     """
-    problems: list[Problem] = []
-    rows = [(row, _finding(row, registry)) for row in read_rows(path, problems)]
-    if problems:
-        raise InputError(f"{path}: the findings cannot be used", problems=problems)
+    rows = read_each(path, "findings", lambda row: (row, _finding(row, registry)))
     found = [(row, one) for row, one in rows if one is not None]
     places = match_documents((one for _, one in found), reports)
     if found and not places:
@@ -83,8 +80,7 @@ def match_documents(findings: Iterable[Finding], reports: Sequence[Report]) -> M
 
 def _finding(row: Row, registry: Registry) -> Finding | None:
     polarity = row.text("polarity").strip().lower()
-    if polarity not in POLARITIES:
-        row.refuse("polarity", f"{polarity!r} is none of: {', '.join(sorted(POLARITIES))}")
+    row.require("polarity", polarity, POLARITIES)
     proposition = read_proposition(row, registry.propositions)
     said_on = row.day("said_on")
     finding = Finding(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from kg.errors import Problem
+from kg.errors import InputError, Problem
 from kg.model.dates import PartialDate
 from kg.rdf.content import as_text, read_file
+
+Read = TypeVar("Read")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,6 +31,11 @@ class Row:
     def refuse(self, name: str, message: str) -> None:
         """Add a problem at the place where a cell stands."""
         self.problems.append(Problem(self.path, self.line, self.column(name) or 1, message))
+
+    def require(self, name: str, value: str, known: Collection[str]) -> None:
+        """Refuse the value of a cell where it is none of those known."""
+        if value not in known:
+            self.refuse(name, f"{value!r} is none of: {', '.join(sorted(known))}")
 
     def column(self, name: str) -> int:
         """Where the name of a cell stands in its line, from 1; 0 where there is no such cell."""
@@ -79,6 +86,15 @@ class Row:
             return value
         self.refuse(name, f"{name} must be true or false")
         return default
+
+
+def read_each(path: Path, told: str, read: Callable[[Row], Read]) -> tuple[Read, ...]:
+    """What is read of each row of a file; raises InputError with every bad row."""
+    problems: list[Problem] = []
+    found = tuple(read(row) for row in read_rows(path, problems))
+    if problems:
+        raise InputError(f"{path}: the {told} cannot be used", problems=problems)
+    return found
 
 
 def read_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
