@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -19,11 +18,9 @@ from pyoxigraph import Store
 from kg.build.build import build
 from kg.build.inventory import Inventory
 from kg.build.plan import Plan
-from kg.build.sources import ONTOLOGY, Tree
 from kg.build.whole import Whole
 from kg.project import Project
 from kg.rdf.terms import graph
-from kg.rdf.turtle import read_turtle
 from kg.store import loading
 from kg.store.blocks import Block
 from kg.store.loading import Loading
@@ -31,9 +28,7 @@ from kg.store.loading import Loading
 
 def write_quads(project: Project, path: Path) -> None:
     """Write what a build of the seeds loads, in the order in which it loads it."""
-    tree = Tree.of(project)
-    ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
-    plan = Plan(tree, tree.sources(), ontology=ontology, workers=os.cpu_count() or 1)
+    plan = Plan.of(project)
     with (
         tempfile.TemporaryDirectory(dir=path.parent) as name,
         contextlib.closing(Inventory(Path(name) / "inventory.sqlite")) as inventory,

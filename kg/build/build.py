@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build.inventory import Inventory
 from kg.build.kept_served import revise_served
 from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY, PRIMARY, revise
-from kg.build.sources import ONTOLOGY, Tree, code_hash, fingerprint
+from kg.build.sources import Tree, code_hash, fingerprint
 from kg.build.steps import Step, Torn
 from kg.build.whole import Whole
 from kg.errors import StoreUnusable
 from kg.project import Project
-from kg.rdf.turtle import read_turtle
 from kg.seeds.sweeping import sweep_seeds
 from kg.store.blocks import Block
 from kg.store.graphs import as_stored, quads_of
@@ -93,9 +91,7 @@ def build(
             version = fingerprint(project)
             if writer.fingerprint() == version and not (anew or verify):
                 return Built(writer.sizes(), 0, 0)
-        ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
-        crew = len(os.sched_getaffinity(0)) if workers is None else workers
-        plan = Plan(tree, tree.sources(), code, ontology, workers=crew, watch=watch)
+        plan = Plan.of(project, workers, watch)
         return _build_whole(plan, writer, anew=anew, version=version)
 
 
@@ -120,7 +116,7 @@ def _build_whole(plan: Plan, writer: Writer, *, anew: bool, version: str) -> Bui
                     whole = Whole(plan, inventory, folder)
                     built = _write(whole, writer, inventory, folder, anew=anew, version=version)
                 except Late as late:
-                    plan = replace(plan, registered=plan.registered | late.names)
+                    plan = plan.after(late)
                     # A server knows a load by its input, and that is the same for both plans.
                     anew = anew or late.loaded
                     raise

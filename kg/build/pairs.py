@@ -20,7 +20,7 @@ from kg.model.stances import Candidate, Stance, Status
 from kg.rdf.codec import node_of, shape_of, write
 from kg.rdf.ntriples import Line
 from kg.rdf.positions import derive_positions
-from kg.seeds.promises import faults_of_evidence, faults_of_stance
+from kg.seeds.promises import after_publication, faults_of_evidence, faults_of_stance
 from kg.store.graphs import PUBLISHED, REJECTED
 
 PairKey = tuple[str, str]
@@ -68,8 +68,7 @@ def faults_of_pair(pair: Pair, publication: Publication) -> Iterator[tuple[str, 
             yield f"evidence/{item.id}", f"document:{item.document} is described nowhere"
         told, printed = stance and stance.said_on, pair.documents.get(item.document)
         if told and printed and told.earliest > printed.latest:
-            message = f"is of {told}, after its source was published ({printed})"
-            yield f"evidence/{item.id}", f"stance:{item.stance} {message}"
+            yield f"evidence/{item.id}", after_publication(item.stance, told, printed)
 
 
 def faults_of_found(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pyoxigraph import Triple
 
-from kg.build.sources import Source, Tree
+from kg.build.sources import ONTOLOGY, Source, Tree, code_hash
+from kg.project import Project
+from kg.rdf.turtle import read_turtle
 
 Watch = Callable[[str, int, int], None]
 """Hears of a stage, how much of it is done, and of how much."""
@@ -47,6 +50,18 @@ class Plan:
     registered: frozenset[str] = frozenset()
     workers: int = 1
     watch: Watch = unseen
+
+    @classmethod
+    def of(cls, project: Project, workers: int | None = None, watch: Watch = unseen) -> Plan:
+        """The plan of a project; where no workers are told, as many read as there are cores."""
+        tree = Tree.of(project)
+        ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
+        crew = len(os.sched_getaffinity(0)) if workers is None else workers
+        return cls(tree, tree.sources(), code_hash(project), ontology, workers=crew, watch=watch)
+
+    def after(self, late: Late) -> Plan:
+        """The same, now that it is known what else belongs in the register."""
+        return replace(self, registered=self.registered | late.names)
 
     @property
     def key(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -243,7 +242,7 @@ def blocks_of(tree: Tree) -> Iterator[Block]:
                         blocks += step.blocks
                         step.record(inventory)
                 except Late as late:
-                    plan = replace(plan, registered=plan.registered | late.names)
+                    plan = plan.after(late)
                     continue
         yield from blocks
         return

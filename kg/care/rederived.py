@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kg.build.inventory import Inventory
 from kg.build.plan import Late, Plan, Watch, unseen
 from kg.build.revise import INVENTORY
-from kg.build.sources import ONTOLOGY, Tree, code_hash
 from kg.build.whole import Whole
 from kg.care.fitting import UNREADABLE, copied
 from kg.project import Project
-from kg.rdf.turtle import read_turtle
 from kg.store.embedded import database
 from kg.store.findings import ANEW, Finding
 from kg.store.graphs import as_stored, quads_of
@@ -59,10 +55,7 @@ def look_at_content(project: Project, seen: Seen, watch: Watch = unseen) -> Iter
 
 def _derive(project: Project, folder: Path, watch: Watch) -> dict[str, int]:
     """The sums of the quads of each graph, and an inventory in the folder."""
-    tree = Tree.of(project)
-    ontology = [t for name in ONTOLOGY for t in read_turtle(project.ontology / name)]
-    crew = len(os.sched_getaffinity(0))
-    plan = Plan(tree, tree.sources(), code_hash(project), ontology, workers=crew, watch=watch)
+    plan = Plan.of(project, watch=watch)
     while True:
         (folder / INVENTORY).unlink(missing_ok=True)
         with contextlib.suppress(Late), contextlib.closing(Inventory(folder / INVENTORY)) as kept:
@@ -73,7 +66,7 @@ def _derive(project: Project, folder: Path, watch: Watch) -> dict[str, int]:
                         sums[block.graph] += sum_of(as_stored(quads_of([block])))
                     step.record(kept)
             except Late as late:
-                plan = replace(plan, registered=plan.registered | late.names)
+                plan = plan.after(late)
                 raise
             kept.commit()
             return {name: sum_ % 2**64 for name, sum_ in sums.items()}
