@@ -11,31 +11,27 @@ import contextlib
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
-from kg.rdf.terms import PREFIXES
 from kg.store.words import (
     DAMAGED,
     NAMES,
-    SHORTEST,
-    SPACE,
+    as_sought,
+    grams_of,
     open_file,
     place,
-    plain,
     read_added,
     read_state,
+    whole_name,
+    words_of,
 )
 
 _MODULUS = 2**64
 _OLDEST = (3, 34)
 """The first SQLite that can make an index of three letters."""
-_ALL = """
-SELECT ?evidence (LCASE(STR(?words)) AS ?low)
-WHERE { ?evidence st:quote|st:translation|st:paraphrase ?words }
-"""
 
 
 def fault_of_words(store: Store, database: Path, state: str | None) -> str | None:
@@ -73,35 +69,23 @@ def _fault_of_file(index: sqlite3.Connection) -> str | None:
 
 def _lost(index: sqlite3.Connection, store: Store, added: dict[str, str]) -> tuple[int, int]:
     """How many texts are not found by all of their letters, and how many texts there are."""
-    sought = {gram for _, low in _texts(store) for gram in _grams(low)}
+    sought = {gram for _, low in words_of(store) for gram in grams_of(low)}
     held = _sums_by_name(index, _sums_by_row(index, sought))
     lost = number = 0
-    for name, low in _texts(store):
+    for name, low in words_of(store):
         number += 1
-        wanted = sum(map(hash, _grams(low))) % _MODULUS
+        wanted = sum(map(hash, grams_of(low))) % _MODULUS
         if wanted and wanted not in held.get(name, ()) and low not in added.get(name, ""):
             lost += 1
     return lost, number
-
-
-def _texts(store: Store) -> Iterator[tuple[str, str]]:
-    found = store.query(_ALL, prefixes=PREFIXES)
-    assert isinstance(found, QuerySolutions)  # noqa: S101 (the text selects)
-    return ((row["evidence"].value, row["low"].value) for row in found)
-
-
-def _grams(low: str) -> set[str]:
-    text = plain(low)
-    return {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
 
 
 def _sums_by_row(index: sqlite3.Connection, grams: Iterable[str]) -> dict[int, int]:
     """The sum of the hashes of those letters by which each row is found."""
     held: dict[int, int] = defaultdict(int)
     for gram in grams:
-        quoted = '"' + gram.replace('"', '""') + '"'
-        letters = hash(gram)
-        for (row,) in index.execute("SELECT rowid FROM words WHERE words MATCH ?", (quoted,)):
+        letters, wanted = hash(gram), as_sought(gram)
+        for (row,) in index.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,)):
             held[row] = (held[row] + letters) % _MODULUS
     return held
 
@@ -111,6 +95,5 @@ def _sums_by_name(index: sqlite3.Connection, rows: dict[int, int]) -> dict[str, 
     held: dict[str, set[int]] = defaultdict(set)
     for number, packed in index.execute("SELECT id, names FROM names"):
         for at, name in enumerate(zlib.decompress(packed).decode().split("\n")):
-            whole = name if ":" in name else f"{SPACE}{name}"
-            held[whole].add(rows.get(number * NAMES + at, 0))
+            held[whole_name(name)].add(rows.get(number * NAMES + at, 0))
     return held

@@ -44,6 +44,10 @@ NAMES = 16
 """The names of so much evidence are compressed together."""
 SPACE = PREFIXES["evidence"]
 """What is left out of a name."""
+_ALL = """
+SELECT ?evidence (LCASE(STR(?words)) AS ?low)
+WHERE { ?evidence st:quote|st:translation|st:paraphrase ?words }
+"""
 
 
 def place(database: Path) -> Path:
@@ -84,10 +88,10 @@ class WordsIndex:
         None where the index is of no help: the text is too short, or stands nearly everywhere.
         """
         ((_, low),) = lowered([(NamedNode(SPACE), text)])
-        grams = _grams(low)
+        grams = grams_of(low)
         if not grams:
             return None
-        wanted = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+        wanted = " AND ".join(map(as_sought, grams[:: -(-len(grams) // _MOST_GRAMS)]))
         try:
             found = self._index.execute(
                 "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (wanted, MOST_FOUND + 1)
@@ -108,8 +112,7 @@ class WordsIndex:
                 sought = self._index.execute("SELECT names FROM names WHERE id = ?", (held,))
                 packed = zlib.decompressobj().decompress(sought.fetchone()[0], _LONGEST_NAMES)
                 names = packed.decode().split("\n")
-            name = names[row % NAMES]
-            yield name if ":" in name else f"{SPACE}{name}"
+            yield whole_name(names[row % NAMES])
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -132,11 +135,33 @@ def plain(low: str) -> str:
     return low.replace("\0", " ")
 
 
-def _grams(low: str) -> list[str]:
-    """Some of the three letters in a row of a text, from all over it."""
+def grams_of(low: str) -> list[str]:
+    """All three letters in a row of a text, each once, from its beginning to its end."""
     text = plain(low)
-    every = list(dict.fromkeys(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)))
-    return every[:: -(-len(every) // _MOST_GRAMS)] if every else []
+    return list(dict.fromkeys(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)))
+
+
+def as_sought(gram: str) -> str:
+    """Three letters as the index is asked for them."""
+    return '"' + gram.replace('"', '""') + '"'
+
+
+def short_name(name: str) -> str:
+    """The IRI of evidence as the index keeps it."""
+    rest = name.removeprefix(SPACE)
+    return name if ":" in rest else rest
+
+
+def whole_name(kept: str) -> str:
+    """The IRI of evidence that the index keeps as that."""
+    return kept if ":" in kept else f"{SPACE}{kept}"
+
+
+def words_of(store: Store) -> Iterator[tuple[str, str]]:
+    """The IRI of all evidence with each of its texts, in lower case."""
+    found = store.query(_ALL, prefixes=PREFIXES)
+    assert isinstance(found, QuerySolutions)  # noqa: S101 (the text selects)
+    return ((row["evidence"].value, row["low"].value) for row in found)
 
 
 def lowered(words: Iterable[tuple[NamedNode, str]]) -> Iterator[tuple[NamedNode, str]]:

@@ -11,30 +11,26 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.files import cannot_write, sync_folder
-from kg.rdf.terms import PREFIXES
 from kg.store.words import (
     DAMAGED,
     FORM,
     NAMES,
-    SPACE,
     added_to,
     lowered,
     open_file,
     place,
     plain,
     read_state,
+    short_name,
+    words_of,
 )
 
 MOST_ADDED = 2**20
 """Above so many bytes in the second file, the index is due to be written anew."""
 
-_ALL = """
-SELECT ?evidence (LCASE(STR(?words)) AS ?low)
-WHERE { ?evidence st:quote|st:translation|st:paraphrase ?words }
-"""
 _MAKE = """
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = OFF;
@@ -150,12 +146,10 @@ def _fill(store: Store, path: Path, state: str) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as index:
         index.executescript(_MAKE)
         index.execute("INSERT INTO about VALUES (?, ?)", (FORM, state))
-        found = store.query(_ALL, prefixes=PREFIXES)
-        assert isinstance(found, QuerySolutions)  # noqa: S101 (the text selects)
-        rows = ((row["evidence"].value, row["low"].value) for row in found)
+        rows = words_of(store)
         number = 0
         while block := list(islice(rows, NAMES)):
-            names = "\n".join(_short(name) for name, _ in block).encode()
+            names = "\n".join(short_name(name) for name, _ in block).encode()
             index.execute("INSERT INTO names VALUES (?, ?)", (number, zlib.compress(names, 1)))
             index.executemany(
                 "INSERT INTO words (rowid, low) VALUES (?, ?)",
@@ -164,11 +158,6 @@ def _fill(store: Store, path: Path, state: str) -> None:
             number += 1
         index.execute("INSERT INTO words (words) VALUES ('optimize')")
         index.execute("COMMIT")
-
-
-def _short(name: str) -> str:
-    rest = name.removeprefix(SPACE)
-    return name if ":" in rest else rest
 
 
 def _remove(path: Path) -> None:
