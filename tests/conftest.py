@@ -11,9 +11,7 @@ from pyoxigraph import Store
 from kg.build.build import build
 from kg.project import Project
 from kg.store.embedded import open_reader
-
-ROOT = Path(__file__).parents[1]
-FIXTURES = Path(__file__).parent / "fixtures"
+from tests.invented import ROOT, SEEDS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +40,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("world")
     for name in ("ontology", "queries"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
-    shutil.copytree(FIXTURES / "seeds", root / "seeds")
+    shutil.copytree(SEEDS, root / "seeds")
     return Project(root, root / "build" / "store")
 
 

@@ -20,8 +20,8 @@ from docs.generate import PAGES as GENERATED
 from kg.build.build import build
 from kg.project import Project
 from kg.reader import Reader
+from tests.invented import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"```\n(.*?)```", re.DOTALL)
 

@@ -67,8 +67,8 @@ from kg.build.build import build
 from kg.project import Project
 from kg.queries.catalogue import read_catalogue
 from kg.store.embedded import open_reader
+from tests.invented import ROOT
 
-ROOT = Path(__file__).parents[2]
 SOURCE = Project(ROOT, ROOT / "build" / "store")
 ASKED = "SELECT ?stance WHERE { ?stance a <https://w3id.org/eurostance/ns#Stance> }"
 

@@ -27,8 +27,8 @@ from kg.seeds.check import check
 from kg.seeds.read import read_seeds, seed_paths
 from kg.seeds.write import format_file
 from kg.store.embedded import open_reader
+from tests.invented import ROOT
 
-ROOT = Path(__file__).parents[2]
 SOURCE = Project(ROOT, ROOT / "build" / "store")
 STANCES = 300
 

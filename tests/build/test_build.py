@@ -42,14 +42,6 @@ _MACHINE = ("candidate", "review")
 _BERT = mint("actor", "bert-samplovic").value
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """The fixture world, built and free to be changed."""
-    project = copy_world(tmp_path)
-    build(project)
-    return project
-
-
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -21,7 +21,7 @@ from kg.project import Project
 from kg.store.embedded import input_hash, open_reader
 from kg.store.writing import FolderWriter
 from tests.build.test_revise import anew, change, reword
-from tests.invented import copy_world, stored
+from tests.invented import stored
 
 _PAGE = 4096
 _DAMAGE = (
@@ -50,14 +50,6 @@ _DAMAGE = (
     "DELETE FROM files WHERE name LIKE 'seeds/candidates/%'",
     "DROP TABLE pairs",
 )
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """The fixture world, built and free to be changed."""
-    made = copy_world(tmp_path)
-    build(made)
-    return made
 
 
 def turn(project: Project, polarity: Polarity) -> None:

@@ -43,7 +43,6 @@ from tests.invented import (
     SUMMIT,
     TENURE,
     candidate,
-    copy_world,
     enter,
     evidence,
     inventoried,
@@ -56,14 +55,6 @@ _KINDS = (Document, Run, Stance, Evidence, Candidate, Review)
 GOER = Actor("dana-goersen", "Dana Goersen", ActorKind.PERSON, "XC")
 STEPS = 12
 _DATES = (None, "2021", "2021-03", "2021-03-04", "2024-02-29")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """The fixture world, built and free to be changed."""
-    made = copy_world(tmp_path)
-    build(made)
-    return made
 
 
 def records(path: Path) -> list[Any]:

@@ -20,7 +20,7 @@ from kg.project import Project
 from kg.rdf.terms import PREFIXES, RDF, ST
 from kg.store.embedded import database, open_reader
 from kg.store.locks import locked_to_write
-from tests.invented import BORIS, REGISTRY, UNDATED, copy_world, enter, evidence, new_project
+from tests.invented import BORIS, REGISTRY, ROOT, UNDATED, copy_world, enter, evidence, new_project
 from tests.invented import stance as uttered
 
 TOOLS = {
@@ -320,7 +320,7 @@ def test_the_command_answers_over_its_pipes(graph: Project, tmp_path: Path) -> N
     command = StdioServerParameters(
         command=sys.executable,
         args=["-m", "kg", "--root", str(graph.root), "--store", str(graph.store), "mcp"],
-        cwd=str(Path(__file__).parents[2]),
+        cwd=str(ROOT),
     )
 
     async def session() -> Any:

@@ -20,8 +20,9 @@ from kg.queries.run import answer
 from kg.queries.table import Graph, Table
 from kg.rdf.terms import PREFIXES, XSD
 from kg.rdf.turtle import read_turtle
+from tests.invented import ROOT
 
-QUERIES = Path(__file__).parents[2] / "queries"
+QUERIES = ROOT / "queries"
 GOLDEN = Path(__file__).parent / "golden"
 VALUES: dict[str, dict[str, str]] = {
     "activity-by-month": {},

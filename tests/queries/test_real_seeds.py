@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,10 @@ from kg.queries.catalogue import read_catalogue
 from kg.queries.run import answer
 from kg.queries.table import Table
 from kg.store.embedded import open_reader
+from tests.invented import ROOT
 
 MAY_BE_EMPTY = {"candidates", "contradictions", "possible-duplicates"}
-QUERIES = Path(__file__).parents[2] / "queries"
+QUERIES = ROOT / "queries"
 NAMES = sorted(
     path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.rq")
 )

@@ -22,8 +22,9 @@ from kg.rdf.terms import PREFIXES, RDFS, ST
 from kg.store import words, words_writing
 from kg.store.words import WordsIndex, added_to, place
 from kg.store.words_writing import change, link, sweep, write
+from tests.invented import ROOT
 
-SEARCH = read_query(Path(__file__).parents[2] / "queries" / "search-quotes.rq")
+SEARCH = read_query(ROOT / "queries" / "search-quotes.rq")
 WORDS = (
     "We need a dialogue with Moscow",
     "STRASSE straße Straẞe",

@@ -23,6 +23,7 @@ from kg.queries.run import run_query
 from kg.store.embedded import open_reader
 from kg.store.findings import Finding
 from kg.store.guard import Limits, run_guarded
+from tests.invented import ROOT
 from tests.queries.test_golden import VALUES
 from tests.trust import damaged_stores
 from tests.trust.damaged_stores import Damage, copies, lived_in
@@ -66,7 +67,7 @@ def answers(project: Project) -> dict[str, object]:
 
 
 def project_with_queries(project: Project) -> Project:
-    return Project(Path(__file__).parents[2], project.store)
+    return Project(ROOT, project.store)
 
 
 def repr_of(result: object) -> object:
