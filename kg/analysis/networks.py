@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
 from kg.analysis.pooling import Unit
@@ -144,8 +144,7 @@ def tied(said: csr_array, method: Method) -> csr_array:
         else:
             both = np.asarray((said @ near @ said.T)[pairs.row, pairs.col]).reshape(-1)
             divisor = own[pairs.row] + own[pairs.col] - both
-    share = np.divide(pairs.data, divisor, out=np.zeros_like(pairs.data), where=divisor > 0)
-    return csr_array((share, (pairs.row, pairs.col)), shape=found.shape)
+    return _divided(pairs, divisor)
 
 
 def _affiliation(said: csr_array, method: Method) -> csr_array:
@@ -160,8 +159,13 @@ def _affiliation(said: csr_array, method: Method) -> csr_array:
     pairs = found.tocoo()
     amount = _by_subject(said).sum(axis=1 if by_row else 0)
     divisor = np.asarray(amount).reshape(-1)[pairs.row if by_row else pairs.col]
+    return _divided(pairs, divisor)
+
+
+def _divided(pairs: coo_array, divisor: NDArray[np.float64]) -> csr_array:
+    """Weights by what each is divided by; by nothing, they are none."""
     share = np.divide(pairs.data, divisor, out=np.zeros_like(pairs.data), where=divisor > 0)
-    return csr_array((share, (pairs.row, pairs.col)), shape=found.shape)
+    return csr_array((share, (pairs.row, pairs.col)), shape=pairs.shape)
 
 
 def _each(said: csr_array, block: NDArray[np.float64]) -> csr_array:
