@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 _AT_ONCE = 25_000
 """So many lines make a block: about four mebibytes."""
@@ -24,6 +23,8 @@ class Block:
     @property
     def key(self) -> str:
         """SHA-256 of graph and content, by which a block is known again."""
+        from hashlib import sha256  # who only asks does not wait for it
+
         return sha256(f"{self.graph}\n".encode() + self.content).hexdigest()
 
     @property
