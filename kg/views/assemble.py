@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from kg import __version__
 from kg.model.actors import Actor, Event, Tenure, country_names
@@ -17,7 +17,8 @@ from kg.model.stances import Stance, Status
 from kg.project import TITLE
 from kg.queries.narrowing import WHOLE, Narrowing
 from kg.rdf.forms import STATUS_OF
-from kg.rdf.terms import BASE, ST
+from kg.rdf.replaced import heir
+from kg.rdf.terms import BASE, DCT, PREFIXES, ST, local, mint
 from kg.store.records import load, told
 from kg.views.actors import page_actors
 from kg.views.contract import (
@@ -100,7 +101,7 @@ def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageSt
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for item in load(store, Evidence):
         evidence[item.stance].append(item)
-    status = _status(store)
+    status, merged = _status(store), _merged(store)
     for stance in load(store, Stance):
         told = [documents[item.document] for item in evidence[stance.id]]
         dated = place_in_time(stance, (d.published for d in told if d.published))
@@ -117,12 +118,24 @@ def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageSt
                 reacts_to=stance.reacts_to,
                 reason=stance.reason.value if stance.reason else None,
                 condition=stance.condition.value if stance.condition else None,
+                formerly=tuple(merged[mint("stance", stance.id)]),
                 evidence=tuple(_evidence(item) for item in evidence[stance.id]),
             )
 
 
 def _status(store: Store) -> dict[str, Status]:
     return {stance: STATUS_OF[node] for stance, node in told(store, ST.status, "stance")}
+
+
+def _merged(store: Store) -> dict[NamedNode, list[str]]:
+    """The ids of the stances that gave way to others, by the last in their line."""
+    found: dict[NamedNode, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, DCT.isReplacedBy, None, None):
+        old = quad.subject
+        if isinstance(old, NamedNode) and old.value.startswith(PREFIXES["stance"]):
+            if kept := heir(store, old):
+                found[kept].append(local(old, "stance"))
+    return found
 
 
 def _evidence(item: Evidence) -> PageEvidence:

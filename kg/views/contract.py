@@ -139,7 +139,7 @@ class PageEvidence:
 class PageStance:
     """One utterance or act; latest is the last day it may be of, or by which it was reported.
 
-    ``reacts_to`` is ``stance/ID`` or ``event/ID``.
+    ``reacts_to`` is ``stance/ID`` or ``event/ID``; ``formerly`` are the ids of those merged into it.
     """
 
     id: str
@@ -153,6 +153,7 @@ class PageStance:
     reacts_to: str | None = None
     reason: str | None = None
     condition: str | None = None
+    formerly: tuple[str, ...] = ()
     evidence: tuple[PageEvidence, ...] = ()
 
 
@@ -183,7 +184,12 @@ def in_order(page: GraphPage) -> GraphPage:
             replace(actor, aliases=tuple(sorted(actor.aliases))) for actor in _by_id(page.actors)
         ),
         stances=tuple(
-            replace(stance, evidence=_by_id(stance.evidence)) for stance in _by_id(page.stances)
+            replace(
+                stance,
+                formerly=tuple(sorted(stance.formerly)),
+                evidence=_by_id(stance.evidence),
+            )
+            for stance in _by_id(page.stances)
         ),
         documents=_by_id(page.documents),
         events=_by_id(page.events),

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg.model.stances import Status
 from kg.queries.narrowing import Narrowing
+from kg.rdf.terms import DCT, mint
 from kg.views.assemble import assemble_page
 from kg.views.contract import GraphPage
 
@@ -92,6 +93,20 @@ def test_the_data_end_where_they_end_though_a_part_is_shown(world_reader: Store)
     whole = assemble_page(world_reader)
     part = assemble_page(world_reader, Narrowing(actors=frozenset({"dora-formerova"})))
     assert part.meta.as_of == whole.meta.as_of == max(one.latest for one in whole.stances)
+
+
+def test_a_stance_knows_those_merged_into_it(world_reader: Store) -> None:
+    kept = min(stances(assemble_page(world_reader)))
+    store = Store()
+    store.extend(world_reader)
+    steps = [("stance", "older", "old"), ("stance", "old", kept), ("stance", "round", "round")]
+    for space, old, new in [*steps, ("actor", "ann", "anna-examplova")]:
+        store.add(Quad(mint(space, old), DCT.isReplacedBy, mint(space, new)))
+    told = {one.id: sorted(one.formerly) for one in assemble_page(store).stances if one.formerly}
+    assert told == {
+        kept: ["old", "older"],
+        "anna-examplova-2025-06-02-sanctions": ["interview-of-august-anna-examplova-sanctions"],
+    }
 
 
 def test_nothing_is_an_empty_page(world_reader: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -204,6 +205,16 @@ def test_no_address_breaks_the_page_or_puts_in_what_it_does_not_know(
         assert not told & STRANGE
 
     check()
+    assert seen.errors == []
+
+
+def test_the_link_of_a_merged_stance_opens_the_one_that_is_there(visit: Open) -> None:
+    first, *others = PAGE.stances
+    page = replace(PAGE, stances=(replace(first, formerly=("s-old",)), *others))
+    seen = visit(draw_page(page), "#stance=s-old")
+    (old,) = seen.texts("#panel")
+    assert visit(draw_page(page), f"#stance={first.id}").texts("#panel") == [old]
+    assert visit(draw_page(page), "#stance=nobody").texts("#panel") != [old]
     assert seen.errors == []
 
 

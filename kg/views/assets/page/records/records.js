@@ -56,6 +56,8 @@ for (const stance of stances) {
   stance.publishers = new Set(stance.evidence.map(({ document }) => document.publisher));
 }
 const stanceById = byIds(stances);
+/* What was merged into another keeps its links. */
+const heirs = new Map(stances.flatMap(({ id, formerly = [] }) => formerly.map((old) => [old, id])));
 const firstDay = stances.reduce((day, one) => (one.latest < day ? one.latest : day), "9999");
 const lastStanceDay = stances.reduce((day, one) => (one.latest > day ? one.latest : day), "");
 const lastDay = [page.meta.as_of || "", lastStanceDay].sort().at(-1);

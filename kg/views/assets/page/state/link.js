@@ -39,7 +39,9 @@ function linkHere(changed) {
 function readSelection(words) {
   const read = { ...NOTHING };
   for (const [name, index] of Object.entries(KNOWN)) {
-    if (index.has(words.get(name))) read[name] = words.get(name);
+    const told = words.get(name);
+    const id = name === "stance" && !index.has(told) ? heirs.get(told) : told;
+    if (index.has(id)) read[name] = id;
   }
   if (read.stance) {
     const { actor, proposition } = stanceById.get(read.stance);
