@@ -117,19 +117,23 @@ class Course:
             return f"differing stances on record for overlapping dates: {self._overlap_words}"
         if self.since is None:
             return f"reported by {date_words(self.last.latest)}"
-        # The first day of a month told as such is no day that anybody told.
-        told = (
-            str(one.stance.said_on)
-            for one in self.sayings
-            if one.stance.said_on and one.stance.said_on.earliest == self.since
-        )
-        return f"since {date_words(max(told, key=len, default=str(self.since)))}"
+        return f"since {date_words(self._since_told or str(self.since))}"
+
+    @property
+    def _since_told(self) -> PartialDate | None:
+        """The first day as it was told: that of a month told as such is no day anybody told."""
+        told = (one.stance.said_on for one in self.sayings)
+        first = (said for said in told if said and said.earliest == self.since)
+        return min(first, key=lambda said: said.latest, default=None)
 
     @property
     def last_words(self) -> str:
         """The month or day of the last statement, or nothing where the words since when tell it."""
-        said = self.last.stance.said_on
+        said, first = self.last.stance.said_on, self._since_told
         if self.several or self.since is None or (said and said.earliest == self.since):
+            return ""
+        if said and first and said.latest <= first.latest:
+            # A day of the very month since when: it may be the first day too.
             return ""
         if said:
             # Within the month of the beginning only the day tells them apart.

@@ -42,6 +42,23 @@ def test_a_position_holds_since_the_first_of_its_run(shelve: Shelve) -> None:
     assert (course.mark, course.verb) == ("+", "wants talks")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2020-06", "2020-06-24", ""),
+        ("2020", "2020-06", ""),
+        ("2020-06", "2020-07", "last said Jul 2020"),
+        ("2020-06-01", "2020-06-24", "last said 24 Jun 2020"),
+        ("2020-06-24", "2020-06-24", ""),
+    ],
+)
+def test_the_last_word_is_told_where_it_is_known_to_be_later(
+    shelve: Shelve, first: str, last: str, words: str
+) -> None:
+    said = [stance("a", "favours", first), stance("b", "favours", last)]
+    assert course_of(shelve, said).last_words == words
+
+
 def test_opposite_stances_of_one_day_are_a_contradiction(shelve: Shelve) -> None:
     course = course_of(
         shelve, [stance("a", "opposes", "2020-01-05"), stance("b", "favours", "2020-01")]
