@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from kg.model.actors import Actor
 from kg.model.dated import Dated
+from kg.model.dates import PartialDate
 from kg.model.positions import by_pair, held_since, last_of, latest_position, position
 from kg.model.propositions import Proposition
 from kg.model.stances import Polarity

@@ -132,9 +132,10 @@ def _merged(store: Store) -> dict[NamedNode, list[str]]:
     found: dict[NamedNode, list[str]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, DCT.isReplacedBy, None, None):
         old = quad.subject
-        if isinstance(old, NamedNode) and old.value.startswith(PREFIXES["stance"]):
-            if kept := heir(store, old):
-                found[kept].append(local(old, "stance"))
+        if not isinstance(old, NamedNode) or not old.value.startswith(PREFIXES["stance"]):
+            continue
+        if kept := heir(store, old):
+            found[kept].append(local(old, "stance"))
     return found
 
 

@@ -139,7 +139,8 @@ class PageEvidence:
 class PageStance:
     """One utterance or act; latest is the last day it may be of, or by which it was reported.
 
-    ``reacts_to`` is ``stance/ID`` or ``event/ID``; ``formerly`` are the ids of those merged into it.
+    ``reacts_to`` is ``stance/ID`` or ``event/ID``; ``formerly`` are the ids of what was merged into
+    it.
     """
 
     id: str
