@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.model.documents import web_address
-from kg.views.contract import GraphPage, PageProposition, in_order
+from kg.views.contract import GraphPage, PageProposition, PageStance, in_order
 from kg.views.network import network_rows
 from kg.views.offline import asset, inline_script, policy, vis_network
 from kg.views.page_json import network_json, script_json, to_json
@@ -185,6 +185,11 @@ def _lean(script: str) -> str:
     return _BESIDE_CODE.sub("", script)
 
 
+def _when(stance: PageStance) -> str:
+    # The last day of a month is none that anybody told.
+    return stance.said_on or f"reported by {stance.latest}"
+
+
 def _plain(
     page: GraphPage, found: tuple[Position, ...]
 ) -> list[tuple[PageProposition, list[tuple[str, list[str]]]]]:
@@ -193,7 +198,7 @@ def _plain(
     sides: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         side = "several" if one.several else str(one.polarity)
-        sides[one.proposition][side].append(f"{names[one.actor]} ({one.latest.latest})")
+        sides[one.proposition][side].append(f"{names[one.actor]} ({_when(one.latest)})")
 
     def words(about: PageProposition) -> list[tuple[str, list[str]]]:
         verbs = {

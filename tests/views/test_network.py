@@ -127,7 +127,17 @@ def test_a_list_tells_every_position_without_scripts(html: str) -> None:
     assert plain.count("<li>") == 6
     for words in ("Anna Examplova", "wants talks", "There should be talks"):
         assert words in plain
-    assert 'opposes tariffs: <span dir="auto">Invented Party (2025-02-03)' in plain
+    assert 'opposes tariffs: <span dir="auto">Invented Party (reported by 2025-02-03)' in plain
+
+
+def test_the_list_tells_no_day_that_nobody_told() -> None:
+    talks = [one for one in PAGE.stances if one.proposition == "talks"]
+    told = {"2025-05-31": "2025-05", "2025-03-04": None}
+    for latest, said in told.items():
+        one = replace(talks[0], latest=latest, said_on=said)
+        plain = draw_page(replace(PAGE, stances=(one,)))
+        assert f"({said or 'reported by 2025-03-04'})" in plain
+        assert "(2025-05-31)" not in plain
 
 
 def test_an_empty_graph_says_so() -> None:
