@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -313,3 +314,24 @@ def test_hostile_words_run_nothing_in_the_picture(visit: Open, way: str) -> None
     assert seen.page.locator("svg img, svg script, svg a").count() == 0
     assert seen.evaluate("window.PWN") is None
     assert seen.errors == []
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 80), (390, 40)])
+def test_the_plate_of_a_very_long_name_does_not_cover_the_picture(
+    visit: Open, width: int, most: int
+) -> None:
+    long = [replace(one, name=one.name + "W" * 300) for one in PAGE.actors]
+    page = probed(draw_page(replace(PAGE, actors=tuple(long))))
+    seen = visit(page)
+    seen.page.set_viewport_size({"width": width, "height": 800})
+    drawn = """(() => {
+      const [was, told] = [drawName, []];
+      named.names.delete("actor/anna");
+      drawName = (context, name) => told.push(name.text);
+      drawPlate(null, "actor/anna", 1);
+      drawName = was;
+      return told;
+    })()"""
+    (text,) = look(seen, drawn)
+    assert text.startswith("Anna Examplova")
+    assert len(text) <= most

@@ -155,7 +155,7 @@ function drawPlate(context, node, scale) {
   const { proposition, actor, group } = thingOf(node);
   if (proposition && !named.small.has(node)) return;
   if (group && groupLines(group, 1.7 * markRadius(node, scale) * scale).length > 1) return;
-  const text = actor ? actors.get(actor).name
+  const text = actor ? shortened(actors.get(actor).name, isNarrow() ? 40 : 80)
     : group ? groupWords(group) : propositions.get(proposition).short;
   const { x, y } = places.get(node);
   const [width, height] = [measureName(text) + 10, NAME_SIZE + 8];
