@@ -103,7 +103,14 @@ def test_it_tells_the_invented_stances_by_hand(visit: Open, html: str) -> None:
     assert second == "Jul–Dec 2024: nobody took a position"
     assert third.startswith("Jan–Jun 2025: polarisation 0.59")
     assert third.endswith("3 actors: 1 for, 1 against, 1 mixed; 4 stances in 4 documents")
-    assert seen.texts(".polarisation h3") == ["Polarisation over time: Talks with Exampleland"]
+    assert seen.texts(".polarisation h2") == ["Polarisation over time: Talks with Exampleland"]
+
+
+def test_where_nobody_took_a_position_no_empty_picture_stands(visit: Open, html: str) -> None:
+    assert visit(html, "#tab=agreement").page.is_visible(".polarisation svg")
+    seen = visit(draw_page(EMPTY), "#tab=agreement")
+    assert seen.texts("#polarisation-said") == ["Nobody took a position."]
+    assert not seen.page.is_visible(".polarisation svg")
 
 
 @pytest.mark.parametrize(("window", "months"), [(0, 6), (30, 1), (90, 3), (180, 6), (365, 12)])

@@ -32,7 +32,7 @@ function howPolarised({ months }) {
 function polarisationFigure() {
   return element(
     "figure", { class: "polarisation", "aria-labelledby": "polarisation-title" },
-    element("h3", { id: "polarisation-title" }),
+    element("h2", { id: "polarisation-title" }),
     drawing("svg", {
       role: "group", "aria-label": "Polarisation of each period. Arrows move.",
       onkeydown: onPeriodKey, onfocusin: tellPeriod, onmouseover: tellPeriod,
@@ -92,10 +92,11 @@ function drawPolarisation(figure) {
   figure.dataset.told = told;
   const svg = figure.querySelector("svg");
   const focused = [...svg.querySelectorAll(".period")].indexOf(document.activeElement);
-  figure.querySelector("h3").textContent = `Polarisation over time: ${polarisationSubject()}`;
+  figure.querySelector("h2").textContent = `Polarisation over time: ${polarisationSubject()}`;
   figure.querySelector("figcaption").textContent = howPolarised(view);
   svg.setAttribute("viewBox", `0 0 ${width} ${courseHeight()}`);
   svg.setAttribute("width", width);
+  svg.style.display = view.periods.length ? "" : "none";
   const last = view.periods.filter((one) => one.told).at(-1);
   svg.replaceChildren(view.periods.length ? courseDrawing(view, width, PAGE_LOOK, (period) => ({
     role: "img", "aria-label": periodWords(period), tabindex: period === last ? 0 : -1,

@@ -44,7 +44,8 @@ function agreementLegend() {
       return swatch;
     })),
     " 100 % agreement",
-    element("span", { class: "blank-swatch", "aria-hidden": "true" }),
-    ` fewer than ${leastShared()} shared`,
+    element("span", { class: "together" },
+      element("span", { class: "blank-swatch", "aria-hidden": "true" }),
+      ` fewer than ${leastShared()} shared`),
   );
 }
