@@ -8,9 +8,11 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.model.documents import web_address
 from kg.pages.wording import (
     ATTRIBUTION_WORDS,
     STATUS_WORDS,
+    address_words,
     date_words,
     language_name,
     position_words,
@@ -74,10 +76,12 @@ def _environment() -> Environment:
         finalize=finalize,
     )
     environment.filters |= {
+        "address_words": address_words,
         "date_words": date_words,
         "file_of": file_of,
         "language_name": language_name,
         "shortened": shortened,
+        "web_address": web_address,
     }
     environment.globals |= {
         "attribution": ATTRIBUTION_WORDS,

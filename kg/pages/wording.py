@@ -5,6 +5,8 @@ The words are those of the graph page, so that a reader meets each thing under o
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from kg.model.dated import Dated
 from kg.model.documents import Attribution
 from kg.model.propositions import Proposition
@@ -88,6 +90,13 @@ def position_words(proposition: Proposition, polarity: Polarity, *, several: boo
 def language_name(tag: str) -> str:
     """The English name of a language, or its tag where none is known."""
     return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
+
+
+def address_words(url: str) -> str:
+    """Where a web page stands, as people read it: ``example.org/news/1``."""
+    parts = urlsplit(url)
+    tail = f"?{parts.query}" if parts.query else ""
+    return f"{parts.netloc.removeprefix('www.')}{parts.path}{tail}".rstrip("/")
 
 
 def shortened(text: str, most: int) -> str:

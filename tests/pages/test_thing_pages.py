@@ -306,6 +306,22 @@ def test_a_document_without_a_headline_goes_by_outlet_and_date(shelve: Shelve) -
     tree = page(shelve([bare if one is MARCH else one for one in WORLD]), f"document/{MARCH.id}")
     assert text(next(every(tree, "h1"))) == "The Sample Times, 4 Mar 2021"
     assert "The Sample Times, 4 Mar 2021" in text(next(every(tree, "title")))
+    assert "not recorded" in text(tree)
+    assert "not recorded" not in text(page(shelve(WORLD), f"document/{MARCH.id}"))
+
+
+def test_documents_of_one_outlet_and_day_are_told_apart_without_headlines(shelve: Shelve) -> None:
+    bare = [
+        replace(MARCH, id=f"2021-03-04-sample-times-1000000{at}", url=url, headline=None)
+        for at, url in enumerate(
+            ("https://www.example.org/a/", "https://example.org/?p=2", "ftp://example.org/c")
+        )
+    ]
+    tree = page(shelve([*WORLD, *bare]), f"outlet/{SAMPLE.id}")
+    listed = [text(one) for one in every(tree, "li") if "The Sample Times, 4 Mar" in text(one)]
+    assert [one.count("example.org/a, ") for one in listed].count(1) == 1
+    assert [one.count("example.org/?p=2, ") for one in listed].count(1) == 1
+    assert not any("ftp" in one for one in listed)
 
 
 def test_a_country_tells_one_day_once(shelve: Shelve) -> None:
