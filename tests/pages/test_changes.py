@@ -64,6 +64,7 @@ def test_the_newest_change_comes_first_with_both_sides(gathered: Gathered) -> No
     table = list(csv.DictReader(io.StringIO(page.render("csv", live=False).decode())))
     assert table == [{name: value or "" for name, value in row.items()} for row in rows]
     text = page.render("html", live=False).decode()
+    assert "<p>2 changes, the newest first" in text
     places = [text.index(one["iri"].rpartition("/")[2]) for one in rows]
     assert places == sorted(places)
 
@@ -76,6 +77,7 @@ def test_many_changes_are_in_parts(gathered: Gathered, monkeypatch: pytest.Monke
     assert all(isinstance(page, ChangePage) and len(page.turns) == 1 for page in pages)
     text = pages[0].render("html", live=False).decode() if pages[0] else ""
     assert 'href="changes/index-2021-part-2.html"' in text
+    assert "<p>1 of 2 changes, the newest first" in text
     assert pages[1] is not None
     assert "atom" not in pages[1].forms
 
