@@ -96,6 +96,13 @@ def test_an_answer_is_read_on_a_phone_without_scrolling_sideways(look: Any) -> N
     assert not [cell for cell in cells.all() if cell.is_visible() != bool(cell.inner_text())]
 
 
+def test_the_foot_of_a_wide_page_stands_under_its_words(look: Any) -> None:
+    for path in ("queries/who-opposes", "about"):
+        page = look(path, viewport={"width": 1440, "height": 900})
+        edge = "one => one.getBoundingClientRect().left"
+        assert page.locator("footer").evaluate(edge) == page.locator("main").evaluate(edge), path
+
+
 def test_the_graph_opens_in_the_page(look: Any) -> None:
     page = look("actor/emmanuel-macron", viewport={"width": 1200, "height": 900})
     page.locator(".embedded summary").click()
