@@ -18,7 +18,17 @@ from kg.queries.catalogue import find_query
 from kg.queries.run import answer
 from kg.queries.table import Table
 from kg.store.embedded import open_reader
-from tests.invented import BORIS, REGISTRY, ROOT, SUMMIT, UNDATED, evidence, new_project, stance
+from tests.invented import (
+    BORIS,
+    OTHER,
+    REGISTRY,
+    ROOT,
+    SUMMIT,
+    UNDATED,
+    evidence,
+    new_project,
+    stance,
+)
 
 BLUES = Actor("blues", "The Blues", ActorKind.PARTY, "XA")
 RUSSIAN = replace(BORIS, country="RU")
@@ -54,6 +64,22 @@ def test_who_said_only_what_has_no_date_is_recorded(reader: Store) -> None:
     assert (row["actorLabel"], row["stances"], row["propositions"], row["last"]) == (
         BORIS.name, "1", "1", None,
     )  # fmt: skip
+
+
+def test_what_has_no_date_hides_no_day_of_its_holder(tmp_path: Path) -> None:
+    said = [
+        stance("never", said_on=None, holder=BORIS.id),
+        stance("once", holder=BORIS.id, proposition=OTHER),
+    ]
+    shown = [evidence("never", UNDATED), evidence("once")]
+    project = new_project(tmp_path, [*REGISTERED, *said, *shown])
+    build(project)
+    reader = open_reader(project.store)
+    query = find_query(Project(ROOT, ROOT / "build"), "actors-by-activity")
+    table = answer(reader, query)
+    assert isinstance(table, Table)
+    (row,) = table.dicts()
+    assert (row["stances"], row["propositions"], row["last"]) == ("2", "2", "2021-03-04")
 
 
 @pytest.mark.parametrize("name", ASKED)
