@@ -74,7 +74,7 @@ def polarisations(
     where all rests on fewer than FEW documents.
     """
     # Here each statement is one stance.
-    begins = corpus.stances.earliest[statements.stances.indices]
+    begins = corpus.stances.begins[statements.stances.indices]
     return [
         _polarisation(
             corpus,

@@ -74,10 +74,10 @@ def windowed(
     left out. All windows have the units of the whole corpus.
     """
     whole = count_statements(corpus, level, duplicates)
-    days = corpus.stances.latest
+    days, begins = corpus.stances.latest, corpus.stances.begins
     for window in windows:
         if kernel is None:
-            inside = window.holds(days, corpus.stances.earliest)
+            inside = window.holds(days, begins)
             yield window, _within(corpus, whole, duplicates, inside), None
         else:
             heights = kernel_weights(days, window, kernel)

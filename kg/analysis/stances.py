@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ Numbers = NDArray[np.int32]
 Days = NDArray[np.datetime64]
 Mask = NDArray[np.bool_]
 
+_LONG_AGO = np.datetime64(date.min)
 NOBODY = -1
 """In a column of actors: none is told."""
 
@@ -45,6 +47,11 @@ class Stances:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def begins(self) -> Days:
+        """The first day that each may be of; where no date is told, any day may be."""
+        return np.where(self.told, self.earliest, _LONG_AGO)
 
     def keep(self, mask: Mask) -> Stances:
         """The stances where the mask is true, with their reports; names stay as they are."""

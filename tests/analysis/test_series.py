@@ -10,12 +10,14 @@ import pytest
 
 from kg.analysis.corpus import Corpus
 from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
+from kg.analysis.polarisation import Gauge
+from kg.analysis.polarised import polarisations
 from kg.analysis.pooling import Level
 from kg.analysis.resampling import Draws
 from kg.analysis.series import Slice, days_said, series_table, slices, windowed
 from kg.analysis.statements import Duplicates, count_statements
 from kg.analysis.ties import list_ties
-from kg.analysis.windows import Kernel, Span, Window, moving
+from kg.analysis.windows import Kernel, Span, Window, between, moving
 from kg.errors import UsageError
 from tests.analysis.invented_corpus import corpus
 
@@ -116,6 +118,27 @@ def test_units_are_pooled_before_time_is_cut() -> None:
         assert [unit.id for unit in second.network.rows] == ["blues", "reds"]
         assert first.network.said.tolist() == [1, 0]
         assert second.network.said.tolist() == [0, 1]
+
+
+def test_what_was_reported_after_a_cut_and_has_no_date_of_its_own_is_in_neither_part() -> None:
+    said = corpus(
+        [
+            ("anna", "talks", "+", "2025-01-10"),
+            ("bela", "talks", "+", "2025-01-12", (), None, 1.0, False),
+            ("bela", "talks", "+", "2025-02-10", (), None, 1.0, False),
+            ("carl", "talks", "+", "2025-02-11"),
+        ]
+    )
+    days = said.stances.latest
+    cut = between(days.min().item(), days.max().item(), [(date(2025, 2, 1), "the summit")])
+    for duplicates in (Duplicates.STANCE, Duplicates.RANGE):
+        first, second = windowed(said, cut, Level.ACTOR, duplicates)
+        assert [len(part) for _, part, _ in (first, second)] == [2, 1]
+    # What only moves on counts by the day of the report.
+    (_, moved, _) = next(windowed(said, (FEBRUARY,)))
+    assert len(moved) == 2
+    parts = polarisations(said, count_statements(said), cut, Gauge(), Draws(0))
+    assert [one.statements for one in parts] == [2, 1]
 
 
 def test_the_days_of_windows_are_those_of_all_repetitions() -> None:
