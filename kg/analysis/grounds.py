@@ -23,6 +23,7 @@ class Unplaced:
     """A published stance of which no day is known, not even that of a report."""
 
     holder: str
+    behalf: str | None
     proposition: str
     polarity: Polarity
     status: Status
@@ -101,8 +102,10 @@ def find_unplaced(reader: Store, holder: Mapping[str, str]) -> dict[str, Unplace
         said = {quad.predicate: quad.object for quad in quads}
         about, side = said.get(ST.proposition), said.get(ST.polarity)
         if isinstance(about, NamedNode) and isinstance(side, NamedNode):
+            body = said.get(ST.onBehalfOf)
             found[stance] = Unplaced(
                 holder[stance],
+                local(body, "actor") if isinstance(body, NamedNode) else None,
                 local(about, "proposition"),
                 Polarity(local(side, "polarity")),
                 STATUS_OF.get(said.get(ST.status), Status.CURATED),

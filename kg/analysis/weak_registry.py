@@ -107,7 +107,7 @@ def _start_unsure(m: Material) -> Iterator[Finding]:
 
 def _silent(m: Material) -> Iterator[Finding]:
     heard = {name for one in m.said.values() for name in (one.holder, one.behalf)}
-    heard |= {one.holder for one in m.grounds.unplaced.values()}
+    heard |= {name for one in m.grounds.unplaced.values() for name in (one.holder, one.behalf)}
     return (Finding(f"actor/{one.id}", note=one.kind) for one in m.actors if one.id not in heard)
 
 

@@ -117,7 +117,7 @@ SOURCE_CHECKS = (
         "one-document", _SOURCES, _WEAK, Population.STANCES,
         "One document shows it",
         "The mistake of one reporter, or ours in reading, decides.",
-        "Enter a second, independent report: kg new adds it to the stance that it matches.",
+        "Enter a second, independent report, with evidence that st:supports the same stance.",
         _one_document,
     ),
     Check(

@@ -116,9 +116,14 @@ def _by_proposition(store: Store, stances: list[Stance], changed: set[str]) -> I
         for stance in group:
             turn = "  ← changed" if f"stance:{stance.id}" in changed else ""
             verb = verbs[proposition].verb(stance.polarity)
-            when = str(stance.said_on) if stance.said_on else f"by {days[stance.id]}"
+            when = str(stance.said_on or _by(days[stance.id]))
             yield f"  {MARKS[stance.polarity]} {when:<10}  {verb}{turn}"
             yield from _quotes(store, stance)
+
+
+def _by(day: str) -> str:
+    """What is told of a stance by its report: a day, or none where that has none either."""
+    return f"by {day}" if day else "undated"
 
 
 def _day(store: Store, stance: Stance) -> str:
@@ -166,7 +171,8 @@ def _stance(store: Store, subject: NamedNode) -> Iterator[str]:
     stance = decode(Stance, about(store, [subject]))[0]
     yield label_of(store, subject)
     yield f"<{subject.value}>"
-    yield f"said: {stance.said_on or f'not told; by {_day(store, stance)}'}"
+    day = _day(store, stance)
+    yield f"said: {stance.said_on or ('not told' + (f'; {_by(day)}' if day else ''))}"
     yield f"status: {_status(store, subject)}"
     if stance.on_behalf_of:
         yield f"on behalf of: {label_of(store, mint('actor', stance.on_behalf_of))}"

@@ -54,6 +54,6 @@ def test_only_what_has_no_day_at_all_is_unplaced(tmp_path: Path) -> None:
     project = new_project(tmp_path, records)
     build(project)
     told = read_grounds(open_reader(project.store))
-    anna = Unplaced("anna-examplova", PROPOSITION, Polarity.FAVOURS, Status.CURATED)
+    anna = Unplaced("anna-examplova", None, PROPOSITION, Polarity.FAVOURS, Status.CURATED)
     assert told.unplaced == {"none": anna}
     assert "refused" not in told.stances

@@ -200,7 +200,10 @@ CASES: Mapping[str, tuple[Any, ...]] = {
         *shown("before", holder=BORIS.id), *shown("hit"),
         *shown("year", NEXT_YEAR, said_on="2021-03-05", holder=EXAMPLELAND.id),
     ),
-    "silent": (*shown("a", on_behalf_of=EXAMPLELAND.id),),
+    "silent": (
+        LEAGUE, *shown("a", on_behalf_of=EXAMPLELAND.id),
+        *shown("never", UNDATED, said_on=None, on_behalf_of=LEAGUE.id),
+    ),
     "unanswered": (MEETING, *shown("a", reacts_to=f"event/{SUMMIT.id}")),
     "link-unverified": (
         *WITHOUT, replace(ANNA, wikidata="Q1"), replace(BORIS, wikidata="Q2", verified_in=PINNED),

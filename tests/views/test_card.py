@@ -10,7 +10,18 @@ from kg.model.stances import Polarity, Review
 from kg.store.embedded import open_reader
 from kg.views.card import draw_card, source
 from kg.views.subject import find_subject
-from tests.invented import MARCH, REGISTRY, RUN, candidate, new_project, review
+from tests.invented import (
+    ANNA,
+    MARCH,
+    REGISTRY,
+    RUN,
+    UNDATED,
+    candidate,
+    evidence,
+    new_project,
+    review,
+    stance,
+)
 
 
 def card(store: Store, name: str, width: int = 100) -> str:
@@ -96,3 +107,12 @@ def test_the_decision_that_counts_is_shown(tmp_path: Path) -> None:
     assert "extracted, score 0.95\n" in card(
         decided_world(tmp_path, first, taken_back), "stance:found"
     )
+
+
+def test_what_has_no_date_at_all_is_told_as_undated(tmp_path: Path) -> None:
+    never = stance("never", said_on=None)
+    project = new_project(tmp_path, [*REGISTRY, never, evidence("never", UNDATED)])
+    build(project)
+    store = open_reader(project.store)
+    assert "\n  + undated     wants dialogue\n" in card(store, ANNA.id)
+    assert "\nsaid: not told\n" in card(store, "stance:never")
