@@ -21,6 +21,8 @@ from kg.model.propositions import Proposition
 from kg.rdf.terms import DCT, ST, compact, mint
 from kg.store.records import pairs
 
+_NO_DAY = "no day is known"
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -42,8 +44,8 @@ class Revision:
 class ReleasesCompared:
     """Two releases, ``stances`` and ``documents`` with how many each has.
 
-    Revisions stand newest first. ``moved`` are the positions, at the level asked for, that turned,
-    are new or gone.
+    A stance of which only one release knows a day is in both, and recoded. Revisions stand newest
+    first. ``moved`` are the positions, at the level asked for, that turned, are new or gone.
     """
 
     level: Level
@@ -73,12 +75,16 @@ def compare_corpora(
 ) -> ReleasesCompared:
     """What the newer of two releases has added, removed and recoded, each with its open store."""
     statements, first, second = join_statements(old, new, Level.COUNTRY)
+    before, after = _state(old, readers[0]), _state(new, readers[1])
     return ReleasesCompared(
         level=level,
         names=names,
-        stances=(len(old.stances), len(new.stances)),
+        stances=(
+            len(before.places) + len(before.dayless & after.places.keys()),
+            len(after.places) + len(after.dayless & before.places.keys()),
+        ),
         documents=(old.documents, new.documents),
-        revisions=tuple(_revisions(_state(old, readers[0]), _state(new, readers[1]), readers[1])),
+        revisions=tuple(_revisions(before, after, readers[1])),
         moved=tuple(
             one
             for one in moves(draw_lines(old, level), draw_lines(new, level))
@@ -90,12 +96,16 @@ def compare_corpora(
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The stances of a release, each to be found by its id; ``said_on`` is the date as told."""
+    """The stances of a release, each to be found by its id; ``said_on`` is the date as told.
+
+    ``dayless`` are those that it publishes and of which no day is known.
+    """
 
     lines: Lines
     places: dict[str, tuple[Key, Dated]]
     shown: dict[str, set[str]]
     said_on: dict[str, str]
+    dayless: frozenset[str]
 
     def side(self, name: str) -> Side:
         _, dated = self.places[name]
@@ -115,9 +125,13 @@ class _State:
             "on behalf of": corpus.stances.actors[behalf] if behalf != NOBODY else "nobody",
             "proposition": proposition,
             "polarity": dated.stance.polarity.value,
-            # Of the days that a year may mean, a new report leaves fewer: that recodes nothing.
-            "date": self.said_on.get(name) or _when(dated),
+            "date": self.day(name),
         }
+
+    def day(self, name: str) -> str:
+        """The date of a stance that has one, in words."""
+        # Of the days that a year may mean, a new report leaves fewer: that recodes nothing.
+        return self.said_on.get(name) or _when(self.places[name][1])
 
 
 def _when(dated: Dated) -> str:
@@ -132,14 +146,24 @@ def _state(corpus: Corpus, reader: Store) -> _State:
     ):
         shown.setdefault(stances.ids[row], set()).add(stances.documents[document])
     places = {one.stance.id: (key, one) for key, said in lines.said.items() for one in said}
-    return _State(lines, places, shown, dict(pairs(reader, ST.saidOn, "stance")))
+    placed = {name for name, _ in pairs(reader, ST.latest, "stance")}
+    published = {name for name, _ in pairs(reader, ST.holder, "stance")}
+    said_on = dict(pairs(reader, ST.saidOn, "stance"))
+    return _State(lines, places, shown, said_on, frozenset(published - placed))
 
 
 def _revisions(before: _State, after: _State, reader: Store) -> list[Revision]:
     found: list[Revision] = []
     for name in sorted({*before.places, *after.places}):
         if name not in before.places:
-            found.append(Revision("added", *after.about(name), None, after.side(name)))
+            is_there = name in before.dayless
+            kind, notes = (
+                ("recoded", _dated(_NO_DAY, after.day(name))) if is_there else ("added", ())
+            )
+            found.append(Revision(kind, *after.about(name), None, after.side(name), notes))
+        elif name in after.dayless:
+            notes = _dated(before.day(name), _NO_DAY)
+            found.append(Revision("recoded", *before.about(name), before.side(name), None, notes))
         elif name not in after.places:
             notes = _heirs(reader, name)
             found.append(Revision("removed", *before.about(name), before.side(name), None, notes))
@@ -158,6 +182,10 @@ def _revisions(before: _State, after: _State, reader: Store) -> list[Revision]:
 def _day(one: Revision) -> date:
     side = one.after or one.before
     return side.day if side else date.min
+
+
+def _dated(old: str, new: str) -> tuple[str, ...]:
+    return _recoded({"date": old}, {"date": new})
 
 
 def _recoded(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:

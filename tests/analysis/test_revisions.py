@@ -52,6 +52,24 @@ def test_added_and_removed_stances() -> None:
     assert [(one.unit.id, one.move) for one in back.moved] == [("dora", Move.GONE)]
 
 
+def test_a_stance_whose_day_becomes_known_is_not_added() -> None:
+    store = Store()
+    store.add(Quad(mint("stance", "s003"), ST.holder, mint("actor", "cora")))
+    found = compared(corpus(OLD[:2]), corpus(OLD), store, Store())
+    (one,) = found.revisions
+    assert (one.kind, one.before, one.notes) == (
+        "recoded", None, ("date: no day is known → 2024-06-02",),
+    )  # fmt: skip
+    assert found.stances == (3, 3)
+    assert [(one.unit.id, one.move) for one in found.moved] == [("cora", Move.NEW)]
+    back = compared(corpus(OLD), corpus(OLD[:2]), Store(), store)
+    (one,) = back.revisions
+    assert (one.kind, one.after, one.notes) == (
+        "recoded", None, ("date: 2024-06-02 → no day is known",),
+    )  # fmt: skip
+    assert back.stances == (3, 3)
+
+
 def test_a_removed_stance_tells_which_took_its_place() -> None:
     store = Store()
     store.add(Quad(mint("stance", "s003"), DCT.isReplacedBy, mint("stance", "s001")))
