@@ -59,10 +59,16 @@ def _succeeded(m: Material) -> Iterator[Finding]:
         later = [
             other
             for other in begun[one.organisation, name]
-            if other.actor != one.actor and other.start and _begin(other) > _begin(one)
+            if other.actor != one.actor and _may_follow(other, one)
         ]
         if later and not name.startswith(_MANY):
             yield Finding(f"tenure/{one.id}", f"tenure/{max(later, key=_newest).id}")
+
+
+def _may_follow(other: Tenure, one: Tenure) -> bool:
+    """Whether one office began after another, which has no end."""
+    # Of whose start is not known, one who has left may as well be the predecessor.
+    return bool(other.start and (one.start or not other.end) and _begin(other) > _begin(one))
 
 
 def _begin(tenure: Tenure) -> date:

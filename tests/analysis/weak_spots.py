@@ -171,6 +171,8 @@ CASES: Mapping[str, tuple[Any, ...]] = {
         held("member-next", BORIS, "Member of the council", start=told("2021")),
         held("ended", ANNA, "Clerk", end=told("2021")),
         held("ended-next", BORIS, "Clerk", start=told("2021")),
+        held("unsure", ANNA, "Reeve", start=None),
+        held("unsure-before", BORIS, "Reeve", start=told("2010"), end=told("2015")),
     ),
     "office-words": (
         *shown("a"), held("hit", BORIS, "Acting mayor"), held("stage", BORIS, "State actress"),
