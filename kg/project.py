@@ -138,7 +138,11 @@ def find_project(root: Path | None = None, store: str | Path | None = None) -> P
     """
     named = root or (Path(os.environ["KG_ROOT"]) if os.environ.get("KG_ROOT") else None)
     if named is not None and not _is_root(named):
-        raise UsageError(f"{named} is no project: it has no ontology/stance.ttl")
+        told = "seeds" if is_file(named / "ontology" / "stance.ttl") else "ontology/stance.ttl"
+        raise UsageError(
+            f"{named} is no project: it has no {told}",
+            hint="name the folder that holds ontology, queries and seeds",
+        )
     found = named or next(_around(), None)
     named_store = str(store or os.environ.get("KG_STORE") or "")
     kept = find_place(named_store) if named_store else None

@@ -85,7 +85,10 @@ class Tree:
             return _CODEBOOK
         if whole.suffix == ".ttl" and whole.is_relative_to(self.seeds.absolute()):
             return f"seeds/{whole.relative_to(self.seeds.absolute()).as_posix()}"
-        raise UsageError(f"{path} is no Turtle file of the seeds")
+        raise UsageError(
+            f"{path} is no Turtle file of the seeds",
+            hint="without a file, all of them are looked at: kg build",
+        )
 
     def path(self, name: str) -> Path:
         """Where the file of a name lies."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
+from kg.cli.asked import asked_of, by_option, find_asked, seconds, values
 from kg.errors import UsageError
 from kg.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.queries.catalogue import Query
     from kg.queries.table import Result
 
-_LONGEST = 86_400
 _PLAIN = ("", ".txt")
 """Endings of files that hold a table as it is shown."""
 
@@ -61,8 +59,9 @@ def _put_lines(lines: Iterable[str]) -> None:
     put("".join(f"{printable(line)}\n" for line in lines))
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})
 def query(
+    context: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="NAME|FILE|-", help="A named query, a file or stdin.")
     ] = None,
@@ -92,36 +91,32 @@ def query(
     from kg.store.guard import Limits
 
     if (name is None) == (text is None):
-        raise UsageError("give a query by name, file or -, or its text with -e")
+        raise UsageError(
+            "give a query by name, file or -, or its text with -e",
+            hint="those with a name are listed by: kg queries",
+        )
     form = form_of(form, output, FORMATS)
     project = settings.project
-    asked = read_asked(str(name)) if text is None else parse_query(text, Path("-e"), "-e")
-    given = values(parameter or [])
+    asked = find_asked(str(name)) if text is None else parse_query(text, Path("-e"), "-e")
+    if context.args:
+        raise by_option(asked, str(name), context.args[0])
+    given = values(parameter or [], asked)
     result = run_query(project.store, asked, given, limits=Limits(seconds(timeout)), rows=limit)
     show_result(result, form, output, excel=excel)
-    if told := ", ".join(_defaults(asked, given)):
+    if told := ", ".join(asked_of(asked, given)):
         say(f"kg: asked of {told}; -p asks of others")
     if getattr(result, "cut", False):
         say(f"kg: only the first {limit} {'is' if limit == 1 else 'are'} shown")
 
 
-def _defaults(query: Query, given: Mapping[str, str]) -> Iterator[str]:
-    """What a query was asked of that nobody named, unless it was asked of all there is."""
-    from kg.queries.catalogue import ANY
-
-    for parameter in query.parameters:
-        if parameter.name not in given and parameter.default not in ANY:
-            yield f"{parameter.name} = {parameter.default}"
-
-
-def form_of(named: str | None, output: Path | None, known: Sequence[str]) -> str:
+def form_of(named: str | None, output: Path | None, known: Sequence[str], besides: str = "") -> str:
     """The format that is named, or that the name of the file ends in, else a table.
 
-    Raises UsageError where it is none of those known.
+    Raises UsageError where it is none of those known; ``besides`` tells what else there is.
     """
     from kg.queries.formats import ENDINGS
 
-    return fitting_form(named, output, known, ENDINGS, dict.fromkeys(_PLAIN, "table"))
+    return fitting_form(named, output, known, ENDINGS, dict.fromkeys(_PLAIN, "table"), besides)
 
 
 def fitting_form(
@@ -130,6 +125,7 @@ def fitting_form(
     known: Sequence[str],
     endings: Mapping[str, str],
     plain: Mapping[str, str],
+    besides: str = "",
 ) -> str:
     """The format that is named, by its name or as files end, or that the name of the file ends in.
 
@@ -141,7 +137,7 @@ def fitting_form(
     form = guessed if named is None else endings.get(f".{named}", named)
     if form in known:
         return form
-    listed = f"one of: {', '.join(known)}"
+    listed = f"one of: {', '.join(known)}{besides}"
     if named is None:
         # A table in a file that is called a picture would be found out too late.
         raise UsageError(f"{output} ends in no format that fits", hint=f"name the format, {listed}")
@@ -154,41 +150,6 @@ def show_result(result: Result, form: str, output: Path | None, *, excel: bool =
 
     width = None if output else terminal_width()
     put(render(result, form, width=width, excel=excel), output)
-
-
-def seconds(timeout: float) -> float:
-    """What --timeout says; raises UsageError above a day, or where it is no number."""
-    if not timeout <= _LONGEST:
-        raise UsageError(f"--timeout is a number of seconds up to {_LONGEST}")
-    return timeout
-
-
-def read_asked(name: str) -> Query:
-    """The query of a name, in a file, or on stdin for ``-``."""
-    from kg.queries.catalogue import find_query, parse_query, query_text
-
-    if name == "-":
-        stdin = Path(name)
-        return parse_query(query_text(sys.stdin.buffer, stdin), stdin, name)
-    return find_query(settings.project, name)
-
-
-def values(parameters: list[str]) -> dict[str, str]:
-    """What the ``-p name=value`` of a command say; raises UsageError where one does not.
-
-    Nor do bytes that are no UTF-8 say anything.
-    """
-    found = {}
-    for parameter in parameters:
-        name, equals, value = parameter.partition("=")
-        if not equals:
-            raise UsageError(f"-p {parameter}: write it as name=value")
-        if name in found:
-            raise UsageError(f"-p {name} is given twice")
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise UsageError(f"-p {name}: it is not UTF-8")
-        found[name] = value
-    return found
 
 
 @app.command()
@@ -251,10 +212,13 @@ def stats(
 @app.command()
 def describe(output: Output = None) -> None:
     """Describe the data set in VoID and DCAT."""
-    from kg.exports.rdf import turtle
+    from kg.exports.formats import ENDINGS
     from kg.exports.select import graph_quads
+    from kg.exports.syntaxes import SYNTAXES, write_syntax
     from kg.store.embedded import open_reader
     from kg.store.graphs import META
 
     store = open_reader(settings.project.store)
-    put(turtle(quad.triple for quad in graph_quads(store, META)), output)
+    form = fitting_form(None, output, tuple(SYNTAXES), ENDINGS, {"": "turtle"})
+    described = [quad.triple for quad in graph_quads(store, META)]
+    put(write_syntax(described, form, settings.project.ontology), output)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import MOST, app, put, say, settings, show_problems
-from kg.cli.given import refuse_empty
+from kg.cli.given import refuse_empty, turtle_files
 from kg.errors import InputError, Severity, UsageError
 from kg.printing import counted
 
@@ -79,7 +79,8 @@ def check(
 ) -> None:
     """Check the seeds: syntax, shapes, references, dates, names.
 
-    With FILEs, check those as if they were seeds. Exit 3 where there is an error.
+    With FILEs, check those as if they were seeds; a folder means all Turtle in it. Exit 3 where
+    there is an error.
     """
     from kg.cli.progress import Progress
     from kg.rdf.shapes import Engine
@@ -88,7 +89,9 @@ def check(
     if engine not in set(Engine):
         raise UsageError(f"--engine: {engine!r} is neither {' nor '.join(Engine)}")
     progress = Progress(things="files")
-    problems = find(settings.project, files or (), engine=Engine(engine), watch=progress.step)
+    problems = find(
+        settings.project, turtle_files(files or ()), engine=Engine(engine), watch=progress.step
+    )
     progress.clear()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     show_problems(problems if warnings else errors)
@@ -108,7 +111,7 @@ def format_(
 ) -> None:
     """Rewrite Turtle in canonical form.
 
-    FILEs, or all seeds and the ontology.
+    FILEs, and all Turtle in folders; or all seeds and the ontology.
     """
     from kg.seeds.read import read_files, seed_paths
     from kg.seeds.write import format_file
@@ -117,7 +120,7 @@ def format_(
     if not (files or only_check):
         project.require_own_seeds()
     ontology = [project.ontology / "stance.ttl", project.ontology / "alignments.ttl"]
-    paths = files or [*ontology, *seed_paths(project)]
+    paths = turtle_files(files or ()) or [*ontology, *seed_paths(project)]
     read_files(paths)
     became = "not canonical" if only_check else "rewritten"
     changed = [path for path in paths if not format_file(path, write=not only_check)]
@@ -220,7 +223,7 @@ def diff(
     new_: Annotated[
         Path | None, typer.Argument(metavar="[NEW]", help="Likewise; default: the seeds.")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
+    form: Annotated[str, typer.Option("--format", "-f", help="text, md or json.")] = "text",
 ) -> None:
     """Show in what two states of the data differ.
 

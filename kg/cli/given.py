@@ -1,13 +1,15 @@
-"""What stands behind an option: a day, or words that must not be empty."""
+"""What stands behind an option or argument: a day, words that must not be empty, files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
 
 def day(text: str | None, *, first: bool = False) -> date | None:
@@ -22,3 +24,21 @@ def refuse_empty(**options: str | list[str] | None) -> None:
     for name, given in options.items():
         if any(not one.strip() for one in ([given] if isinstance(given, str) else given or ())):
             raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
+
+
+def turtle_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that are named, and those of Turtle below a folder that is.
+
+    Raises InputError on a folder without any.
+    """
+    from kg.files import is_folder
+
+    found: list[Path] = []
+    for path in paths:
+        below = sorted(path.rglob("*.ttl")) if is_folder(path) else [path]
+        if not below:
+            raise InputError(
+                f"{path}: there is no Turtle in it", hint="name files that end in .ttl"
+            )
+        found += below
+    return found

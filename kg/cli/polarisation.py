@@ -125,7 +125,9 @@ def polarisation(
     picture = picture_form(output)
     if picture and form and form.lower() != picture:
         raise UsageError(f"{output} is a picture, and no {form}", hint="name another file with -o")
-    form = picture or form_of(form, output, TABLE_FORMS)
+    if title is not None and not picture:
+        raise UsageError("--title heads a picture", hint="add -o, such as -o polarisation.svg")
+    form = picture or form_of(form, output, TABLE_FORMS, "; .png and .svg are pictures")
     pooled = choice(Level, level, "--level")
     basis = positions or (Basis.STANDING if expanding else Basis.UTTERED)
     if alpha != 1 and choice(Measure, measure, "--measure") is not Measure.ESTEBAN_RAY:

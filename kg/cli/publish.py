@@ -15,10 +15,8 @@ from kg.cli.ask import (
     Parameters,
     Timeout,
     fitting_form,
-    read_asked,
-    seconds,
-    values,
 )
+from kg.cli.asked import find_asked, seconds, values
 from kg.cli.given import day, refuse_empty
 from kg.cli.parts import (
     Actors,
@@ -156,7 +154,8 @@ def _chosen(name: str | None, parameter: list[str], timeout: float) -> Chosen | 
     from kg.store.embedded import open_reader
     from kg.store.guard import Limits
 
-    query, given = read_asked(name), values(parameter)
+    query = find_asked(name)
+    given = values(parameter, query)
     place = settings.project.store
     answer = run_query(place, query, given, limits=Limits(seconds(timeout)))
     chosen = choose(open_reader(place), query, given, answer)

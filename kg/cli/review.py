@@ -13,6 +13,7 @@ import typer
 from kg.cli.app import app, put, say, settings, terminal_width
 from kg.cli.given import refuse_empty
 from kg.errors import UsageError
+from kg.printing import counted
 
 if TYPE_CHECKING:
     from kg.review.context import Texts
@@ -191,9 +192,8 @@ def _decide(
 def _write(desk: Desk, decisions: Sequence[Decision]) -> None:
     written = len(desk.decide(decisions))
     known = len(decisions) - written
-    noun = "decision" if written == 1 else "decisions"
     already = f"; {known} stood so already" if known else ""
-    say(f"{written} {noun} of {desk.reviewer} written{already}")
+    say(f"{counted(written, 'decision')} of {desk.reviewer} written{already}")
 
 
 def _take(desk: Desk, table: Path | None) -> None:
@@ -217,7 +217,10 @@ def _tell(desk: Desk, way: str, training: Path | None, form: str) -> None:
     elif way == "--agreement":
         put(draw_agreement(measure(desk.reviews, desk.candidates), form))
     else:
-        put(draw_conflicts(conflicts(desk.reviews), form, terminal_width()))
+        found = conflicts(desk.reviews)
+        put(draw_conflicts(found, form, terminal_width()))
+        if not found:
+            say("no decisions of reviewers differ")
 
 
 def _show(
@@ -244,4 +247,4 @@ def _show(
         put(write_sheet(desk, entries, texts), export)
     else:
         put(draw_queue([row_of(desk, entry, texts) for entry in entries], form, terminal_width()))
-    say(f"{len(entries)} candidates wait")
+    say(f"{counted(len(entries), 'candidate')} wait{'s' if len(entries) == 1 else ''}")

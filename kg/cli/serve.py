@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, say, settings
-from kg.cli.ask import seconds
+from kg.cli.asked import seconds
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -59,7 +59,8 @@ _TEXTS = {"application/octet-stream", "application/x-empty", "application/text"}
 _NO_TEXTS = {"text/css", "text/javascript", "text/csv", "text/calendar"}
 """Top-level types that are no text, the types of theirs that may be one, and texts without words.
 """
-_TABLES = {".json": "JSON", ".csv": "a table", ".tsv": "a table"}
+_LINKED = dict.fromkeys((".ttl", ".trig", ".nt", ".nq"), "linked data")
+_TABLES = {".json": "JSON", ".csv": "a table", ".tsv": "a table", **_LINKED}
 
 
 def foreign_kind(head: bytes) -> str | None:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Triple
 from kg.errors import UsageError
 from kg.files import is_folder
 from kg.printing import printable
+from kg.rdf.content import require_file
 from kg.rdf.foreign import form_of, parse_file
 from kg.rdf.terms import compact
 from kg.rdf.turtle import read_turtle, sort_key
@@ -63,6 +64,7 @@ def _read(path: Path) -> set[Triple]:
             )
         files = read_files(paths)
         return {triple for file in files for triple in file.triples}
+    require_file(path)
     if path.suffix == ".ttl":
         return set(read_turtle(path))
     form = form_of(path)

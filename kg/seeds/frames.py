@@ -138,7 +138,7 @@ def _document(frame: DocumentFrame, known: Mapping[str, str]) -> tuple[Document,
         raise UsageError(f"{frame.url!r} is no http or https URL")
     imprint = read_imprint(as_name(frame.outlet), frame.url)
     language = frame.language.lower()
-    published = _date(frame.published)
+    published = _date("--published", frame.published)
     outlet = outlet_named(imprint.publisher, known)
     agency = outlet_named(imprint.agency, known) if imprint.agency else None
     document = Document(
@@ -177,21 +177,21 @@ def _stance(frame: StanceFrame, document: Document, language: str, seeds: Seeds)
     known.extend(Quad(t.subject, t.predicate, t.object) for t in seeds.triples())
     holder = local(find_thing(known, frame.holder, ("actor",)), "actor")
     proposition = local(find_thing(known, frame.proposition, ("proposition",)), "proposition")
-    said_on = _date(frame.said_on)
+    said_on = _date("--said-on", frame.said_on)
     taken = {stance.id for stance in seeds.records(Stance)}
     name = Minter(taken).mint(f"{holder}-{said_on or 'undated'}-{proposition}")
     stance = Stance(
         id=name,
         holder=holder,
         proposition=proposition,
-        polarity=_choice(Polarity, frame.polarity),
+        polarity=_choice("--polarity", Polarity, frame.polarity),
         said_on=said_on,
     )
     evidence = Evidence(
         id=f"{name}-1",
         stance=name,
         document=document.id,
-        attribution=_choice(Attribution, frame.attribution),
+        attribution=_choice("--attribution", Attribution, frame.attribution),
         quote=_quote(frame, language.lower()),
         translation=Text(frame.translation, "en") if frame.translation else None,
         paraphrase=Text(frame.paraphrase, "en") if frame.paraphrase else None,
@@ -239,15 +239,15 @@ def _refuse_twin(stance: Stance, documents: set[str], seeds: Seeds) -> None:
             raise UsageError(f"this document shows that already: stance:{other.id}")
 
 
-def _choice(kind: Any, text: str) -> Any:
+def _choice(option: str, kind: Any, text: str) -> Any:
     try:
         return kind(text)
     except ValueError:
-        raise UsageError(f"{text!r} is none of: {', '.join(kind)}") from None
+        raise UsageError(f"{option}: {text!r} is none of: {', '.join(kind)}") from None
 
 
-def _date(text: str | None) -> PartialDate | None:
+def _date(option: str, text: str | None) -> PartialDate | None:
     try:
         return PartialDate.parse(text) if text else None
     except ValueError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"{option}: {error}") from None

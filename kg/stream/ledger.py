@@ -57,7 +57,10 @@ def read_ledger(output: Path) -> Iterator[Line | Seal]:
                 if content.endswith(b"\n"):
                     yield _parsed(path, content, number)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise InputError(
+            f"{path}: cannot be read: {error.strerror or error}",
+            hint="kg extract -o FILE makes it beside FILE",
+        ) from None
 
 
 def ledger_of(output: Path) -> Path:

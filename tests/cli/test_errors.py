@@ -507,3 +507,64 @@ def _document_of(project: Project) -> list[str]:
     lines = path.read_text(encoding="utf-8").split("\n")
     path.unlink()
     return lines
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("query who-favours envoy", " query who-favours -p proposition=envoy"),
+        ("query summary envoy", "summary takes no value"),
+        ("query who-favours -p envoy", "such as -p proposition=envoy"),
+        ("query", "those with a name are listed by: kg "),
+        ("polarisation -o x.gif", ".png and .svg are pictures"),
+        ("polarisation --title Debate", "--title heads a picture"),
+        ("build nowhere.ttl", "without a file, all of them are looked at"),
+        ("new --url https://example.org/1 --outlet Times --published soon", "--published: 'soon'"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_told_with_a_way_on(
+    kg: Run, command: str, told: str
+) -> None:
+    ended = kg(*command.split())
+    assert ended.returncode == 2
+    assert told in ended.stderr
+
+
+def test_the_way_to_ask_that_a_hint_tells_works(kg: Run) -> None:
+    hint = lines(kg("query", "who-favours", "envoy").stderr)[-1].partition("kg ")[2]
+    told = shlex.split(hint)
+    assert kg(*told[told.index("query") :]).returncode == 0
+
+
+def test_a_folder_that_is_no_project_is_told_what_it_lacks(tmp_path: Path) -> None:
+    ended = run(Project(tmp_path, tmp_path), "stats")
+    assert ended.returncode == 2
+    assert "hint: name the folder that holds ontology, queries and seeds" in ended.stderr
+
+
+def test_a_folder_is_checked_and_written_anew_by_its_turtle(own: Project, tmp_path: Path) -> None:
+    ended = run(own, "check", str(own.seeds / "documents"))
+    assert (ended.returncode, "0 errors" in ended.stderr) == (0, True), ended.stderr
+    ended = run(own, "format", "--check", str(own.seeds / "documents"))
+    count = len(list((own.seeds / "documents").rglob("*.ttl")))
+    assert lines(ended.stderr)[-1].startswith(f"{count} files,")
+    ended = run(own, "check", str(tmp_path / "own" / "queries"))
+    assert (ended.returncode, "there is no Turtle in it" in ended.stderr) == (3, True)
+
+
+def test_a_state_that_is_not_there_is_told_as_that(kg: Run) -> None:
+    ended = kg("diff", "nowhere")
+    assert ended.returncode == 3
+    assert "nowhere: error: No such file or directory" in ended.stderr
+
+
+def test_linked_data_are_no_article(kg: Run, world: Project) -> None:
+    ended = kg("extract", world.ontology / "stance.ttl")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert "it is linked data, which is not read" in ended.stderr
+
+
+def test_the_description_is_written_as_its_file_is_called(kg: Run, tmp_path: Path) -> None:
+    assert kg("describe", "-o", "description.jsonld").returncode == 0
+    assert (tmp_path / "description.jsonld").read_text(encoding="utf-8").startswith("{")
+    assert kg("describe", "-o", "description.csv").returncode == 2
