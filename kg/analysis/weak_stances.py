@@ -179,7 +179,8 @@ STANCE_CHECKS = (
         "Perhaps entered twice",
         "Two stances of one side at overlapping dates: one utterance counts double until a person "
         "decides.",
-        "Read both (kg show), and merge them with dct:isReplacedBy, or let both stand.",
+        "Read both (kg show): refuse one by a review and give its evidence to the other, or let "
+        "both stand.",
         _same,
         pairs=True,
     ),
