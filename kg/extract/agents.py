@@ -11,9 +11,10 @@ from kg.extract.mentions import Mention
 from kg.extract.names import words_of
 from kg.extract.segment import Segments, Sentence
 
-AND = re.compile(r",? and (?:the )?|, | ")
+AND = re.compile(r",? (?:and|nor) (?:the )?|, | ")
 """What joins two names to one subject."""
 
+_COMPANY = re.compile(r",? (?:as well as|together with|along with|alongside) (?:the )?")
 _BY = re.compile(
     r"\w(?:ed|en|wn|ught|ld|id|ade|ead|un)"
     r"(?: as(?: [\w-]+){1,4}| (?:this|last) \w+| on \w+day| \w+ly)? by (?:the )?$",
@@ -69,3 +70,11 @@ def _last_joined(segments: Segments, row: Sequence[Mention], lexicon: Lexicon) -
         if one.possessive or not (AND.fullmatch(link) or titled):
             return one
     return row[-1]
+
+
+def in_company(segments: Segments, mentions: Sequence[Mention], subject: Mention) -> list[str]:
+    """Who is set beside a subject as of one mind: 'Rome, as well as Paris, said'."""
+    other = next((one for one in mentions if one.start > subject.end), None)
+    if other is None or other.actor is None or other.possessive:
+        return []
+    return [other.actor] if _COMPANY.fullmatch(segments.spoken, subject.end, other.start) else []

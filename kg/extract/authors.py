@@ -22,7 +22,8 @@ _PLAIN = (
 """What stands between an owner and a noun describes it, and is no verb."""
 _TO_MATTER = re.compile(
     r" (?:(?:to|for|of|on|over|against|about|that would|which would|that|aimed at|designed to)"
-    r"(?: (?!and |but |was |is |has |had |were |are |said )[\w'-]+){0,8})? ?[\"']?$"
+    r"(?: (?!and |but |was |is |has |had |were |are |said )[\w'-]+){0,8}"
+    r"(?: (?:or|and|nor) to(?: [\w'-]+){1,4})?)? ?[\"']?$"
 )
 
 

@@ -25,7 +25,7 @@ _BOUNDARY = re.compile(
     rf",? {AS_CLAUSE.pattern}"
     r"|;|: |,? - |,? (?:that (?=(?:have|has|are|were|is|was) )|but|while|whereas|although|though"
     r"|because|which|who|whom|whose|so that|so|unless|until|even as) "
-    r"|, (?:and|or|nor|as|with|an?|the|then) |(?<=[a-z]), (?=[a-z]+ing )"
+    r"|, (?:and|or|nor|yet|as|with|an?|the|then) |(?<=[a-z]), (?=[a-z]+ing )"
     r"| (?=(?:rather than|instead of|in lieu of) )",
     re.IGNORECASE,
 )

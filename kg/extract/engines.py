@@ -39,7 +39,7 @@ class Engine:
         return tuple(next(trees) if want else None for want in wanted)
 
 
-RULES = Engine("rules", "5")
+RULES = Engine("rules", "6")
 """No model; always there."""
 
 

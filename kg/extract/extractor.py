@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.attribution import find_frames
 from kg.extract.coreference import resolve
@@ -11,6 +12,7 @@ from kg.extract.corroboration import corroborate
 from kg.extract.dates import Told, find_dates
 from kg.extract.engines import RULES, Engine
 from kg.extract.findings import Memory, find_stances, look_ahead, note_speaker
+from kg.extract.frames import find_told_before
 from kg.extract.holders import Scene
 from kg.extract.lexicon import Lexicon, english
 from kg.extract.mentions import Mention, find_mentions
@@ -116,6 +118,10 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
         find_frames(segments, sentence, inside, lexicon)
         for sentence, inside in zip(segments.sentences, by_sentence, strict=True)
     ]
+    for number, (before, sentence) in enumerate(pairwise(segments.sentences), start=1):
+        told_before = find_told_before(segments, sentence, by_sentence[number], before)
+        if told_before is not None and not frames[number - 1]:
+            frames[number - 1] = (told_before,)
     scenes: list[Scene] = []
     dates: list[tuple[Told, ...]] = []
     for number, sentence in enumerate(segments.sentences):

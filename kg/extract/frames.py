@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.mentions import Mention
-from kg.extract.segment import Sentence
+from kg.extract.segment import Segments, Sentence
 
 _AGENT = re.compile(
     r"(?:according to|in the (?:view|words|opinion|eyes|account|telling|judgment) of|for) "
@@ -17,6 +17,12 @@ _AGENT = re.compile(
 _OWN_WORDS = re.compile(
     r"'?s? (?:own )?(?:view|words|opinion|eyes|account|telling|message|verdict)\b", re.IGNORECASE
 )
+_TOLD_BEFORE = re.compile(
+    r"[\"' ]*(?:This|It|The statement|The announcement)(?: (?:was|is|has been|had been))?"
+    r"(?: also)? (?:stated|said|announced|declared|emphasi[sz]ed|stressed|noted|told|made|voiced"
+    r"|confirmed|underlined|explained)(?: (?:on|in|at|during|to|this) [^,.;:\"]{2,60}?)? by ",
+)
+_WHO_TOLD = re.compile(r"(?:[^.;:\"]{1,90} )?")
 _COLON = re.compile(r"(?: (?:on|about|to|in|after|as|at) [^:\".?!]{2,70})?: ")
 
 
@@ -95,3 +101,22 @@ def find_colons(view: str, sentence: Sentence, mentions: Sequence[Mention]) -> I
         ):
             first = sentence.start
             yield Frame(mention, first, first, first, mention.start, "after", "frame-colon")
+
+
+def find_told_before(
+    segments: Segments, sentence: Sentence, mentions: Sequence[Mention], before: Sentence
+) -> Frame | None:
+    """The frame of the sentence before, where one only tells whose it was: 'This was stated by'."""
+    told = _TOLD_BEFORE.match(segments.spoken, sentence.start, sentence.end)
+    if told is None:
+        return None
+    named = [
+        one
+        for one in mentions
+        if not one.possessive and _WHO_TOLD.fullmatch(segments.spoken, told.end(), one.start)
+    ]
+    named.sort(key=lambda one: one.form == "body")
+    if not named:
+        return None
+    place = before.start
+    return Frame(named[0], place, place, place, before.end, "after", "frame-told-before")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.extract.agents import AND, find_agent
+from kg.extract.agents import AND, find_agent, in_company
 from kg.extract.frames import Frame, frame_at
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention, follows_preposition
@@ -13,7 +13,7 @@ from kg.extract.names import words_of
 from kg.extract.reasons import Decision
 from kg.extract.roster import Roster
 from kg.extract.segment import Quotation, Segments, Sentence
-from kg.extract.subjects import is_subject, subject_before, whose_attitude
+from kg.extract.subjects import is_subject, subject_before, subject_behind, whose_attitude
 from kg.extract.syntax import Tree
 from kg.extract.topics import TopicHit
 
@@ -25,10 +25,10 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 
+_OBLIGED = re.compile(r",? (?:\w+ly |now |also |first )?(?:must|should|ought to|needs? to)\b")
 _TOLD_OF = frozenset({"T", "A", "R"})
 """The kinds of topic rules that an attitude governs; the others assert something themselves."""
-_BEYOND = ("RU", "BY", "US")
-"""Countries for whom the Union is never 'us'."""
+_BEYOND = ("RU", "BY", "US")  # for them the Union is never 'us'
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def hold(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
         return passive
     frame = frame_at(scene.frames, hit.start)
     if frame is None:
-        return _unframed(min(first, hit.start), last, scene)
+        return _unframed(hit, min(first, hit.start), last, scene)
     return _framed(hit, frame, min(first, hit.start), scene)
 
 
@@ -91,9 +91,12 @@ def _framed(hit: TopicHit, frame: Frame, first: int, scene: Scene) -> Holding | 
     return held_by(mention, frame.how, frame.rule, scene, frame) if mention else None
 
 
-def _fronted(first: int, last: int, scene: Scene) -> Mention | None:
+def _fronted(hit: TopicHit, first: int, last: int, scene: Scene) -> Mention | None:
+    """The subject among the words of a topic, or at their head: 'Rome rejected limits on it'."""
     for mention in scene.mentions:
-        inside = first < mention.start and mention.end < last
+        obliged = _MODAL.search(scene.segments.view, mention.end, last) is not None
+        heads = first == mention.start and hit.rule.kind == "T" and not obliged
+        inside = (heads or first < mention.start) and mention.end < last
         if inside and is_subject(scene.segments, scene.sentence, mention, scene.lexicon):
             return mention
     return None
@@ -116,17 +119,15 @@ def held_by(
             break
         if link.startswith(", ") and len(actors) == 1 and " and" not in link:
             break
-        if link == ", " and how != "passive" and _is_object(earlier, scene):
+        # 'talks with A, B and C said' is no row of three
+        object_of = follows_preposition(scene.segments.view, earlier, scene.lexicon)
+        if link == ", " and how != "passive" and object_of:
             break
         if earlier.actor is not None:
             actors.insert(0, earlier.actor)
         mention = earlier
+    actors += in_company(scene.segments, scene.mentions, named)
     return Holding(tuple(dict.fromkeys(actors)), how, _decisions(rule, frame, named, actors), frame)
-
-
-def _is_object(mention: Mention, scene: Scene) -> bool:
-    """Whether a row cannot begin with it: 'talks with A, B and C said' is no row of three."""
-    return follows_preposition(scene.segments.view, mention, scene.lexicon)
 
 
 def _decisions(
@@ -239,12 +240,16 @@ def _speaks_for(frame: Frame, scene: Scene) -> bool:
     return bool(set(words_of(around)) & scene.lexicon.words["spokespersons"])
 
 
-def _unframed(first: int, last: int, scene: Scene) -> Holding | None:
+def _unframed(hit: TopicHit, first: int, last: int, scene: Scene) -> Holding | None:
     """The subject of the clause, before its object or behind it, else the last speaker."""
     subject = subject_before(scene.segments, scene.sentence, scene.mentions, first, scene.lexicon)
-    subject = subject or _fronted(first, last, scene)
+    subject = subject or _fronted(hit, first, last, scene)
+    subject = subject or subject_behind(
+        scene.segments, scene.sentence, scene.mentions, last, scene.lexicon
+    )
     if subject is not None:
-        return held_by(subject, "subject", "holder-subject", scene)
+        obliged = _OBLIGED.match(scene.segments.view, subject.end) is not None
+        return None if obliged else held_by(subject, "subject", "holder-subject", scene)
     speaker = scene.speaker
     if speaker.mention is None or speaker.paragraph != scene.sentence.paragraph:
         return None

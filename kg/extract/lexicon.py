@@ -25,7 +25,7 @@ KINDS = {
     "propositions": {"T", "A", "S", "N", "R", "E"},
     "reporting_verbs": {"finite", "participle", "quoted-as"},
     "background": {"clause", "lead"},
-    "unsaid": {"before", "alone"},
+    "unsaid": {"before", "alone", "bygone"},
 }
 """The kinds that the rows of a table may be of, where its readers know only some."""
 

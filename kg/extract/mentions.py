@@ -45,7 +45,7 @@ class Mention:
 def find_mentions(segments: Segments, roster: Roster, lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions of registered actors by name, office or metonym, in order."""
     known = list(_known(segments, roster, lexicon))
-    return tuple(_without_chance(known, segments.view, lexicon))
+    return tuple(_without_chance(known, segments.view, roster, lexicon))
 
 
 def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
@@ -71,14 +71,20 @@ def follows_preposition(view: str, mention: Mention, lexicon: Lexicon) -> bool:
     return word in lexicon.words["prepositions"]
 
 
-def _without_chance(known: list[Mention], view: str, lexicon: Lexicon) -> Iterator[Mention]:
-    """Leave out surnames that are also given names or places unless the full name is there."""
+def _without_chance(
+    known: list[Mention], view: str, roster: Roster, lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Leave out surnames that are also given names or places unless the full name is there.
+
+    A name that many bear is taken for one who holds an office on the day of the text.
+    """
     full = {mention.actor for mention in known if mention.form in ("name", "office")}
     doubtful = lexicon.words["ambiguous"]
     for mention in known:
         surname = view[mention.start : mention.end].lower()
         chance = surname in doubtful or surname in lexicon.genders
-        if mention.form != "surname" or not chance or mention.actor in full:
+        held = surname in lexicon.words["shared"] and mention.actor in roster.offices
+        if mention.form != "surname" or not chance or held or mention.actor in full:
             yield mention
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 _BLANK = '(?:[ ",]{1,4})'
+_WORD = r"[^ .;:!?\",]{1,40}(?:[.,]\d[^ .;:!?\",]{0,9})?"
+"""A word of a gap; the points of '5.4' and '1,000' end none."""
 _GAP = re.compile(r" ~(\d{1,2}) ")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
@@ -20,9 +22,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> re.Pattern[str]:
         source = _MACRO.sub(lambda found: f"(?:{macros[found[1]]})", source)
     except KeyError as error:
         raise ValueError(f"there is no name {error} in names.tsv") from None
-    source = _GAP.sub(
-        lambda gap: rf"{_BLANK}(?:[^ .;:!?\",]{{1,40}}{_BLANK}){{0,{gap[1]}}}", source
-    )
+    source = _GAP.sub(lambda gap: rf"{_BLANK}(?:{_WORD}{_BLANK}){{0,{gap[1]}}}", source)
     source = _blanks(source)
     try:
         return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)

@@ -27,6 +27,8 @@ _MEANWHILE = re.compile(
     r" (?:meeting|speaking|gathering|gathered|attending|visiting|addressing|writing|answering)\b"
     r"[^,;:.\"]{0,140} "
 )
+_PARTICIPLE = re.compile(r"(?:while |after )?(?:having )?[a-z]+(?:ing|ed)\b", re.IGNORECASE)
+_COMMA = re.compile(r"[^;:.]*, (?:the )?")
 _LIGHT = (
     r"(?:had|have|has|will|would|do|does|did|are|is|were|was|be|not|\w+n't|\w+ly|also|still|now"
     r"|just|even|all|always|never)"
@@ -113,6 +115,22 @@ def is_subject(segments: Segments, sentence: Sentence, mention: Mention, lexicon
         or (word.endswith(("ed", "ly", "s")) and not word.endswith(_NO_SUBJECT_ENDINGS))
         or word in lexicon.words["pasts"]
     )
+
+
+def subject_behind(
+    segments: Segments,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    place: int,
+    lexicon: Lexicon,
+) -> Mention | None:
+    """The subject behind a participle clause: 'Rejecting a truce, the premier left'."""
+    if _PARTICIPLE.match(segments.spoken, sentence.start) is None:
+        return None
+    first = next((one for one in mentions if one.start >= place), None)
+    if first is None or _COMMA.fullmatch(segments.spoken, place, first.start) is None:
+        return None
+    return first if is_subject(segments, sentence, first, lexicon) else None
 
 
 def _end_of(mention: Mention, spoken: str) -> int:

@@ -16,6 +16,8 @@ _DEFINITE = re.compile(
     r"\b(?:the|those|these|such|its|their) (?:\w+ )?(?:missiles?|rockets|weapons? systems?)\b",
     re.IGNORECASE,
 )
+_COMPLETES = re.compile(r" (?:of|for|to|in|on|with) (?:the |an? |any |its |their )?$")
+_JOINED = re.compile(r",| (?:and|or|nor|as well as|without) ")
 _AROUND = 60
 NEAR = 30
 """How many characters from an act or an assertion the mere name of the matter adds nothing."""
@@ -43,6 +45,7 @@ def find_topics(view: str, sentence: Sentence, lexicon: Lexicon) -> tuple[TopicH
         explained = hit.rule.kind == "R" and any(better.start > hit.start for better in kept)
         if not explained and not any(_same_matter(hit, better) for better in kept):
             kept.append(hit)
+    kept = [hit for hit in kept if not any(_is_part(hit, other, view) for other in kept)]
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.rule.id)))
 
 
@@ -82,3 +85,15 @@ def _same_matter(hit: TopicHit, better: TopicHit) -> bool:
     near = NEAR if same and weaker else 0
     overlap = hit.start < better.end + near and better.start - near < hit.end
     return overlap and (same or hit.rule.kind in ("R", "E"))
+
+
+def _is_part(hit: TopicHit, other: TopicHit, view: str) -> bool:
+    """Whether a matter only completes the name of another: 'normalisation of ties with Moscow'."""
+    named = hit.rule.kind == "T" and other.rule.kind == "T"
+    inside = other.start < hit.start and hit.end <= other.end
+    return (
+        named
+        and inside
+        and _COMPLETES.search(view, other.start, hit.start) is not None
+        and _JOINED.search(view, other.start, other.end) is None
+    )

@@ -6,9 +6,12 @@ import re
 
 from kg.extract.cues import find_cues
 from kg.extract.lexicon import HEDGES, Lexicon
+from kg.extract.rules import Phrase
 from kg.extract.segment import Sentence
 from kg.extract.topics import TopicHit
 
+_NOW = re.compile(r"\b(?:now|nowadays|today|since|but|yet|has changed)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]| (?:but|and) ")
 _QUESTION = re.compile(r'\?["\')\]]*\s*$')
 
 
@@ -17,8 +20,9 @@ def is_unsaid(hit: TopicHit, view: str, sentence: Sentence, lexicon: Lexicon) ->
     if _QUESTION.search(view[sentence.start : sentence.end]):
         return True
     return any(
-        phrase.pattern.search(view, sentence.start, hit.start) is not None
+        _reaches(phrase, hit, view, sentence)
         and not (phrase.kind == "alone" and _stays_open(hit, view, sentence, lexicon))
+        and not (phrase.kind == "bygone" and not _NOW.search(view, hit.end, sentence.end))
         for phrase in lexicon.unsaid
     )
 
@@ -26,3 +30,11 @@ def is_unsaid(hit: TopicHit, view: str, sentence: Sentence, lexicon: Lexicon) ->
 def _stays_open(hit: TopicHit, view: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence goes on to hedge what it has told of."""
     return bool(find_cues(lexicon, HEDGES, view, hit.end, sentence.end))
+
+
+def _reaches(phrase: Phrase, hit: TopicHit, view: str, sentence: Sentence) -> bool:
+    """Whether a phrase stands before a topic; of a bygone stance, in the topic's own clause."""
+    found = list(phrase.pattern.finditer(view, sentence.start, hit.start))
+    if phrase.kind != "bygone":
+        return bool(found)
+    return any(_CLAUSE.search(view, one.end(), hit.start) is None for one in found)
