@@ -97,7 +97,7 @@ def test_an_answer_is_read_on_a_phone_without_scrolling_sideways(look: Any) -> N
 
 
 def test_the_foot_of_a_wide_page_stands_under_its_words(look: Any) -> None:
-    for path in ("queries/who-opposes", "about"):
+    for path in ("queries/who-opposes", "actor/emmanuel-macron"):
         page = look(path, viewport={"width": 1440, "height": 900})
         edge = "one => one.getBoundingClientRect().left"
         assert page.locator("footer").evaluate(edge) == page.locator("main").evaluate(edge), path
