@@ -173,15 +173,15 @@ def _heading(corpus: Corpus) -> str:
 
 def _meta(part: Part, title: str) -> PageMeta:
     """What stands in the head and at the foot of a picture, as of kg view."""
-    from kg.store.embedded import open_reader
-    from kg.views.assemble import assemble_page
+    from kg.analysis.corpus import read_corpus
+    from kg.views.assemble import page_meta
     from kg.views.contract import PageMeta
 
     if part.source:
         return PageMeta(title=title, description="", base=part.source.name)
     narrowing, words = part.narrowing()
-    store = open_reader(settings.project.store)
-    return assemble_page(store, narrowing, title=title, narrowed=words).meta
+    whole = read_corpus(settings.project.store)
+    return page_meta(whole, narrowing, title=title, narrowed=words)
 
 
 def _tell(

@@ -91,6 +91,7 @@ def view(
     ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
     the stances that are kept.
     """
+    from kg.analysis.corpus import read_corpus
     from kg.files import is_folder
     from kg.printing import counted
     from kg.store.embedded import open_reader
@@ -119,7 +120,10 @@ def view(
         say("kg: the query answered as of now; days only leave out stances that it names")
         say("hint: kg query positions-as-of -p date=... asks as of a day")
     opening = opening.on(narrowing)
-    page = assemble_page(store, narrowing, title=title, narrowed=words, opens=opening.address)
+    whole = read_corpus(settings.project.store, store)
+    page = assemble_page(
+        store, narrowing, whole=whole, title=title, narrowed=words, opens=opening.address
+    )
     content = draw_picture(page, form, opening) if form else draw_page(page)
     if not form:
         _tell_size(len(page.stances), len(content))

@@ -17,15 +17,6 @@ class _Holder(Protocol):
     def country(self) -> str | None: ...
 
 
-class _Published(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def latest(self) -> str: ...
-    @property
-    def status(self) -> Status: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What is kept of the graph; an empty choice keeps all.
@@ -61,16 +52,6 @@ class Narrowing:
         if not self.propositions and not self.themes:
             return True
         return proposition.id in self.propositions or proposition.theme in self.themes
-
-    def keeps_stance(self, stance: _Published) -> bool:
-        """Whether a stance is kept for what it is itself: its days, status and id."""
-        last = self.last_day
-        return (
-            (self.since is None or stance.latest >= self.since.isoformat())
-            and (last is None or stance.latest <= last.isoformat())
-            and (not self.statuses or stance.status in self.statuses)
-            and (self.stances is None or stance.id in self.stances)
-        )
 
 
 WHOLE = Narrowing()

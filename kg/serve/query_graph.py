@@ -104,7 +104,7 @@ class _Drawing:
 
 def _draw(store: Store, asked: Asked, reply: Reply) -> bytes:
     narrowing, words = _part(store, asked, result(reply, _MOST_READ))
-    # The page is made from all that is published: before that it is known that they are too many.
+    # The part is found among all that is published: where it is too large, that is known before.
     _refuse_many(len(narrowing.stances or ()))
     page = assemble_page(store, narrowing, narrowed=words)
     if not page.stances:

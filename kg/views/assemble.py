@@ -9,17 +9,18 @@ from datetime import date
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
-from kg.model.actors import Actor, Event, Tenure, country_names
-from kg.model.dated import place_in_time
+from kg.analysis.corpus import Corpus, corpus_of_store
+from kg.analysis.reading import STATUSES, read_stances
+from kg.analysis.stances import Stances
+from kg.model.actors import Actor
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme
-from kg.model.stances import Stance, Status
+from kg.model.stances import Stance
 from kg.project import TITLE
 from kg.queries.narrowing import WHOLE, Narrowing
-from kg.rdf.forms import STATUS_OF
 from kg.rdf.replaced import heir
 from kg.rdf.terms import BASE, DCT, PREFIXES, ST, local, mint
-from kg.store.records import load, told
+from kg.store.records import load, pointing
 from kg.views.actors import page_actors
 from kg.views.contract import (
     GraphPage,
@@ -43,88 +44,97 @@ def assemble_page(
     store: Store,
     narrowing: Narrowing = WHOLE,
     *,
+    whole: Corpus | None = None,
     title: str = TITLE,
     narrowed: Sequence[str] = (),
     opens: str | None = None,
 ) -> GraphPage:
     """The published stances that a narrowing keeps, with all that the page tells of them.
 
-    Of the actors, those are there who hold a stance shown or for whom one is held. ``narrowed``
-    and ``opens`` are as in PageMeta.
+    Of the actors, those are there who hold a stance shown or for whom one is held. ``whole`` is
+    the corpus of the store, where it is known already; ``narrowed`` and ``opens`` are as in
+    PageMeta.
     """
-    propositions = {one.id: one for one in load(store, Proposition)}
-    documents = {document.id: document for document in load(store, Document)}
-    published = tuple(_stances(store, documents))
-    # A page tells nothing of days after its newest stance, whatever was asked.
-    last = min(filter(None, (narrowing.last_day, _last_day(published))), default=None)
-    known = load(store, Actor)
-    actors = page_actors(known, load(store, Tenure), last)
-    stances = tuple(
-        stance
-        for stance in published
-        if narrowing.keeps_stance(stance)
-        and narrowing.keeps_holder(actors[stance.actor])
-        and narrowing.keeps_proposition(propositions[stance.proposition])
-    )
+    whole = whole or corpus_of_store(store, read_stances(store))
+    kept = whole.narrow(narrowing).stances
+    last = _last_day(whole, narrowing)
+    known = tuple(whole.actors.values())
+    actors = page_actors(known, whole.tenures, last)
+    stances = tuple(_stances(store, kept))
     named = {stance.actor for stance in stances}
     named |= {stance.on_behalf_of for stance in stances if stance.on_behalf_of}
     shown = [actors[one] for one in sorted(named)]
     told = {item.document for stance in stances for item in stance.evidence}
     return GraphPage(
-        meta=PageMeta(
-            title=title,
-            description=_ABOUT,
-            base=BASE,
-            as_of=str(last) if last else None,
-            version=__version__,
-            note=_NOTE,
-            licence="CC BY 4.0",
-            narrowed=tuple(narrowed),
-            opens=opens,
+        meta=page_meta(whole, narrowing, title=title, narrowed=narrowed, opens=opens),
+        propositions=_propositions(
+            store, whole.propositions, {stance.proposition for stance in stances}
         ),
-        propositions=_propositions(store, propositions, {stance.proposition for stance in stances}),
         actors=tuple(shown),
         stances=stances,
-        documents=_documents(store, documents, told),
-        events=_events(store, narrowing),
+        documents=_documents(store, told),
+        events=_events(whole, narrowing),
         families=_families(known, {actor.family for actor in shown if actor.family}),
-        countries=tuple(sorted(country_names(known).items())),
+        countries=tuple(sorted(whole.countries.items())),
     )
 
 
-def _last_day(stances: Sequence[PageStance]) -> date | None:
-    last = max((stance.latest for stance in stances), default=None)
-    return date.fromisoformat(last) if last else None
+def page_meta(
+    whole: Corpus,
+    narrowing: Narrowing,
+    *,
+    title: str = TITLE,
+    narrowed: Sequence[str] = (),
+    opens: str | None = None,
+) -> PageMeta:
+    """What a page of a part of a corpus tells of itself; ``narrowed``, ``opens`` as in PageMeta."""
+    last = _last_day(whole, narrowing)
+    return PageMeta(
+        title=title,
+        description=_ABOUT,
+        base=BASE,
+        as_of=str(last) if last else None,
+        version=__version__,
+        note=_NOTE,
+        licence="CC BY 4.0",
+        narrowed=tuple(narrowed),
+        opens=opens,
+    )
 
 
-def _stances(store: Store, documents: Mapping[str, Document]) -> Iterator[PageStance]:
+def _last_day(whole: Corpus, narrowing: Narrowing) -> date | None:
+    """The last day told of: none after the newest stance of all, whatever was asked."""
+    newest = whole.stances.latest.max().item() if len(whole.stances) else None
+    return min(filter(None, (narrowing.last_day, newest)), default=None)
+
+
+def _stances(store: Store, kept: Stances) -> Iterator[PageStance]:
+    merged = _merged(store)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
-    for item in load(store, Evidence):
+    iris = [mint("stance", one) for one in kept.ids]
+    shows = (item for one in iris for item in pointing(store, ST.supports, one))
+    for item in load(store, Evidence, shows):
         evidence[item.stance].append(item)
-    status, merged = _status(store), _merged(store)
-    for stance in load(store, Stance):
-        told = [documents[item.document] for item in evidence[stance.id]]
-        dated = place_in_time(stance, (d.published for d in told if d.published))
-        if dated:
-            yield PageStance(
-                id=stance.id,
-                actor=stance.holder,
-                proposition=stance.proposition,
-                polarity=stance.polarity,
-                latest=dated.latest.isoformat(),
-                status=status[stance.id],
-                said_on=str(stance.said_on) if stance.said_on else None,
-                on_behalf_of=stance.on_behalf_of,
-                reacts_to=stance.reacts_to,
-                reason=stance.reason.value if stance.reason else None,
-                condition=stance.condition.value if stance.condition else None,
-                formerly=tuple(merged[mint("stance", stance.id)]),
-                evidence=tuple(_evidence(item) for item in evidence[stance.id]),
-            )
-
-
-def _status(store: Store) -> dict[str, Status]:
-    return {stance: STATUS_OF[node] for stance, node in told(store, ST.status, "stance")}
+    # Records stand in the order of ids, columns in that of IRIs.
+    columns = zip(kept.latest.tolist(), kept.status.tolist(), strict=True)
+    known = dict(zip(kept.ids, columns, strict=True))
+    for stance in load(store, Stance, iris):
+        latest, status = known[stance.id]
+        yield PageStance(
+            id=stance.id,
+            actor=stance.holder,
+            proposition=stance.proposition,
+            polarity=stance.polarity,
+            latest=latest.isoformat(),
+            status=STATUSES[status],
+            said_on=str(stance.said_on) if stance.said_on else None,
+            on_behalf_of=stance.on_behalf_of,
+            reacts_to=stance.reacts_to,
+            reason=stance.reason.value if stance.reason else None,
+            condition=stance.condition.value if stance.condition else None,
+            formerly=tuple(merged[mint("stance", stance.id)]),
+            evidence=tuple(_evidence(item) for item in evidence[stance.id]),
+        )
 
 
 def _merged(store: Store) -> dict[NamedNode, list[str]]:
@@ -153,11 +163,10 @@ def _evidence(item: Evidence) -> PageEvidence:
     )
 
 
-def _documents(
-    store: Store, documents: Mapping[str, Document], told: set[str]
-) -> tuple[PageDocument, ...]:
+def _documents(store: Store, told: set[str]) -> tuple[PageDocument, ...]:
     outlets = {outlet.id: outlet.name for outlet in load(store, Outlet)}
-    return tuple(page_document(documents[one], outlets) for one in sorted(told))
+    iris = (mint("document", one) for one in told)
+    return tuple(page_document(one, outlets) for one in load(store, Document, iris))
 
 
 def page_document(document: Document, outlets: Mapping[str, str]) -> PageDocument:
@@ -204,10 +213,10 @@ def _families(actors: Sequence[Actor], shown: set[str]) -> tuple[PageFamily, ...
     return tuple(PageFamily(one, labels[one]) for one in sorted(shown))
 
 
-def _events(store: Store, narrowing: Narrowing) -> tuple[PageEvent, ...]:
+def _events(whole: Corpus, narrowing: Narrowing) -> tuple[PageEvent, ...]:
     last = narrowing.last_day
     return tuple(
         PageEvent(event.id, event.label, event.kind, str(event.date), str(event.date.latest))
-        for event in load(store, Event)
+        for event in whole.events.values()
         if last is None or event.date.latest <= last
     )

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, Store
 
+from kg.build.build import build
 from kg.model.stances import Status
 from kg.queries.narrowing import Narrowing
 from kg.rdf.terms import DCT, mint
+from kg.store.embedded import open_reader
 from kg.views.assemble import assemble_page
 from kg.views.contract import GraphPage
+from tests.invented import REGISTRY, evidence, new_project, stance
 
 DIALOGUE = "direct-dialogue-with-russia"
 
@@ -127,3 +131,12 @@ def test_the_head_says_what_it_was_given(world_reader: Store) -> None:
 def test_the_same_store_gives_the_same_page(world_reader: Store, day: date | None) -> None:
     narrowing = Narrowing(as_of=day)
     assert assemble_page(world_reader, narrowing) == assemble_page(world_reader, narrowing)
+
+
+def test_a_stance_keeps_its_own_day_though_its_id_begins_another(tmp_path: Path) -> None:
+    told = [stance("ann-talks", said_on="2021-02-01"), stance("ann-talks-1", said_on="2021-01-02")]
+    project = new_project(tmp_path, [*REGISTRY, *told, *(evidence(one.id) for one in told)])
+    build(project)
+    page = assemble_page(open_reader(project.store))
+    days = {one.id: one.latest for one in page.stances}
+    assert days == {"ann-talks": "2021-02-01", "ann-talks-1": "2021-01-02"}
