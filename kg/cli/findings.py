@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from kg.build.rows import jsonl, turtle
 from kg.cli.app import put, say, settings, terminal_width
 from kg.cli.progress import Progress
 from kg.errors import InputError, KgError, UsageError
@@ -19,6 +18,7 @@ from kg.model.documents import text_hash
 from kg.model.stances import WORKING, Candidate, Run
 from kg.stream.articles import Archive, overruled
 from kg.stream.ledger import Ledger
+from kg.stream.rows import jsonl, turtle
 from kg.stream.shards import Passage, Shard, hash_told
 from kg.stream.stream import Elsewhere, Known, Method, Outcome, Reading
 from kg.views.candidates import draw_candidates, tell_candidates

@@ -99,6 +99,13 @@ class Candidate:
     run: str
     holder_name: str | None = None
 
+    @property
+    def band(self) -> str:
+        """What becomes of it if nobody decides on it: accept, review or discard."""
+        own = band(self.confidence)
+        # Nobody is published whom the registry does not know.
+        return "review" if own == "accept" and self.holder_name else own
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kg.build.rows import band
 from kg.errors import UnknownName
 from kg.model.positions import latest_position
 from kg.model.stances import Candidate
@@ -147,7 +146,7 @@ def _is_wanted(desk: Desk, candidate: Candidate, wanted: Wanted) -> bool:
 def entry_of(desk: Desk, candidate: Candidate) -> Entry:
     """A candidate with what a decision on it is worth as things stand."""
     # Nobody unknown is published by a machine: such a candidate always waits for a person.
-    place = REVIEW if candidate.holder_name is not None else band(candidate)
+    place = REVIEW if candidate.holder_name is not None else candidate.band
     novelty = _novelty(desk, candidate)
     sure = candidate.confidence
     return Entry(candidate, place, novelty, 4 * sure * (1 - sure) * _WEIGHT[novelty])

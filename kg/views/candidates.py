@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal
 
-from kg.build.rows import band
 from kg.extract.reasons import Reasons
 from kg.model.stances import Candidate
 from kg.printing import printable
@@ -22,7 +21,7 @@ def draw_candidates(candidates: Iterable[Candidate], width: int | None) -> str:
     several = len({candidate.document for candidate in pool}) > 1
     rows = (
         (
-            band(candidate),
+            candidate.band,
             _holder(candidate),
             candidate.polarity.value,
             candidate.proposition,
@@ -48,7 +47,7 @@ def tell_candidates(candidates: Iterable[tuple[Candidate, Reasons | None]], text
 def _lines(candidate: Candidate, reasons: Reasons | None, text: str) -> Iterator[str]:
     yield (
         f"{_holder(candidate)} {candidate.polarity} {candidate.proposition}, "
-        f"{_day(candidate)}: {band(candidate)}"
+        f"{_day(candidate)}: {candidate.band}"
     )
     span = candidate.span
     yield f"  “{candidate.quote.value}”"

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, Triple
 
-from kg.build.rows import band, jsonl, turtle
 from kg.errors import InputError, Severity, StoreLocked, UsageError
 from kg.extract.engines import RULES
 from kg.extract.extractor import Extraction, extract
@@ -15,7 +14,7 @@ from kg.extract.reasons import Decision, Reasons
 from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
 from kg.model.documents import Document, Outlet, text_hash
-from kg.model.stances import AUTO_ACCEPT, WORKING, Candidate, Run
+from kg.model.stances import WORKING, Candidate, Run
 from kg.project import Project
 from kg.rdf.codec import Gathered, decode, encode
 from kg.rdf.turtle import read_turtle, write_turtle
@@ -24,6 +23,7 @@ from kg.seeds.lock import alone
 from kg.seeds.read import Seeds, read_seeds, seed_paths
 from kg.seeds.write import add_triples, place
 from kg.stream.articles import Archive, overruled, require_outlet
+from kg.stream.rows import jsonl, turtle
 from tests.invented import ANNA, MARCH, RUN, SAMPLE, candidate, new_project, review, told
 
 TEXT = "Anna Examplova said that Europe must talk to Russia directly.\n"
@@ -270,14 +270,6 @@ def test_a_holder_whom_nobody_knows_is_kept_with_the_name(project: Project) -> N
     path, *_ = archive.keep(article, document, replace(found, candidates=(stranger,)))
     (kept,) = decode(Candidate, read_turtle(path))
     assert (kept.holder, kept.holder_name) == ("carl-nemo", "Carl Nemo")
-
-
-@pytest.mark.parametrize(
-    ("confidence", "name"),
-    [(str(AUTO_ACCEPT), "accept"), (str(WORKING), "review"), ("0.01", "discard")],
-)
-def test_bands(confidence: str, name: str) -> None:
-    assert band(candidate("a", confidence)) == name
 
 
 def test_rows() -> None:

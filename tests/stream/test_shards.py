@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build.rows import jsonl
 from kg.errors import InputError, UsageError
 from kg.extract.engines import RULES
 from kg.extract.lexicon import english
@@ -20,6 +19,7 @@ from kg.model.dates import PartialDate
 from kg.model.documents import text_hash
 from kg.stream.articles import Archive
 from kg.stream.ledger import Ledger, ledger_of
+from kg.stream.rows import jsonl
 from kg.stream.shards import Passage, Shard, hash_told, join
 from kg.stream.stream import Elsewhere, Known, Method, Outcome, Reading, find_stances
 from tests.invented import new_project

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.rows import jsonl
 from kg.errors import UsageError
 from kg.extract.engines import RULES, Engine
 from kg.extract.lexicon import english
@@ -24,6 +23,7 @@ from kg.ingest.sources import read_articles
 from kg.project import Project
 from kg.stream.articles import Archive
 from kg.stream.partition import Crew, Pool
+from kg.stream.rows import jsonl
 from kg.stream.spark import Cluster, require_spark
 from kg.stream.stream import Method, Reading, find_stances
 from tests.invented import ROOT, new_project

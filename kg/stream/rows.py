@@ -8,17 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from kg.extract.reasons import Reasons
-from kg.model import stances
 from kg.model.stances import Candidate, Run
 from kg.rdf.codec import encode
 from kg.rdf.turtle import write_turtle
-
-
-def band(candidate: Candidate) -> str:
-    """What becomes of a candidate if nobody decides on it: accept, review or discard."""
-    own = stances.band(candidate.confidence)
-    # Nobody is published whom the registry does not know.
-    return "review" if own == "accept" and candidate.holder_name else own
 
 
 def jsonl(candidates: Iterable[tuple[Candidate, Reasons | None]]) -> str:
@@ -38,7 +30,7 @@ def _row(candidate: Candidate, reasons: Reasons | None) -> dict[str, Any]:
         "end": candidate.span.end,
         "attribution": candidate.attribution.value,
         "confidence": float(candidate.confidence),
-        "band": band(candidate),
+        "band": candidate.band,
         "rules": list(candidate.rules),
         "document": candidate.document,
     }
