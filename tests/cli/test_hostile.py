@@ -31,7 +31,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
         (["extract", "a" * 300], 3),
         (["convert", "a" * 300, "-o", "out"], 3),
         (["import", "a" * 300], 3),
-        (["diff", "a" * 300, "a" * 300], 2),
+        (["diff", "a" * 300, "a" * 300], 3),
         (["diff", f"{'a' * 300}.ttl", "a"], 3),
         (["--root", "a" * 300, "stats"], 2),
         (["query", "summary", "-p", "a=1", "-p", "a=2"], 2),

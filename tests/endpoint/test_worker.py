@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Never
@@ -56,6 +58,16 @@ async def main(root, store, db):
 
 asyncio.run(main(*sys.argv[1:]))
 """
+
+
+@pytest.fixture(autouse=True)
+def _forget_answers() -> Iterator[None]:
+    """What the engine answered here goes in this thread, which it insists on.
+
+    An error that is looked at keeps it, until somebody collects.
+    """
+    yield
+    gc.collect()
 
 
 def test_a_worker_inherits_nothing_that_it_does_not_need(

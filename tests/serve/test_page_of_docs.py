@@ -14,7 +14,7 @@ from kg.endpoint.media import GRAPHS, TABLES
 from tests.serve.running import Served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "endpoint.md").read_text(encoding="utf-8")
-FENCE = re.compile(r"```\n(.*?)```", re.DOTALL)
+FENCE = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 EXAMPLES = [
     line
     for line in "\n".join(FENCE.findall(PAGE)).replace("\\\n", " ").splitlines()
