@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import MOST, app, put, say, settings, show_problems
-from kg.cli.given import refuse_empty, turtle_files
+from kg.cli.given import named_turtle, refuse_empty
 from kg.errors import InputError, Severity, UsageError
 from kg.printing import counted
 
@@ -90,7 +90,7 @@ def check(
         raise UsageError(f"--engine: {engine!r} is neither {' nor '.join(Engine)}")
     progress = Progress(things="files")
     problems = find(
-        settings.project, turtle_files(files or ()), engine=Engine(engine), watch=progress.step
+        settings.project, named_turtle(files or ()), engine=Engine(engine), watch=progress.step
     )
     progress.clear()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -120,7 +120,7 @@ def format_(
     if not (files or only_check):
         project.require_own_seeds()
     ontology = [project.ontology / "stance.ttl", project.ontology / "alignments.ttl"]
-    paths = turtle_files(files or ()) or [*ontology, *seed_paths(project)]
+    paths = named_turtle(files or ()) or [*ontology, *seed_paths(project)]
     read_files(paths)
     became = "not canonical" if only_check else "rewritten"
     changed = [path for path in paths if not format_file(path, write=not only_check)]

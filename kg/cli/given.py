@@ -26,16 +26,17 @@ def refuse_empty(**options: str | list[str] | None) -> None:
             raise UsageError(f"--{name.replace('_', '-')} is empty", hint="give it words")
 
 
-def turtle_files(paths: Iterable[Path]) -> list[Path]:
+def named_turtle(paths: Iterable[Path]) -> list[Path]:
     """The files that are named, and those of Turtle below a folder that is.
 
-    Raises InputError on a folder without any.
+    Raises InputError on a folder without any, or that cannot be listed.
     """
     from kg.files import is_folder
+    from kg.seeds.read import turtle_files
 
     found: list[Path] = []
     for path in paths:
-        below = sorted(path.rglob("*.ttl")) if is_folder(path) else [path]
+        below = turtle_files(path) if is_folder(path) else [path]
         if not below:
             raise InputError(
                 f"{path}: there is no Turtle in it", hint="name files that end in .ttl"

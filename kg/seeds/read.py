@@ -121,8 +121,12 @@ def _named(name: str, path: str) -> str:
 
 def seed_paths(project: Project) -> list[Path]:
     """The codebook and every Turtle file under seeds, sorted, whether they can be read or not."""
-    found = turtle_below(str(project.seeds), "")
-    return [project.ontology / "codebook.ttl", *sorted(Path(entry.path) for _, entry in found)]
+    return [project.ontology / "codebook.ttl", *turtle_files(project.seeds)]
+
+
+def turtle_files(folder: Path) -> list[Path]:
+    """Every Turtle file below a folder, sorted; as turtle_below."""
+    return sorted(Path(entry.path) for _, entry in turtle_below(str(folder), ""))
 
 
 def known_paths(project: Project) -> list[Path]:

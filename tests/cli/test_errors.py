@@ -548,6 +548,10 @@ def test_a_folder_is_checked_and_written_anew_by_its_turtle(own: Project, tmp_pa
     ended = run(own, "format", "--check", str(own.seeds / "documents"))
     count = len(list((own.seeds / "documents").rglob("*.ttl")))
     assert lines(ended.stderr)[-1].startswith(f"{count} files,")
+    # What an editor leaves beside a file that it holds is no Turtle of anybody's.
+    (own.seeds / "documents" / ".#held.ttl").symlink_to("nobody@nowhere")
+    ended = run(own, "format", "--check", str(own.seeds / "documents"))
+    assert lines(ended.stderr)[-1].startswith(f"{count} files,")
     ended = run(own, "check", str(tmp_path / "own" / "queries"))
     assert (ended.returncode, "there is no Turtle in it" in ended.stderr) == (3, True)
 
