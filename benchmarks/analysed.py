@@ -17,14 +17,14 @@ from typing import cast
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
-from kg.analysis.corpus import Corpus, read_corpus
-from kg.analysis.method import Kind, Method, Mixed, Normalisation
-from kg.analysis.networks import make_network
-from kg.analysis.resampling import Draws
-from kg.analysis.series import slices
-from kg.analysis.statements import count_statements
-from kg.analysis.ties import list_ties
-from kg.analysis.windows import moving, parse_span
+from kg.analysis.corpus.corpus import Corpus, read_corpus
+from kg.analysis.counting.resampling import Draws
+from kg.analysis.counting.statements import count_statements
+from kg.analysis.counting.windows import moving, parse_span
+from kg.analysis.network.method import Kind, Method, Mixed, Normalisation
+from kg.analysis.network.networks import make_network
+from kg.analysis.network.series import slices
+from kg.analysis.network.ties import list_ties
 from kg.errors import UsageError
 from kg.rdf.terms import PREFIXES
 from kg.store.embedded import open_reader

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.measured import MeasuredNetwork
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.network.measured import MeasuredNetwork
 
 Names = str | Sequence[str]
 
@@ -92,8 +92,8 @@ class Reader:
 
         With ``words`` also what shows each best: quote, translation, paraphrase, outlet, url.
         """
-        from kg.analysis.listing import stance_table
-        from kg.analysis.quotes import read_words
+        from kg.analysis.corpus.listing import stance_table
+        from kg.analysis.corpus.quotes import read_words
 
         corpus = self.corpus(**part)
         return stance_table(corpus, read_words(self._store, corpus.stances.ids) if words else None)
@@ -116,13 +116,13 @@ class Reader:
 
         Raises UsageError where the choices are none, or do not go together.
         """
-        from kg.analysis.measured import MeasuredNetwork
-        from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
-        from kg.analysis.networks import make_network
-        from kg.analysis.pooling import Level
-        from kg.analysis.resampling import Draws
-        from kg.analysis.statements import Duplicates, count_statements
-        from kg.analysis.ties import Threshold, thin
+        from kg.analysis.counting.pooling import Level
+        from kg.analysis.counting.resampling import Draws
+        from kg.analysis.counting.statements import Duplicates, count_statements
+        from kg.analysis.network.measured import MeasuredNetwork
+        from kg.analysis.network.method import Kind, Method, Mixed, Normalisation, Qualifier
+        from kg.analysis.network.networks import make_network
+        from kg.analysis.network.ties import Threshold, thin
 
         method = Method(
             choice(Kind, kind, "kind"),
@@ -147,11 +147,11 @@ class Reader:
 
         The stance before may be older than ``since``.
         """
-        from kg.analysis.change_tables import change_table
-        from kg.analysis.pooling import Level
-        from kg.analysis.quotes import read_words
-        from kg.analysis.resampling import Draws
-        from kg.analysis.shifts import find_changes
+        from kg.analysis.change.change_tables import change_table
+        from kg.analysis.change.shifts import find_changes
+        from kg.analysis.corpus.quotes import read_words
+        from kg.analysis.counting.pooling import Level
+        from kg.analysis.counting.resampling import Draws
 
         since, until = part.pop("since", None), part.pop("until", None)
         found = find_changes(
@@ -175,14 +175,14 @@ class Reader:
         **part: Unpack[Part],
     ) -> Table:
         """The polarisation in each half-year; see ``kg polarisation --help``."""
-        from kg.analysis.periods import half_years
-        from kg.analysis.polarisation import Gauge, Measure
-        from kg.analysis.polarisation_table import polarisation_table
-        from kg.analysis.polarised import polarisations
-        from kg.analysis.pooling import Level
-        from kg.analysis.positions import Basis
-        from kg.analysis.resampling import Draws
-        from kg.analysis.statements import count_statements
+        from kg.analysis.counting.periods import half_years
+        from kg.analysis.counting.pooling import Level
+        from kg.analysis.counting.positions import Basis
+        from kg.analysis.counting.resampling import Draws
+        from kg.analysis.counting.statements import count_statements
+        from kg.analysis.polarisation.polarisation import Gauge, Measure
+        from kg.analysis.polarisation.polarisation_table import polarisation_table
+        from kg.analysis.polarisation.polarised import polarisations
 
         corpus = self.corpus(**part)
         statements = count_statements(corpus, choice(Level, level, "level"))
@@ -197,7 +197,7 @@ class Reader:
 
     def corpus(self, **part: Unpack[Part]) -> Corpus:
         """The stances of a part of the graph as columns, for analysis of one's own."""
-        from kg.analysis.corpus import read_corpus
+        from kg.analysis.corpus.corpus import read_corpus
 
         narrowing, _ = narrow(self._store, _asked(part))
         return read_corpus(self._project.store, self._store).narrow(narrowing)

@@ -39,6 +39,14 @@ LAYERS = (
     ("kg.cli",),
 )
 """Lowest first; a package imports its own and lower layers, and no sibling on its level."""
+ANALYSIS = (
+    ("corpus",),
+    ("counting",),
+    ("network", "change", "coverage"),
+    ("structure", "polarisation", "report"),
+    ("comparison",),
+)
+"""The same within the analysis, whose packages are many."""
 TOP = ("kg", "kg.__main__")
 PURE = {
     "kg.model": {"kg.errors", "kg.model"},
@@ -127,6 +135,18 @@ def test_arrows_go_down(path: Path) -> None:
             assert level(unit(module)) < level(own), f"{here} imports {module}"
 
 
+def test_arrows_go_down_within_the_analysis() -> None:
+    order = {name: n for n, layer in enumerate(ANALYSIS) for name in layer}
+    found = 0
+    for path in MODULES:
+        here = module_name(path).split(".")
+        for module in (name.split(".") for name in imports(path)):
+            if here[1:2] == module[1:2] == ["analysis"] and here[2:3] != module[2:3]:
+                assert order[module[2]] < order[here[2]], f"{path} imports {'.'.join(module)}"
+                found += 1
+    assert found
+
+
 def test_every_package_has_its_layer() -> None:
     placed = {name for layer in LAYERS for name in layer}
     assert {unit(name) for name in names()} - set(TOP) == placed
@@ -179,8 +199,8 @@ def test_few_modules_know_the_network_libraries() -> None:
         if any(module.split(".", maxsplit=1)[0] in DRAWING for module in imports(path))
     }
     assert drawers == {
-        "kg.analysis.graphs",
-        "kg.analysis.measured",
+        "kg.analysis.network.graphs",
+        "kg.analysis.network.measured",
         "kg.exports.graphml",
         "kg.views.network",
     }

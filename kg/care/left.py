@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.kept_columns import look_at_columns
+from kg.analysis.corpus.kept_columns import look_at_columns
 from kg.project import Project
 from kg.seeds.lock import alone
 from kg.store.findings import SWEEP, Finding

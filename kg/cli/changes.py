@@ -28,9 +28,9 @@ from kg.cli.parts import (
 )
 
 if TYPE_CHECKING:
-    from kg.analysis.quotes import Words
-    from kg.analysis.sides import Side
-    from kg.analysis.windows import Span
+    from kg.analysis.corpus.quotes import Words
+    from kg.analysis.counting.sides import Side
+    from kg.analysis.counting.windows import Span
     from kg.queries.table import Table
 
 FORMS = ("text", *TABLE_FORMS)
@@ -79,9 +79,9 @@ def shifts(
     to changes of these days; the stance before may be older. At a --level above actors it is the
     line of a party, government or country that changes, and who spoke is told.
     """
-    from kg.analysis.change_tables import change_table, short_change_table
-    from kg.analysis.pooling import Level
-    from kg.analysis.shifts import find_changes
+    from kg.analysis.change.change_tables import change_table, short_change_table
+    from kg.analysis.change.shifts import find_changes
+    from kg.analysis.counting.pooling import Level
     from kg.views.changes import draw_changes
 
     form = form_for(form, output)
@@ -130,9 +130,9 @@ def contradictions(
     government may contradict each other. A pair that is a change of position too is marked. The
     later stance is of the days of --since and --until, the earlier one may be older.
     """
-    from kg.analysis.change_tables import contradiction_table, short_contradiction_table
-    from kg.analysis.contradictions import find_contradictions
-    from kg.analysis.pooling import Level
+    from kg.analysis.change.change_tables import contradiction_table, short_contradiction_table
+    from kg.analysis.change.contradictions import find_contradictions
+    from kg.analysis.counting.pooling import Level
     from kg.views.changes import draw_contradictions
 
     form = form_for(form, output)
@@ -188,7 +188,7 @@ def show(
 
 
 def _quoted(sides: Iterable[Side]) -> dict[str, Words]:
-    from kg.analysis.quotes import read_words
+    from kg.analysis.corpus.quotes import read_words
     from kg.store.embedded import open_reader
 
     return read_words(open_reader(settings.project.store), (side.stance for side in sides))
@@ -196,6 +196,6 @@ def _quoted(sides: Iterable[Side]) -> dict[str, Words]:
 
 def _span(text: str) -> Span | None:
     """The span that some words name; None for one of no length."""
-    from kg.analysis.windows import parse_span
+    from kg.analysis.counting.windows import parse_span
 
     return None if _NOTHING.fullmatch(text.strip()) else parse_span(text)

@@ -32,11 +32,11 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.analysis.comparison_rows import Row
-    from kg.analysis.pooling import Level
-    from kg.analysis.quotes import Words
-    from kg.analysis.releases import Release
-    from kg.analysis.resampling import Draws
+    from kg.analysis.comparison.comparison_rows import Row
+    from kg.analysis.comparison.releases import Release
+    from kg.analysis.corpus.quotes import Words
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.resampling import Draws
 
 LevelWanted = Annotated[
     str | None,
@@ -80,8 +80,8 @@ def compare(
     kg compare old.ttl new.ttl: what was added, removed and recoded, and what moved because of it.
     A release is a store, a folder of seeds, or a file of RDF that kg export made.
     """
-    from kg.analysis.comparands import Sort, sort_of
-    from kg.analysis.pooling import Level
+    from kg.analysis.comparison.comparands import Sort, sort_of
+    from kg.analysis.counting.pooling import Level
 
     form = form_for(form, output)
     wanted = choice(Level, level, "--level") if level is not None else None
@@ -104,10 +104,10 @@ _Show = Callable[..., None]
 def _compare_units(
     names: tuple[str, str], level: Level | None, part: Part, draws: Draws, shown: _Show
 ) -> None:
-    from kg.analysis.comparands import find_units
-    from kg.analysis.comparison import compare_units
-    from kg.analysis.comparison_rows import row_table, short_row_table, unit_rows
-    from kg.analysis.corpus import read_corpus
+    from kg.analysis.comparison.comparands import find_units
+    from kg.analysis.comparison.comparison import compare_units
+    from kg.analysis.comparison.comparison_rows import row_table, short_row_table, unit_rows
+    from kg.analysis.corpus.corpus import read_corpus
     from kg.store.embedded import open_reader
     from kg.views.comparisons import draw_units
 
@@ -128,9 +128,9 @@ def _compare_units(
 def _compare_days(
     days: tuple[str, str], level: Level, part: Part, draws: Draws, shown: _Show
 ) -> None:
-    from kg.analysis.comparison_rows import day_rows, row_table, short_row_table
-    from kg.analysis.corpus import read_corpus
-    from kg.analysis.days import compare_days
+    from kg.analysis.comparison.comparison_rows import day_rows, row_table, short_row_table
+    from kg.analysis.comparison.days import compare_days
+    from kg.analysis.corpus.corpus import read_corpus
     from kg.store.embedded import open_reader
     from kg.views.comparisons import draw_days
 
@@ -159,9 +159,9 @@ def _compare_days(
 def _compare_releases(
     paths: tuple[Path, Path], level: Level, part: Part, draws: Draws, shown: _Show
 ) -> None:
-    from kg.analysis.comparison_rows import release_rows, row_table, short_row_table
-    from kg.analysis.releases import read_release
-    from kg.analysis.revisions import compare_corpora
+    from kg.analysis.comparison.comparison_rows import release_rows, row_table, short_row_table
+    from kg.analysis.comparison.releases import read_release
+    from kg.analysis.comparison.revisions import compare_corpora
     from kg.queries.narrowed import narrow
     from kg.views.releases import draw_releases
 
@@ -189,7 +189,7 @@ def _both(
     old: Release, new: Release, rows: Sequence[Row]
 ) -> tuple[dict[str, Words], dict[str, Words]]:
     """The words of both sides, each as its release has them."""
-    from kg.analysis.quotes import read_words
+    from kg.analysis.corpus.quotes import read_words
 
     before = read_words(old.reader, (row.before.stance for row in rows if row.before))
     after = read_words(new.reader, (row.after.stance for row in rows if row.after))
@@ -197,7 +197,7 @@ def _both(
 
 
 def _quoted(reader: Store, rows: Sequence[Row]) -> dict[str, Words]:
-    from kg.analysis.quotes import read_words
+    from kg.analysis.corpus.quotes import read_words
 
     sides = (side for row in rows for side in (row.before, row.after) if side)
     return read_words(reader, (side.stance for side in sides))

@@ -24,10 +24,10 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.coverage import Coverage
-    from kg.analysis.pooling import Level
-    from kg.analysis.searches import Reading
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.coverage.coverage import Coverage
+    from kg.analysis.coverage.searches import Reading
     from kg.queries.narrowing import Narrowing
 
 _GRID = "grid"
@@ -71,10 +71,10 @@ def coverage(
 
     The grid takes all propositions asked for together; a table has a row for each of them.
     """
-    from kg.analysis.corpus import read_corpus
-    from kg.analysis.periods import Calendar
-    from kg.analysis.pooling import Level
-    from kg.analysis.searches import read_reading
+    from kg.analysis.corpus.corpus import read_corpus
+    from kg.analysis.counting.periods import Calendar
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.coverage.searches import read_reading
 
     named = form_of(form, output, (_GRID, *TABLE_FORMS))
     wanted = _GRID if form is None and named == "table" else named
@@ -115,9 +115,9 @@ def _cover(
     *,
     together: bool,
 ) -> Coverage:
-    from kg.analysis.coverage import cover
-    from kg.analysis.looks import days_read, topics_of
-    from kg.analysis.periods import periods
+    from kg.analysis.counting.periods import periods
+    from kg.analysis.coverage.coverage import cover
+    from kg.analysis.coverage.looks import days_read, topics_of
 
     known = days_read(corpus, reading)
     first = narrowing.since or min(known, default=None)
@@ -139,7 +139,7 @@ def _show_grid(told: Coverage, limit: int, output: Path | None) -> None:
 
 
 def _show_table(told: Coverage, form: str, output: Path | None, *, never: bool) -> None:
-    from kg.analysis.coverage import coverage_table
+    from kg.analysis.coverage.coverage import coverage_table
 
     show_result(coverage_table(told, never=never), form, output)
     totals = told.totals()
@@ -151,7 +151,7 @@ def _show_table(told: Coverage, form: str, output: Path | None, *, never: bool) 
 def _show_balance(
     corpus: Corpus, reading: Reading, limit: int | None, form: str, output: Path | None
 ) -> None:
-    from kg.analysis.balance import balance_table, largest, weigh
+    from kg.analysis.coverage.balance import balance_table, largest, weigh
 
     found = weigh(corpus, reading)
     whole = form not in (_GRID, "table")

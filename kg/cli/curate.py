@@ -55,7 +55,7 @@ def build(
     progress.clear()
     total = sum(built.graphs.values())
     if isinstance(project.store, Path) and total <= _QUICKLY_READ:
-        from kg.analysis.reading import stances_of
+        from kg.analysis.corpus.reading import stances_of
 
         # Whoever analyses the store next does not wait for the columns.
         stances_of(project.store)

@@ -11,7 +11,7 @@ from kg.choice import choice
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.analysis.method import Method
+    from kg.analysis.network.method import Method
 
 KindName = Annotated[
     str,
@@ -64,7 +64,7 @@ def method_of(
     kind: str, between: str, qualifier: str | None, normalisation: str, mixed: str | None
 ) -> Method:
     """The method that the options name; raises UsageError where they do not go together."""
-    from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
+    from kg.analysis.network.method import Kind, Method, Mixed, Normalisation, Qualifier
 
     tying = choice(Kind, kind, "--kind")
     if qualifier and tying is not Kind.AFFILIATION:

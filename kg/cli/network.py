@@ -40,11 +40,11 @@ from kg.cli.windows import Cuts, Cutting, Expanding, KernelName, Step, Width
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.analysis.method import Method
-    from kg.analysis.networks import Network
-    from kg.analysis.pooling import Level
-    from kg.analysis.statements import Duplicates
-    from kg.analysis.ties import Threshold
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.statements import Duplicates
+    from kg.analysis.network.method import Method
+    from kg.analysis.network.networks import Network
+    from kg.analysis.network.ties import Threshold
 
 Least = Annotated[
     float,
@@ -129,9 +129,9 @@ def network(
     Each row is a tie, with the interval of its weight and on how much it rests. No tie is no
     disagreement: two may never have spoken on the same thing.
     """
-    from kg.analysis.pooling import Level
-    from kg.analysis.statements import Duplicates
-    from kg.analysis.ties import Threshold
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.statements import Duplicates
+    from kg.analysis.network.ties import Threshold
     from kg.exports.networks import NETWORK_FORMS
 
     form = form_of(form, output, (*TABLE_FORMS, *NETWORK_FORMS))
@@ -185,11 +185,11 @@ def _refuse_rows(form: str, draws: int | None, limit: int | None) -> None:
 def _networks(
     part: Part, method: Method, counting: tuple[Level, Duplicates], cutting: Cutting
 ) -> Networks:
-    from kg.analysis.networks import make_network
-    from kg.analysis.series import Slice, days_said, slices
-    from kg.analysis.statements import count_statements
-    from kg.analysis.ties import balanced
-    from kg.analysis.windows import Window
+    from kg.analysis.counting.statements import count_statements
+    from kg.analysis.counting.windows import Window
+    from kg.analysis.network.networks import make_network
+    from kg.analysis.network.series import Slice, days_said, slices
+    from kg.analysis.network.ties import balanced
 
     kernel = cutting.kernel_wanted
     corpus = part.corpus()
@@ -214,10 +214,10 @@ def _networks(
 
 def _thin(network: Network, alpha: float | None, kept: Threshold) -> Network:
     """What the options keep of a network; a backbone is of all its ties."""
-    from kg.analysis.ties import thin
+    from kg.analysis.network.ties import thin
 
     if alpha is not None:
-        from kg.analysis.disparity import disparity
+        from kg.analysis.network.disparity import disparity
 
         network = disparity(network, alpha)
     return thin(network, kept)

@@ -12,8 +12,8 @@ from kg.cli.app import say, settings
 from kg.cli.given import day, refuse_empty
 
 if TYPE_CHECKING:
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.resampling import Draws
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.counting.resampling import Draws
     from kg.queries.chosen import Chosen
     from kg.queries.narrowed import Asked
     from kg.queries.narrowing import Narrowing
@@ -123,7 +123,7 @@ class Part:
 
         With ``any_day`` those of other days are in it too: what changed was before.
         """
-        from kg.analysis.corpus import read_corpus
+        from kg.analysis.corpus.corpus import read_corpus
 
         asked = replace(self, since=None, until=None) if any_day else self
         if self.source is None:
@@ -137,9 +137,9 @@ class Part:
 
     def _debate(self, path: Path) -> Corpus:
         """The part of a debate coded elsewhere; what of it does not tell a stance is told."""
-        from kg.analysis.debate_names import name_all
-        from kg.analysis.debate_part import narrow_debate
-        from kg.analysis.debates import corpus_of
+        from kg.analysis.corpus.debate_names import name_all
+        from kg.analysis.corpus.debate_part import narrow_debate
+        from kg.analysis.corpus.debates import corpus_of
         from kg.ingest.dna import read_debate
 
         asked, debate = self.asked, read_debate(path)
@@ -152,6 +152,6 @@ class Part:
 
 def drawing(count: int, seed: int) -> Draws:
     """How documents are drawn for intervals."""
-    from kg.analysis.resampling import Draws
+    from kg.analysis.counting.resampling import Draws
 
     return Draws(count, seed)

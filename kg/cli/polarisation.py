@@ -33,12 +33,12 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.polarisation import Gauge
-    from kg.analysis.polarised import Polarisation
-    from kg.analysis.resampling import Draws
-    from kg.analysis.statements import Statements
-    from kg.analysis.windows import Window
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.counting.resampling import Draws
+    from kg.analysis.counting.statements import Statements
+    from kg.analysis.counting.windows import Window
+    from kg.analysis.polarisation.polarisation import Gauge
+    from kg.analysis.polarisation.polarised import Polarisation
     from kg.queries.narrowed import Asked
     from kg.views.contract import PageMeta
 
@@ -112,13 +112,13 @@ def polarisation(
     by how many took a position. Who is silent does not count, and is not neutral. There is no
     figure of fewer than two, and no interval where no draw of documents gives another figure.
     """
-    from kg.analysis.periods import growing
-    from kg.analysis.polarisation import Gauge, Measure
-    from kg.analysis.polarisation_table import polarisation_table
-    from kg.analysis.polarised import polarisations
-    from kg.analysis.pooling import Level
-    from kg.analysis.positions import Basis
-    from kg.analysis.statements import count_statements
+    from kg.analysis.counting.periods import growing
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.positions import Basis
+    from kg.analysis.counting.statements import count_statements
+    from kg.analysis.polarisation.polarisation import Gauge, Measure
+    from kg.analysis.polarisation.polarisation_table import polarisation_table
+    from kg.analysis.polarisation.polarised import polarisations
     from kg.views.static.picture import picture_form
 
     refuse_empty(title=title)
@@ -156,7 +156,7 @@ def polarisation(
 
 def _windows(cutting: Cutting, asked: Asked, statements: Statements) -> Sequence[Window]:
     """As asked for, else half-years."""
-    from kg.analysis.periods import half_years
+    from kg.analysis.counting.periods import half_years
 
     if not cutting.is_wanted or not len(statements):
         return half_years(statements.day, asked.since, asked.until)
@@ -173,7 +173,7 @@ def _heading(corpus: Corpus) -> str:
 
 def _meta(part: Part, title: str) -> PageMeta:
     """What stands in the head and at the foot of a picture, as of kg view."""
-    from kg.analysis.corpus import read_corpus
+    from kg.analysis.corpus.corpus import read_corpus
     from kg.views.assemble import page_meta
     from kg.views.contract import PageMeta
 
@@ -188,8 +188,8 @@ def _tell(
     found: Sequence[Polarisation], gauge: Gauge, statements: Statements, draws: Draws
 ) -> None:
     """On stderr: how it was measured, and what is missing."""
-    from kg.analysis.polarised import LEAST_UNITS
-    from kg.analysis.resampling import FEW
+    from kg.analysis.counting.resampling import FEW
+    from kg.analysis.polarisation.polarised import LEAST_UNITS
 
     units = statements.level.plural
     told = f"kg: {gauge}; {units} by positions {gauge.basis} in each window"

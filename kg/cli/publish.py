@@ -91,7 +91,7 @@ def view(
     ?actor (or ?holder) and ?proposition, with its ?polarity if it has one. Positions follow from
     the stances that are kept.
     """
-    from kg.analysis.corpus import read_corpus
+    from kg.analysis.corpus.corpus import read_corpus
     from kg.files import is_folder
     from kg.printing import counted
     from kg.store.embedded import open_reader

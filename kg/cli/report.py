@@ -26,9 +26,9 @@ from kg.cli.parts import (
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.analysis.material import Material
-    from kg.analysis.report import Moved, When
-    from kg.analysis.weaknesses import Check, Report
+    from kg.analysis.report.material import Material
+    from kg.analysis.report.report import Moved, When
+    from kg.analysis.report.weaknesses import Check, Report
     from kg.queries.narrowing import Narrowing
     from kg.queries.table import Table
 
@@ -97,8 +97,8 @@ def report(
     What is wrong, kg check tells; here stands what is right and thin. Old is what is old on the
     last day of the record. --against an older state tells what got better or worse.
     """
-    from kg.analysis.corpus import read_corpus
-    from kg.analysis.material import material_of
+    from kg.analysis.corpus.corpus import read_corpus
+    from kg.analysis.report.material import material_of
     from kg.store.embedded import open_reader
 
     _refuse_unfit(by, when, against, listing=listing, fail_if_worse=fail_if_worse)
@@ -147,8 +147,8 @@ def _refuse_unfit(
 
 def _wanted(names: list[str] | None, weights: list[str] | None) -> list[Check]:
     """The checks of those names and weights; raises UsageError where there are none such."""
-    from kg.analysis.report import CHECKS, find_check
-    from kg.analysis.weaknesses import Weight
+    from kg.analysis.report.report import CHECKS, find_check
+    from kg.analysis.report.weaknesses import Weight
 
     named = [find_check(name) for name in names or ()] or CHECKS
     kinds = {choice(Weight, one, "--weight") for one in weights or ()} or set(Weight)
@@ -159,7 +159,7 @@ def _wanted(names: list[str] | None, weights: list[str] | None) -> list[Check]:
 
 
 def _when(name: str | None) -> When:
-    from kg.analysis.report import When
+    from kg.analysis.report.report import When
 
     return choice(When, name or When.SAID, "--when")
 
@@ -167,9 +167,9 @@ def _when(name: str | None) -> When:
 def _told(
     material: Material, names: Sequence[str], by: str | None, when: When, *, listed: bool
 ) -> tuple[Table, Report]:
-    from kg.analysis.periods import Calendar
-    from kg.analysis.report import find_weaknesses, windows_of
-    from kg.analysis.report_tables import finding_table, period_table, summary_table
+    from kg.analysis.counting.periods import Calendar
+    from kg.analysis.report.report import find_weaknesses, windows_of
+    from kg.analysis.report.report_tables import finding_table, period_table, summary_table
 
     time = windows_of(material, choice(Calendar, by, "--by").months, when) if by else ()
     found = find_weaknesses(material, only=names, time=time, when=when, keep=None if listed else 0)
@@ -181,9 +181,9 @@ def _compare(
     material: Material, path: Path, narrowing: Narrowing, names: Sequence[str]
 ) -> tuple[Moved, ...]:
     """What became of the weak spots of an older state; both are narrowed by the newer one's ids."""
-    from kg.analysis.material import material_of
-    from kg.analysis.releases import read_release
-    from kg.analysis.report import compare_reports, find_weaknesses
+    from kg.analysis.comparison.releases import read_release
+    from kg.analysis.report.material import material_of
+    from kg.analysis.report.report import compare_reports, find_weaknesses
 
     release = read_release(path, settings.project)
     old = material_of(release.reader, release.corpus, narrowing)
@@ -191,7 +191,7 @@ def _compare(
 
 
 def _show_moved(moved: tuple[Moved, ...], show: Callable[[Table], None]) -> None:
-    from kg.analysis.report_tables import against_table
+    from kg.analysis.report.report_tables import against_table
 
     show(against_table(moved))
     better = sum(1 for one in moved if (one.change or 0.0) < 0)
@@ -212,7 +212,7 @@ def _fail_if_worse(moved: tuple[Moved, ...], *, asked: bool) -> None:
 def _show_page(
     material: Material, words: Sequence[str], most: int | None, output: Path | None
 ) -> None:
-    from kg.analysis.report import find_weaknesses
+    from kg.analysis.report.report import find_weaknesses
     from kg.pages.report import draw_file, time_of
 
     found = find_weaknesses(material, time=time_of(material), keep=most)
@@ -230,7 +230,7 @@ def _show(most: int | None, form: str, output: Path | None, excel: bool, table: 
 
 
 def _sum_up(report: Report) -> None:
-    from kg.analysis.report import NOT_TOLD
+    from kg.analysis.report.report import NOT_TOLD
     from kg.printing import counted
 
     until = f", to {report.last_day}" if report.last_day else ""

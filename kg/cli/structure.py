@@ -76,10 +76,10 @@ def communities(
     communities stay below 1 too: compare with what the same speakers have whose positions are
     dealt out by chance. Who is silent on a proposition is neither for nor against it.
     """
-    from kg.analysis.communities import Finder, Search
-    from kg.analysis.community_tables import CommunityView, community_table
-    from kg.analysis.partitions import partition
-    from kg.analysis.ties import Threshold
+    from kg.analysis.network.ties import Threshold
+    from kg.analysis.structure.communities import Finder, Search
+    from kg.analysis.structure.community_tables import CommunityView, community_table
+    from kg.analysis.structure.partitions import partition
 
     form = form_of(form, output, TABLE_FORMS)
     view = choice(CommunityView, show, "--show")
@@ -141,11 +141,11 @@ def centrality(
     Brokers have a low constraint: those to whom they are tied are not tied to each other. They
     spread their ties over groups (participation) and tie pairs that nobody else ties (brokerage).
     """
-    from kg.analysis.central_measures import Measure
-    from kg.analysis.central_tables import CentralView, central_table
-    from kg.analysis.centrality import measure_units
-    from kg.analysis.communities import Search
-    from kg.analysis.ties import Threshold
+    from kg.analysis.network.ties import Threshold
+    from kg.analysis.structure.central_measures import Measure
+    from kg.analysis.structure.central_tables import CentralView, central_table
+    from kg.analysis.structure.centrality import measure_units
+    from kg.analysis.structure.communities import Search
 
     form = form_of(form, output, TABLE_FORMS)
     view, measure = choice(CentralView, show, "--show"), choice(Measure, by, "--by")
@@ -189,7 +189,7 @@ def backbone(
     alone is the loss if that one proposition is left out and all others stay. Ties that stand out
     are another backbone: kg network --backbone 0.05.
     """
-    from kg.analysis.nested_backbone import carrier_table, nested_backbone
+    from kg.analysis.structure.nested_backbone import carrier_table, nested_backbone
 
     form = form_of(form, output, TABLE_FORMS)
     tied = tying(kind, normalisation, mixed)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from kg.cli.app import say, terminal_width
 
 if TYPE_CHECKING:
-    from kg.analysis.central_measures import Measure
-    from kg.analysis.centrality import Centralities
-    from kg.analysis.method import Method
-    from kg.analysis.nested_backbone import Carrier
-    from kg.analysis.partitions import Partition
-    from kg.analysis.resampling import Interval
-    from kg.analysis.stability import Chance
-    from kg.analysis.statements import Statements
+    from kg.analysis.counting.resampling import Interval
+    from kg.analysis.counting.statements import Statements
+    from kg.analysis.network.method import Method
+    from kg.analysis.structure.central_measures import Measure
+    from kg.analysis.structure.centrality import Centralities
+    from kg.analysis.structure.nested_backbone import Carrier
+    from kg.analysis.structure.partitions import Partition
+    from kg.analysis.structure.stability import Chance
 
 _NAMES = 10
 _SURE = 0.05
@@ -67,7 +67,7 @@ def _between(interval: Interval | None) -> str:
 
 def tell_brokers(found: Centralities, by: Measure) -> None:
     """How many units there are, and how alike the draws rank them."""
-    from kg.analysis.central_measures import LOW_FIRST
+    from kg.analysis.structure.central_measures import LOW_FIRST
 
     if not found.network.weights.nnz:
         say(f"kg: {_untied(len(found.units))}: nobody is central")
@@ -87,7 +87,7 @@ def tell_backbone(
     """What a backbone of some size keeps of the network, and what the rest would be alone."""
     import numpy as np
 
-    from kg.analysis.spectra import losses_of
+    from kg.analysis.structure.spectra import losses_of
 
     if not carriers:
         say(f"kg: {_untied(len(np.unique(statements.unit)))}: there is no backbone")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.method import Method
-    from kg.analysis.resampling import Draws
-    from kg.analysis.series import Slice
-    from kg.analysis.statements import Statements
-    from kg.analysis.ties import Tie
-    from kg.analysis.windows import Window
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.counting.resampling import Draws
+    from kg.analysis.counting.statements import Statements
+    from kg.analysis.counting.windows import Window
+    from kg.analysis.network.method import Method
+    from kg.analysis.network.series import Slice
+    from kg.analysis.network.ties import Tie
 
 DRAWS = 200
 MANY = 20_000
@@ -47,7 +47,7 @@ class Networks:
     @property
     def ties(self) -> int:
         """How many ties they have."""
-        from kg.analysis.ties import tie_count
+        from kg.analysis.network.ties import tie_count
 
         return sum(tie_count(one.network) for one in self.slices)
 
@@ -69,8 +69,8 @@ def show_ties(
     found: Networks, draws: Draws, limit: int | None, form: str, output: Path | None
 ) -> None:
     """The ties as a table, of several networks with their windows; the first so many of them."""
-    from kg.analysis.series import series_table
-    from kg.analysis.ties import list_ties, tie_table
+    from kg.analysis.network.series import series_table
+    from kg.analysis.network.ties import list_ties, tie_table
 
     def listed() -> Iterator[tuple[Window, Sequence[Tie]]]:
         left = limit
@@ -153,8 +153,8 @@ def tell(found: Networks, draws: Draws | None = None) -> None:
 
 
 def _tell_rest(found: Networks, draws: Draws | None) -> None:
-    from kg.analysis.resampling import FEW
-    from kg.analysis.ties import few_ties
+    from kg.analysis.counting.resampling import FEW
+    from kg.analysis.network.ties import few_ties
 
     few = sum(few_ties(one.network) for one in found.slices)
     rest = "shared propositions"

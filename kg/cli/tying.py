@@ -13,13 +13,13 @@ from kg.cli.parts import Part, drawing
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.analysis.centrality import Grouping
-    from kg.analysis.communities import Search
-    from kg.analysis.corpus import Corpus
-    from kg.analysis.method import Method
-    from kg.analysis.pooling import Level
-    from kg.analysis.resampling import Draws
-    from kg.analysis.statements import Statements
+    from kg.analysis.corpus.corpus import Corpus
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.resampling import Draws
+    from kg.analysis.counting.statements import Statements
+    from kg.analysis.network.method import Method
+    from kg.analysis.structure.centrality import Grouping
+    from kg.analysis.structure.communities import Search
 
 KindName = Annotated[
     str,
@@ -40,7 +40,7 @@ Shared = Annotated[
 
 def tying(kind: str, normalisation: str, mixed: str | None) -> Method:
     """How units are tied; raises UsageError for what ties no units to each other."""
-    from kg.analysis.method import Kind
+    from kg.analysis.network.method import Kind
 
     if choice(Kind, kind, "--kind") is Kind.AFFILIATION:
         raise UsageError(
@@ -52,8 +52,8 @@ def tying(kind: str, normalisation: str, mixed: str | None) -> Method:
 
 def counted(part: Part, level: str, duplicates: str) -> tuple[Corpus, Statements]:
     """The part of the graph that is asked for, and its statements pooled at a level."""
-    from kg.analysis.pooling import Level
-    from kg.analysis.statements import Duplicates, count_statements
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.counting.statements import Duplicates, count_statements
 
     pooled = choice(Level, level, "--level")
     once = choice(Duplicates, duplicates, "--duplicates")
@@ -63,7 +63,7 @@ def counted(part: Part, level: str, duplicates: str) -> tuple[Corpus, Statements
 
 def drawn(statements: Statements, count: int, seed: int) -> Draws:
     """How documents are drawn; of too few there is nothing to draw."""
-    from kg.analysis.resampling import FEW, documents_behind
+    from kg.analysis.counting.resampling import FEW, documents_behind
 
     documents = documents_behind(statements)
     if 0 < documents < FEW and count:
@@ -73,9 +73,9 @@ def drawn(statements: Statements, count: int, seed: int) -> Draws:
 
 def grouping_of(corpus: Corpus, level: Level, groups: str, search: Search) -> Grouping:
     """The groups between which brokers stand: communities, or bodies of another level."""
-    from kg.analysis.brokerage import groups_by
-    from kg.analysis.centrality import Grouping
-    from kg.analysis.pooling import Level
+    from kg.analysis.counting.pooling import Level
+    from kg.analysis.structure.brokerage import groups_by
+    from kg.analysis.structure.centrality import Grouping
 
     if groups.lower() == "community":
         return Grouping(search=search)

@@ -17,8 +17,8 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.analysis.stances import Days
-    from kg.analysis.windows import Kernel, Span, Window
+    from kg.analysis.corpus.stances import Days
+    from kg.analysis.counting.windows import Kernel, Span, Window
     from kg.model.dates import PartialDate
 
 Width = Annotated[
@@ -98,7 +98,7 @@ class Cutting:
     @property
     def kernel_wanted(self) -> Kernel | None:
         """The kernel that is asked for."""
-        from kg.analysis.windows import Kernel
+        from kg.analysis.counting.windows import Kernel
 
         return choice(Kernel, self.kernel, "--kernel") if self.kernel else None
 
@@ -113,7 +113,7 @@ class Cutting:
 
     def _widths(self) -> tuple[Span, Span | None] | tuple[int, int | None]:
         """The width and the step, both of time or both numbers of statements."""
-        from kg.analysis.windows import parse_width
+        from kg.analysis.counting.windows import parse_width
 
         width = parse_width(self.window or "")
         step = parse_width(self.step) if self.step else None
@@ -134,7 +134,7 @@ class Cutting:
         )
 
     def _moved(self, days: Days, first: date, last: date) -> tuple[Window, ...]:
-        from kg.analysis.windows import by_number, expanding, moving
+        from kg.analysis.counting.windows import by_number, expanding, moving
 
         widths = self._widths()
         if isinstance(widths[0], int):
@@ -142,7 +142,7 @@ class Cutting:
         return (expanding if self.expanding else moving)(first, last, *widths)
 
     def _between(self, first: date, last: date) -> tuple[Window, ...]:
-        from kg.analysis.windows import between
+        from kg.analysis.counting.windows import between
 
         cuts = [_cut(name, self.source) for name in self.cut or ()]
         found = between(first, last, [(told.earliest, label) for told, label in cuts])

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 
-from kg.analysis.networks import Network
-from kg.analysis.pooling import Unit
+from kg.analysis.counting.pooling import Unit
+from kg.analysis.network.networks import Network
 from kg.exports.plain_values import line, number, used_once
 
 _UNQUOTED = re.compile("[^A-Za-z0-9._+-]+")

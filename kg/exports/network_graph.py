@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.method import Method
-from kg.analysis.resampling import FEW
-from kg.analysis.series import Slice
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.counting.resampling import FEW
+from kg.analysis.network.method import Method
+from kg.analysis.network.series import Slice
 from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known
 from kg.exports.node_attributes import about_subject
 from kg.exports.plain_values import line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.series import Slice
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.network.series import Slice
 from kg.exports.gexf import gexf
 from kg.exports.graphml import graphml
 from kg.exports.matrix import dl, matrix

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.pooling import Level
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.counting.pooling import Level
 from kg.exports.drawn_graph import Value, known
 from kg.model.actors import Actor, ActorKind
 from kg.model.memberships import Memberships

@@ -8,11 +8,11 @@ from datetime import date
 
 import numpy as np
 
-from kg.analysis.method import Kind, Method
-from kg.analysis.networks import POLARITIES, counted, incidence
-from kg.analysis.pooling import Unit
-from kg.analysis.series import Slice
-from kg.analysis.ties import values_at
+from kg.analysis.counting.pooling import Unit
+from kg.analysis.network.method import Kind, Method
+from kg.analysis.network.networks import POLARITIES, counted, incidence
+from kg.analysis.network.series import Slice
+from kg.analysis.network.ties import values_at
 from kg.colours import COLOURS
 from kg.exports.node_attributes import proposition_node
 from kg.exports.plain_values import line, rounded, used_once

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis.networks import POLARITIES, Network, counted
-from kg.analysis.stances import Days
-from kg.analysis.statements import Statements
-from kg.analysis.ties import places
+from kg.analysis.corpus.stances import Days
+from kg.analysis.counting.statements import Statements
+from kg.analysis.network.networks import POLARITIES, Network, counted
+from kg.analysis.network.ties import places
 
 _Numbers = NDArray[np.int64]
 _NEVER = np.iinfo(np.int64).max

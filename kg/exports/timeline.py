@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kg.analysis.windows import Window
+from kg.analysis.counting.windows import Window
 from kg.exports.drawn_graph import Spell
 
 

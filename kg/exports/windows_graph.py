@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import TypeVar
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.method import Method
-from kg.analysis.series import Slice
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.network.method import Method
+from kg.analysis.network.series import Slice
 from kg.exports.drawn_graph import Attributed, Edge, Node, Spell, Value, known, runs
 from kg.exports.network_graph import describe, polarities
 from kg.exports.node_attributes import about_subject

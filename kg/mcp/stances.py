@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.analysis.corpus import Corpus, read_corpus
-from kg.analysis.grounds import find_unplaced
-from kg.analysis.listing import stance_table
-from kg.analysis.quotes import Words, read_words
+from kg.analysis.corpus.corpus import Corpus, read_corpus
+from kg.analysis.corpus.listing import stance_table
+from kg.analysis.corpus.quotes import Words, read_words
+from kg.analysis.report.grounds import find_unplaced
 from kg.choice import choice
 from kg.errors import UsageError
 from kg.mcp.answers import Shown, Stances, ToldStance

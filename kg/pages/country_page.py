@@ -138,7 +138,7 @@ class CountryPage(Thing):
         )
 
     def _speaks_for(self, saying: Saying) -> str | None:
-        """The state or public body for which it was said, as kg.analysis.pooling has it."""
+        """The state or public body for which it was said, as pooling has it."""
         known, behalf = self.published.memberships, saying.behalf
         if behalf and known.is_public(behalf.id):
             return behalf.id

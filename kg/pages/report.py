@@ -9,13 +9,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from kg.analysis.corpus import corpus_of_store
-from kg.analysis.material import Material, material_of
-from kg.analysis.periods import periods
-from kg.analysis.reading import read_stances
-from kg.analysis.report import CHECKS, NOT_TOLD, find_weaknesses, span_of
-from kg.analysis.weaknesses import Check, Found, Report, Weight
-from kg.analysis.windows import Window
+from kg.analysis.corpus.corpus import corpus_of_store
+from kg.analysis.corpus.reading import read_stances
+from kg.analysis.counting.periods import periods
+from kg.analysis.counting.windows import Window
+from kg.analysis.report.material import Material, material_of
+from kg.analysis.report.report import CHECKS, NOT_TOLD, find_weaknesses, span_of
+from kg.analysis.report.weaknesses import Check, Found, Report, Weight
 from kg.model.documents import web_address
 from kg.pages.gathered import Gathered
 from kg.pages.register import rows_csv, rows_json

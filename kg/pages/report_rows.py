@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.report import NOT_TOLD
-from kg.analysis.weaknesses import Found, Line, Report
+from kg.analysis.report.report import NOT_TOLD
+from kg.analysis.report.weaknesses import Found, Line, Report
 from kg.pages.register import Record
 
 _DIGITS = 4

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.resampling import FEW
-from kg.analysis.weaknesses import Found, Group, Report, Tally
-from kg.analysis.windows import Window
+from kg.analysis.counting.resampling import FEW
+from kg.analysis.counting.windows import Window
+from kg.analysis.report.weaknesses import Found, Group, Report, Tally
 from kg.printing import counted
 
 GROUPS: Mapping[Group, str] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.analysis.listing import COLUMNS
+from kg.analysis.corpus.listing import COLUMNS
 from kg.exports.tables import DERIVED
 from kg.model.documents import Document, Evidence, Origin, Text
 from kg.model.stances import Stance, Status
@@ -23,7 +23,7 @@ from kg.store.records import about
 
 
 def stances_csv(published: Published, sayings: Iterable[Saying]) -> bytes:
-    """The stances as CSV in the columns of kg.analysis.listing, by id, without those of no day.
+    """The stances as CSV in the columns of the listing, by id, without those of no day.
 
     Formulas are not guarded: a spreadsheet may run a cell that begins with =.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.analysis import agreement
+from kg.analysis.comparison import agreement
 from kg.views.positions import Position
 
 
@@ -29,7 +29,7 @@ def agreements(
     """The agreement of every two units that have a proposition in common, lesser unit first.
 
     ``unit_of`` gives an actor's unit, such as a country; actors without one do not count. The
-    measure is that of kg.analysis.agreement.
+    measure is that of kg.analysis.comparison.agreement.
     """
     held = mean_positions(positions, unit_of)
     units, propositions = sorted(held), sorted({name for means in held.values() for name in means})

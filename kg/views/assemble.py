@@ -9,9 +9,9 @@ from datetime import date
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
-from kg.analysis.corpus import Corpus, corpus_of_store
-from kg.analysis.reading import STATUSES, read_stances
-from kg.analysis.stances import Stances
+from kg.analysis.corpus.corpus import Corpus, corpus_of_store
+from kg.analysis.corpus.reading import STATUSES, read_stances
+from kg.analysis.corpus.stances import Stances
 from kg.model.actors import Actor
 from kg.model.documents import Document, Evidence, Outlet
 from kg.model.propositions import Proposition, Theme

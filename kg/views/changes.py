@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.analysis.contradictions import Contradiction, Contradictions
-from kg.analysis.pooling import Level, Unit
-from kg.analysis.quotes import Words
-from kg.analysis.shifts import Change, Changes
+from kg.analysis.change.contradictions import Contradiction, Contradictions
+from kg.analysis.change.shifts import Change, Changes
+from kg.analysis.corpus.quotes import Words
+from kg.analysis.counting.pooling import Level, Unit
 from kg.printing import counted
 from kg.views.sides import Column, between, draw_pair, wrap
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.reading import STATUSES
-from kg.analysis.stances import NOBODY, Numbers, Stances
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.corpus.reading import STATUSES
+from kg.analysis.corpus.stances import NOBODY, Numbers, Stances
 from kg.model.actors import Actor
 from kg.model.dates import PartialDate
 from kg.model.propositions import Proposition
@@ -81,7 +81,7 @@ def _earliest(stance: PageStance) -> str:
 
 
 def _sure(stance: PageStance) -> float:
-    """As in kg.analysis.reading: a person's word is sure, a machine's as far as it says itself."""
+    """As in the corpus: a person's word is sure, a machine's as far as it says itself."""
     if stance.status is not Status.EXTRACTED:
         return 1.0
     return max((item.confidence or 0.0 for item in stance.evidence), default=0.0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kg.analysis.comparison import Compared, Comparison, Relation
-from kg.analysis.days import GAUGE, DaysCompared
-from kg.analysis.pooling import Level
-from kg.analysis.resampling import FEW
-from kg.analysis.standing import Move
+from kg.analysis.comparison.comparison import Compared, Comparison, Relation
+from kg.analysis.comparison.days import GAUGE, DaysCompared
+from kg.analysis.comparison.standing import Move
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.resampling import FEW
 from kg.printing import counted
 from kg.views.changes import name, part_of, sheet
 from kg.views.moves import Shown, draw_movement, draw_turned, list_positions

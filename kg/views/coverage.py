@@ -7,8 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from kg.analysis.coverage import STATES, Counts, Coverage, State
-from kg.analysis.resampling import FEW
+from kg.analysis.counting.resampling import FEW
+from kg.analysis.coverage.coverage import STATES, Counts, Coverage, State
 from kg.printing import printable
 from kg.queries.formats import render
 from kg.queries.table import make_table

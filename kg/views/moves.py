@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kg.analysis.movement import MovedTie, Movement
-from kg.analysis.pooling import Level
-from kg.analysis.quotes import Words
-from kg.analysis.resampling import FEW, Interval
-from kg.analysis.standing import Moved
+from kg.analysis.comparison.movement import MovedTie, Movement
+from kg.analysis.comparison.standing import Moved
+from kg.analysis.corpus.quotes import Words
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.resampling import FEW, Interval
 from kg.printing import counted
 from kg.views.card import MARKS
 from kg.views.changes import name, sureness

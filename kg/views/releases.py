@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.analysis.revisions import ReleasesCompared, Revision
-from kg.analysis.standing import Move
+from kg.analysis.comparison.revisions import ReleasesCompared, Revision
+from kg.analysis.comparison.standing import Move
 from kg.views.card import MARKS
 from kg.views.changes import part_of, sheet
 from kg.views.moves import Shown, draw_movement, draw_turned, list_positions

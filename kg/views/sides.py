@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kg.analysis.pooling import Level
-from kg.analysis.quotes import Words
-from kg.analysis.resampling import Draws, Interval
-from kg.analysis.sides import Side
+from kg.analysis.corpus.quotes import Words
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.resampling import Draws, Interval
+from kg.analysis.counting.sides import Side
 from kg.model.propositions import Proposition
 from kg.printing import counted, printable
 from kg.views.card import MARKS

@@ -11,7 +11,7 @@ from itertools import product
 from math import sqrt
 from typing import NamedTuple
 
-from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
+from kg.analysis.network.method import Kind, Method, Mixed, Normalisation, Qualifier
 
 
 class Claim(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.sparse import csr_array
 
-from kg.analysis.method import Method
-from kg.analysis.networks import Network
-from kg.analysis.pooling import Unit
+from kg.analysis.counting.pooling import Unit
+from kg.analysis.network.method import Method
+from kg.analysis.network.networks import Network
 
 
 def drawn_network(

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.reading import STATUSES
-from kg.analysis.stances import NOBODY, Numbers, Stances
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.corpus.reading import STATUSES
+from kg.analysis.corpus.stances import NOBODY, Numbers, Stances
 from kg.model.actors import Actor, ActorKind, Event, EventKind, StartPrecision, Tenure
 from kg.model.dates import PartialDate
 from kg.model.propositions import Proposition

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kg.analysis.searches import Reading
+from kg.analysis.coverage.searches import Reading
 from kg.model.dates import PartialDate
 from kg.model.documents import Attribution, Document, Span, Text
 from kg.model.searches import Search

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kg.analysis.method import Kind, Method, Normalisation
-from kg.analysis.networks import make_network
-from kg.analysis.resampling import Draws, Figures, intervals
-from kg.analysis.statements import Statements, count_statements
+from kg.analysis.counting.resampling import Draws, Figures, intervals
+from kg.analysis.counting.statements import Statements, count_statements
+from kg.analysis.network.method import Kind, Method, Normalisation
+from kg.analysis.network.networks import make_network
 from tests.analysis.invented_corpus import corpus
 
 ACTORS = ("anna", "bela", "cleo")

@@ -11,13 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
-from kg.analysis.networks import Network, make_network
-from kg.analysis.pooling import Level
-from kg.analysis.series import slices, windowed
-from kg.analysis.statements import Duplicates, count_statements
-from kg.analysis.windows import (
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.statements import Duplicates, count_statements
+from kg.analysis.counting.windows import (
     Kernel,
     Window,
     by_number,
@@ -26,6 +23,9 @@ from kg.analysis.windows import (
     moving,
     parse_span,
 )
+from kg.analysis.network.method import Kind, Method, Mixed, Normalisation, Qualifier
+from kg.analysis.network.networks import Network, make_network
+from kg.analysis.network.series import slices, windowed
 from kg.errors import UsageError
 from tests.analysis.dna_rule import (
     SUNDAY,

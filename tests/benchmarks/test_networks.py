@@ -21,8 +21,8 @@ from benchmarks.analysed import (
 )
 from benchmarks.networks import Measured
 from benchmarks.stored import make_store
-from kg.analysis.corpus import read_corpus
-from kg.analysis.reading import STATUSES
+from kg.analysis.corpus.corpus import read_corpus
+from kg.analysis.corpus.reading import STATUSES
 from kg.model.stances import AUTO_ACCEPT, Status
 
 STANCES, ACTORS = 300, 12

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, Quad, Store
 
-from kg.analysis.reading import stances_of
+from kg.analysis.corpus.reading import stances_of
 from kg.build.build import build
 from kg.build.revise import INVENTORY
 from kg.care import health

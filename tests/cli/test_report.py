@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.analysis.report import CHECKS
+from kg.analysis.report.report import CHECKS
 from kg.build.build import build
 from kg.project import Project
 from tests.cli.conftest import Run

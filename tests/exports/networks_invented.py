@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.method import Method
-from kg.analysis.networks import make_network
-from kg.analysis.pooling import Level
-from kg.analysis.series import Slice, slices
-from kg.analysis.statements import count_statements
-from kg.analysis.windows import Window
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.statements import count_statements
+from kg.analysis.counting.windows import Window
+from kg.analysis.network.method import Method
+from kg.analysis.network.networks import make_network
+from kg.analysis.network.series import Slice, slices
 from tests.analysis.invented_corpus import corpus
 
 ROWS = (

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import networkx as nx
 import pytest
 
-from kg.analysis.method import Kind, Method, Mixed, Normalisation, Qualifier
-from kg.analysis.pooling import Level
-from kg.analysis.series import Slice
-from kg.analysis.ties import Threshold, thin
-from kg.analysis.windows import Span, Window, expanding, moving
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.windows import Span, Window, expanding, moving
+from kg.analysis.network.method import Kind, Method, Mixed, Normalisation, Qualifier
+from kg.analysis.network.series import Slice
+from kg.analysis.network.ties import Threshold, thin
 from kg.colours import COLOURS
 from kg.exports.drawn_graph import Attributed, Edge, Node, Spell
 from kg.exports.gexf import gexf as written

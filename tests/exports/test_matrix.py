@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.analysis.method import Kind, Method, Normalisation, Qualifier
-from kg.analysis.networks import Network
-from kg.analysis.pooling import Level
-from kg.analysis.ties import Threshold, thin
+from kg.analysis.counting.pooling import Level
+from kg.analysis.network.method import Kind, Method, Normalisation, Qualifier
+from kg.analysis.network.networks import Network
+from kg.analysis.network.ties import Threshold, thin
 from kg.exports.matrix import dl, matrix
 from kg.exports.plain_values import line
 from tests.exports.networks_invented import of_roles, whole

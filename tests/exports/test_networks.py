@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.method import Kind, Method, Normalisation, Qualifier
-from kg.analysis.pooling import Level
-from kg.analysis.ties import Threshold, thin
+from kg.analysis.counting.pooling import Level
+from kg.analysis.network.method import Kind, Method, Normalisation, Qualifier
+from kg.analysis.network.ties import Threshold, thin
 from kg.exports.networks import NETWORK_FORMS, render_networks
 from kg.exports.plain_values import line, number, used_once
 from tests.exports.gexf_reader import read_gexf
@@ -202,7 +202,7 @@ def test_names_are_used_once(names: list[str]) -> None:
 HASHES = """
 import hashlib
 from kg.exports.networks import NETWORK_FORMS, render_networks
-from kg.analysis.method import Kind, Method
+from kg.analysis.network.method import Kind, Method
 from tests.exports.networks_invented import HALVES, WHOLE, over_time, whole
 for method in (Method(), Method(Kind.AFFILIATION), Method(Kind.SUBTRACT)):
     for parts in (whole(method), over_time(HALVES, method)):

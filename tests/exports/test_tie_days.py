@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.method import Kind, Method, Mixed
-from kg.analysis.networks import counted, make_network
-from kg.analysis.statements import count_statements
+from kg.analysis.counting.statements import count_statements
+from kg.analysis.network.method import Kind, Method, Mixed
+from kg.analysis.network.networks import counted, make_network
 from kg.exports.tie_days import tie_days
 from tests.analysis.invented_corpus import corpus
 

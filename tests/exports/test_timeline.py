@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.windows import Span, Window, moving
+from kg.analysis.counting.windows import Span, Window, moving
 from kg.exports.drawn_graph import Spell, runs
 from kg.exports.timeline import own_days
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from kg.analysis.report import CHECKS
-from kg.analysis.weaknesses import Report
+from kg.analysis.report.report import CHECKS
+from kg.analysis.report.weaknesses import Report
 from kg.build.build import build
 from kg.pages import report as report_pages
 from kg.pages.gathered import Gathered

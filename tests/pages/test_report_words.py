@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from kg.analysis.report import find_check
-from kg.analysis.weaknesses import Found, Report, Tally
-from kg.analysis.windows import Window
+from kg.analysis.counting.windows import Window
+from kg.analysis.report.report import find_check
+from kg.analysis.report.weaknesses import Found, Report, Tally
 from kg.pages.report_words import bars_of, by_year, count_words, share_words
 
 QUARTERS = (

@@ -14,10 +14,10 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kg.analysis.corpus import corpus_of_store
-from kg.analysis.listing import stance_table
-from kg.analysis.quotes import read_words
-from kg.analysis.reading import read_stances
+from kg.analysis.corpus.corpus import corpus_of_store
+from kg.analysis.corpus.listing import stance_table
+from kg.analysis.corpus.quotes import read_words
+from kg.analysis.corpus.reading import read_stances
 from kg.build.build import build
 from kg.exports.tables import tables
 from kg.model.dates import PartialDate

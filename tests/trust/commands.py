@@ -26,7 +26,7 @@ _LOADED = (
         f"kg.cli.{one}"
         for one in ("care", "coverage", "polarisation", "review", "site", "structure")
     ),
-    "kg.analysis.listing",
+    "kg.analysis.corpus.listing",
     "kg.queries.chosen",
     "kg.queries.formats",
     "kg.queries.run",

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kg.analysis.reading import stances_of
+from kg.analysis.corpus.reading import stances_of
 from kg.build.build import build
 from kg.project import Project
 from kg.store.embedded import database

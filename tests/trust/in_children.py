@@ -25,8 +25,8 @@ LONGEST = 20.0
 MOST = 2 * 2**30
 """Bytes of memory that it may hold."""
 _LOADED = (
-    "kg.analysis.releases",
-    "kg.analysis.revisions",
+    "kg.analysis.comparison.releases",
+    "kg.analysis.comparison.revisions",
     "kg.build.build",
     "kg.evaluation.session",
     "kg.ingest.dna",

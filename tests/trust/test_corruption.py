@@ -10,7 +10,7 @@ from typing import IO
 
 import pytest
 
-from kg.analysis.reading import stances_of
+from kg.analysis.corpus.reading import stances_of
 from kg.care.backup import back_up
 from kg.care.health import examine
 from kg.care.restore import restore

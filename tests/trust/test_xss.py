@@ -15,9 +15,9 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import Literal
 
-from kg.analysis.corpus import read_corpus
-from kg.analysis.material import material_of
-from kg.analysis.report import find_weaknesses
+from kg.analysis.corpus.corpus import read_corpus
+from kg.analysis.report.material import material_of
+from kg.analysis.report.report import find_weaknesses
 from kg.pages.report import draw_file, time_of
 from kg.project import Project
 from kg.site.site import write_site

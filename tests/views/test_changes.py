@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.analysis.contradictions import find_contradictions
-from kg.analysis.pooling import Level
-from kg.analysis.resampling import Draws
-from kg.analysis.shifts import find_changes
-from kg.analysis.windows import Span
+from kg.analysis.change.contradictions import find_contradictions
+from kg.analysis.change.shifts import find_changes
+from kg.analysis.counting.pooling import Level
+from kg.analysis.counting.resampling import Draws
+from kg.analysis.counting.windows import Span
 from kg.views.changes import draw_changes, draw_contradictions
 from tests.analysis.invented_corpus import corpus
 

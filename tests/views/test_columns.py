@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.analysis.corpus import read_corpus
-from kg.analysis.reading import STATUSES
-from kg.analysis.stances import NOBODY
-from kg.analysis.statements import count_statements
+from kg.analysis.corpus.corpus import read_corpus
+from kg.analysis.corpus.reading import STATUSES
+from kg.analysis.corpus.stances import NOBODY
+from kg.analysis.counting.statements import count_statements
 from kg.model.stances import Status
 from kg.store.embedded import open_reader
 from kg.views.assemble import assemble_page

@@ -6,11 +6,11 @@ from datetime import date
 
 from pyoxigraph import Store
 
-from kg.analysis.comparison import compare_units
-from kg.analysis.days import compare_days
-from kg.analysis.pooling import Level, Unit
-from kg.analysis.resampling import Draws
-from kg.analysis.revisions import compare_corpora
+from kg.analysis.comparison.comparison import compare_units
+from kg.analysis.comparison.days import compare_days
+from kg.analysis.comparison.revisions import compare_corpora
+from kg.analysis.counting.pooling import Level, Unit
+from kg.analysis.counting.resampling import Draws
 from kg.views.comparisons import draw_days, draw_units
 from kg.views.releases import draw_releases
 from tests.analysis.invented_corpus import corpus

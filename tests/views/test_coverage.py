@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kg.analysis.coverage import cover
-from kg.analysis.looks import topics_of
-from kg.analysis.periods import periods
-from kg.analysis.pooling import Level
+from kg.analysis.counting.periods import periods
+from kg.analysis.counting.pooling import Level
+from kg.analysis.coverage.coverage import cover
+from kg.analysis.coverage.looks import topics_of
 from kg.queries.narrowing import WHOLE
 from kg.views.coverage import draw_grid
 from tests.analysis.invented_corpus import corpus

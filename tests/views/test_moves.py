@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.analysis.lines import draw_lines
-from kg.analysis.movement import MovedTie, Movement
-from kg.analysis.pooling import Level, Unit
-from kg.analysis.resampling import Interval
-from kg.analysis.standing import moves
+from kg.analysis.comparison.movement import MovedTie, Movement
+from kg.analysis.comparison.standing import moves
+from kg.analysis.counting.lines import draw_lines
+from kg.analysis.counting.pooling import Level, Unit
+from kg.analysis.counting.resampling import Interval
 from kg.views.moves import draw_movement, draw_turned, list_positions
 from tests.analysis.invented_corpus import corpus
 

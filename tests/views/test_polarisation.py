@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kg.analysis.periods import periods
-from kg.analysis.polarisation import Gauge
-from kg.analysis.polarised import Polarisation, polarisations
-from kg.analysis.resampling import Draws
-from kg.analysis.statements import count_statements
+from kg.analysis.counting.periods import periods
+from kg.analysis.counting.resampling import Draws
+from kg.analysis.counting.statements import count_statements
+from kg.analysis.polarisation.polarisation import Gauge
+from kg.analysis.polarisation.polarised import Polarisation, polarisations
 from kg.views.columns import page_corpus
 from kg.views.contract import GraphPage, PageStance
 from kg.views.page import draw_page

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from kg.analysis.pooling import Level, Unit
-from kg.analysis.quotes import Words
-from kg.analysis.resampling import Interval
-from kg.analysis.sides import Side
+from kg.analysis.corpus.quotes import Words
+from kg.analysis.counting.pooling import Level, Unit
+from kg.analysis.counting.resampling import Interval
+from kg.analysis.counting.sides import Side
 from kg.model.documents import Text
 from kg.model.stances import Polarity
 from kg.views.sides import Column, between, draw_pair, draw_side, wrap

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kg.analysis.polarised import Polarisation
-from kg.analysis.resampling import FEW
+from kg.analysis.counting.resampling import FEW
+from kg.analysis.polarisation.polarised import Polarisation
 from kg.colours import COLOURS
 from kg.model.stances import Polarity
 from kg.views.contract import PageEvent

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from kg.analysis.corpus import Corpus
-from kg.analysis.periods import half_years
-from kg.analysis.polarisation import Gauge
-from kg.analysis.polarised import Polarisation, polarisations
-from kg.analysis.positions import Basis
-from kg.analysis.resampling import Draws
-from kg.analysis.statements import Statements, count_statements
-from kg.analysis.windows import Window
+from kg.analysis.corpus.corpus import Corpus
+from kg.analysis.counting.periods import half_years
+from kg.analysis.counting.positions import Basis
+from kg.analysis.counting.resampling import Draws
+from kg.analysis.counting.statements import Statements, count_statements
+from kg.analysis.counting.windows import Window
+from kg.analysis.polarisation.polarisation import Gauge
+from kg.analysis.polarisation.polarised import Polarisation, polarisations
 from kg.model.actors import EventKind
 from kg.printing import counted
 from kg.views.columns import page_corpus
