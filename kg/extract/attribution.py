@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.extract.frames import Frame, find_agents, find_colons
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
+from kg.extract.rules import Phrase
 from kg.extract.segment import Segments, Sentence
 from kg.extract.subjects import inverted_subject, own_subject, subject_before
 
@@ -24,6 +25,9 @@ _TOLD = re.compile(
 _THEY = re.compile(r"\bthey (?:\w+ly |also |then |once more |having )?$")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:also |widely |often )?$", re.IGNORECASE
+)
+_BEING = re.compile(
+    r"(?:\b(?:is|are|was|were|been)|'s|'re) (?:\w+ly |also |now |still |again )?$", re.IGNORECASE
 )
 _INVERSION = re.compile(r"[\",?!-] *(?:\w+ly |also )?$")
 _NEAR = re.compile(r'(?:(?! - )[^,;"]){0,60}')
@@ -69,7 +73,7 @@ def find_frames(
 def _verbs(spoken: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Verb]:
     """The reporting verbs of a sentence, of overlapping ones the first and longest."""
     found = [
-        _Verb(match.start(), match.end(), phrase.kind, phrase.id)
+        _verb(match, phrase, spoken)
         for phrase, match in lexicon.finders.reporting.find(spoken, sentence.start, sentence.end)
     ]
     end = -1
@@ -77,6 +81,14 @@ def _verbs(spoken: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Verb]
         if verb.start >= end:
             yield verb
             end = verb.end
+
+
+def _verb(match: re.Match[str], phrase: Phrase, spoken: str) -> _Verb:
+    """The verb of a match; 'is demanding' begins at its 'is', with a subject as 'demands' has."""
+    being = _BEING.search(spoken, max(0, match.start() - 24), match.start())
+    if being is None or phrase.kind != "participle":
+        return _Verb(match.start(), match.end(), phrase.kind, phrase.id)
+    return _Verb(being.start(), match.end(), "finite", phrase.id)
 
 
 def _frame(

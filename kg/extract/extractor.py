@@ -11,7 +11,7 @@ from kg.extract.coreference import resolve
 from kg.extract.corroboration import corroborate
 from kg.extract.dates import Told, find_dates
 from kg.extract.engines import RULES, Engine
-from kg.extract.findings import Memory, find_stances, look_ahead, note_speaker
+from kg.extract.findings import find_stances, look_ahead, note_speaker
 from kg.extract.frames import find_told_before
 from kg.extract.holders import Scene
 from kg.extract.lexicon import Lexicon, english
@@ -20,6 +20,7 @@ from kg.extract.merge import merge
 from kg.extract.pool import find_pairs
 from kg.extract.proposals import Proposal, propose
 from kg.extract.reasons import Reasons
+from kg.extract.references import Memory
 from kg.extract.roster import Roster, day_of_offices, roster
 from kg.extract.segment import Segments, segment
 from kg.extract.strangers import introduce

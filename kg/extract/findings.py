@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kg.extract.authors import find_authored
 from kg.extract.clauses import contrasts
@@ -15,61 +14,22 @@ from kg.extract.governors import find_witness
 from kg.extract.holders import Holding, Scene, Speaker, held_by, hold
 from kg.extract.naming import is_beside, is_only_named, reaches
 from kg.extract.polarity import Judgement, judge
+from kg.extract.references import Finding, Memory, is_matter, refer
 from kg.extract.segment import Segments
 from kg.extract.subjects import is_subject, own_subject
 from kg.extract.topics import TopicHit
-from kg.model.dates import PartialDate
 
-_UTTERANCE = re.compile(
-    r"\b(?:statements?|remarks?|comments?|(?<!phone )call|demands?|moves?|steps?|gesture|refusal"
-    r"|stance|position|message|thought|warning)\b",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(r"(?:its|their) ", re.IGNORECASE)
 FAR = 90
 """How many characters behind a topic the sentence may turn on it."""
-MEMORY = 3
-"""How many sentences back 'the idea' may point."""
-
-ASSESSMENTS = frozenset(
-    {
-        "russia-is-threat",
-        "russia-peace-willingness",
-        "europe-obstructs-peace",
-        "attacks-on-ukraine",
-        "escalation-restraint",
-        "support-for-ukraine",
-    }
-)
-"""Matters that are no plan or step, so that 'the idea' does not mean them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A stance before it is dated and put into words."""
-
-    holding: Holding
-    hit: TopicHit
-    proposition: str
-    sign: int
-    judgement: Judgement
-    evidence: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the sentences so far have left behind."""
-
-    speaker: Speaker = field(default_factory=Speaker)
-    findings: list[tuple[int, Finding]] = field(default_factory=list)
-    days: dict[str, PartialDate] = field(default_factory=dict)
 
 
 def find_stances(
     hits: Iterable[TopicHit], scene: Scene, number: int, memory: Memory
 ) -> Iterator[Finding]:
     """The findings of the sentence of that number, in order of its topics."""
-    found = list(_find(tuple(hits), scene, number, memory))
+    hits = tuple(hits)
+    found = list(_find(hits, scene, number, memory))
+    memory.matters += [(number, hit) for hit in hits if is_matter(hit)]
     return _both_ways(found, scene)
 
 
@@ -138,13 +98,14 @@ def _find(hits: Sequence[TopicHit], scene: Scene, number: int, memory: Memory) -
             if is_beside(hit, judgement, holding, scene):
                 continue
             proposition, sign = hit.rule.proposition, judgement.sign
+            meant: tuple[str, ...] = ()
             if hit.rule.kind in ("R", "E"):
-                echoed = _echoed(number, holding, told)
-                if echoed is None or sign is None:
+                referred = refer(hit, holding, scene, number, told, memory)
+                if referred is None or sign is None:
                     continue
-                proposition = echoed.proposition
-                sign = sign * _meant(hit, echoed, scene)
-            evidence = (*weigh_in(hit, judgement, holding, scene), *witnessed)
+                proposition, sign = referred.proposition, sign * referred.way
+                meant = referred.evidence
+            evidence = (*weigh_in(hit, judgement, holding, scene), *witnessed, *meant)
             sign = hit.rule.orientation if sign is None else sign
             finding = Finding(holding, hit, proposition, sign, judgement, evidence)
             told.append((number, finding))
@@ -218,28 +179,3 @@ def note_speaker(scene: Scene, memory: Memory) -> None:
 def _frame_cue(frames: Sequence[Frame], place: int) -> int | None:
     before = [frame.cue for frame in frames if frame.verb <= place and frame.how != "after"]
     return before[-1] if before else None
-
-
-def _meant(hit: TopicHit, echoed: Finding, scene: Scene) -> int:
-    """The way of what words refer to: 'the plan' is the matter, 'the call' is another's stance.
-
-    'Its extension' is always that of the matter itself.
-    """
-    if _OWNED.match(scene.segments.view, hit.start):
-        return 1
-    if hit.rule.kind == "E" or _UTTERANCE.search(scene.segments.view, hit.start, hit.end):
-        return echoed.sign
-    attitudes = scene.lexicon.words["attitude-cues"]
-    against = sum(one.rule in attitudes for one in echoed.judgement.decisions)
-    return -echoed.sign if against % 2 else echoed.sign
-
-
-def _echoed(number: int, holding: Holding, told: Sequence[tuple[int, Finding]]) -> Finding | None:
-    for place, finding in reversed(told):
-        if number - place > MEMORY:
-            return None
-        if finding.proposition in ASSESSMENTS:
-            continue
-        if not set(finding.holding.actors) & set(holding.actors) or place < number:
-            return finding
-    return None

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.evidence import weigh_holder
-from kg.extract.findings import Finding
 from kg.extract.holders import Holding, Scene
 from kg.extract.mentions import Mention
 from kg.extract.polarity import Bearing, Judgement, find_bearing
 from kg.extract.reasons import Decision
+from kg.extract.references import Finding
 from kg.extract.subjects import is_subject
 from kg.extract.topics import TopicHit
 

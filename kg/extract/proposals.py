@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.dates import Told
-from kg.extract.findings import Finding, Memory
 from kg.extract.holders import Scene
 from kg.extract.quoting import excerpt
 from kg.extract.rank import confidence
 from kg.extract.reasons import Decision, Reasons
+from kg.extract.references import Finding, Memory
 from kg.extract.timing import PUBLISHED, said_on
 from kg.model.dates import PartialDate
 from kg.model.documents import Span, Text

@@ -34,6 +34,10 @@ TALKS = "direct-dialogue-with-russia"
             "dora-inventa",
         ),
         (
+            "Carlo Madeup said Dora Inventa is demanding that Europe talk to Russia.",
+            "dora-inventa",
+        ),
+        (
             "Anna Examplova spoke of snow, adding that it is useful to talk to Russia.",
             "anna-examplova",
         ),
