@@ -29,12 +29,16 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_stance_that_is_refused_goes(checkout: Path) -> None:
-    (checkout / "seeds" / "reviews.ttl").write_text(block("retract a stance", "turtle"), "utf-8")
-    ended = run_shell("kg check && kg format --check seeds && kg build", checkout)
+def test_a_stance_that_is_refused_goes_and_tells_why(checkout: Path) -> None:
+    ended = run_shell(f"{block('retract a stance', '')} kg format --check seeds", checkout)
     assert ended.returncode == 0, ended.stderr
     assert " rejected" in ended.stderr
-    assert run_shell("kg show stance:giorgia-meloni-2026-01-envoy", checkout).returncode == 2
+    written = (checkout / "seeds" / "reviews.ttl").read_text(encoding="utf-8")
+    today = re.sub(r"\d{4}-\d\d-\d\d(?=-0001-|\")", "2026-11-23", written)
+    assert today == block("retract a stance", "turtle")
+    asked = run_shell("kg show stance:giorgia-meloni-2026-01-envoy", checkout)
+    assert asked.returncode == 2
+    assert "A. Curator refused it on" in asked.stderr
 
 
 def test_the_evidence_of_a_second_entry_goes_to_the_first(checkout: Path) -> None:

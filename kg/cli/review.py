@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import app, put, say, settings, terminal_width
+from kg.cli.decisions import decide, take
 from kg.cli.given import refuse_empty
 from kg.errors import UsageError
 from kg.printing import counted
 
 if TYPE_CHECKING:
     from kg.review.context import Texts
-    from kg.review.decision import Decision
     from kg.review.desk import Desk
     from kg.review.queue import Wanted
 
@@ -44,10 +44,12 @@ def review(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="Print the queue.")] = False,
     accept: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Accept this candidate.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Accept this candidate; a refused stance:ID stands again."),
     ] = None,
     reject: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Refuse this candidate.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Refuse this candidate, or retract a curated stance:ID."),
     ] = None,
     holder: Annotated[str | None, typer.Option(help="With --accept: who holds it.")] = None,
     polarity: Annotated[
@@ -83,6 +85,7 @@ def review(
 
     Without an option that says otherwise, candidates are shown one by one, the most worthwhile
     first; ? lists the keys. Every decision is in seeds/reviews.ttl before the next is asked for.
+    A curated stance is retracted by --reject stance:ID --note WHY; it keeps its id and its file.
     """
     refuse_empty(
         document=document,
@@ -119,9 +122,9 @@ def review(
             "polarity": polarity,
             "date": said,
         }
-        _decide(desk, accept or [], reject or [], note, corrections)
+        decide(desk, accept or [], reject or [], note, corrections)
     elif way in ("--undo", "--import"):
-        _take(desk, import_)
+        take(desk, import_)
     elif way in ("--agreement", "--conflicts", "--training"):
         _tell(desk, way, training, form)
     else:
@@ -162,48 +165,6 @@ def _sit_down(by: str | None, on: str | None, *, decides: bool) -> Desk:
     if source != "--by":
         say(f"kg: you decide as {reviewer} ({source})")
     return Desk(project, reviewer, day)
-
-
-def _decide(
-    desk: Desk,
-    accept: Sequence[str],
-    reject: Sequence[str],
-    note: str | None,
-    corrections: Mapping[str, str | None],
-) -> None:
-    from kg.model.stances import Verdict
-    from kg.review.decision import Decision
-    from kg.review.filled import correct
-
-    # Who names a candidate twice decides on it once.
-    accepted = list(dict.fromkeys(desk.find_candidate(name).id for name in accept))
-    refused = list(dict.fromkeys(desk.find_candidate(name).id for name in reject))
-    if any(corrections.values()) and (len(accepted) != 1 or refused):
-        raise UsageError("corrections are for one candidate at a time")
-    if set(accepted) & set(refused):
-        raise UsageError("the same candidate is accepted and refused")
-    decisions = [
-        *(correct(desk, Decision(name, Verdict.ACCEPT, note), corrections) for name in accepted),
-        *(Decision(name, Verdict.REFUSE, note) for name in refused),
-    ]
-    _write(desk, decisions)
-
-
-def _write(desk: Desk, decisions: Sequence[Decision]) -> None:
-    written = len(desk.decide(decisions))
-    known = len(decisions) - written
-    already = f"; {known} stood so already" if known else ""
-    say(f"{counted(written, 'decision')} of {desk.reviewer} written{already}")
-
-
-def _take(desk: Desk, table: Path | None) -> None:
-    from kg.review.filled import read_sheet
-
-    if table is not None:
-        _write(desk, read_sheet(desk, table))
-        return
-    undone = desk.undo()
-    say(f"taken back: {undone.verdict} of {undone.subject}, of {undone.decided_on}")
 
 
 def _tell(desk: Desk, way: str, training: Path | None, form: str) -> None:

@@ -18,6 +18,7 @@ from kg.pages.thing import Thing
 from kg.rdf.terms import BASE, DCT, RDF, RDFS, XSD, compact, mint
 from kg.rdf.turtle import sort_key
 from kg.store.graphs import graph_name
+from kg.views.decided import refusal_of
 
 _MOST = 200
 """How many of the things that name it are shown."""
@@ -68,6 +69,10 @@ class PlainPage(Thing):
         self.merged = _merged(published.store, path)
         if self.merged:
             title = f"{title} – merged into {self.merged.words}"
+        space, _, name = path.partition("/")
+        self.refused = refusal_of(published.store, name) if space == "stance" else None
+        if self.refused:
+            title = f"{title} – retracted"
         super().__init__(published, path, title)
         types = published.store.quads_for_pattern(node, RDF.type, None)
         named = {quad.object for quad in types if isinstance(quad.object, NamedNode)}
@@ -80,6 +85,7 @@ class PlainPage(Thing):
         return {
             "types": self.types,
             "merged": self.merged,
+            "refused": self.refused,
             "parts": [
                 Part(graph, tuple(self._lines(list(quads))))
                 for graph, quads in groupby(self._quads(), lambda one: graph_name(one.graph_name))

@@ -32,11 +32,16 @@ class Decision:
     said_on: PartialDate | None = None
     undated: bool = False
 
+    @property
+    def subject(self) -> str:
+        """What is decided on."""
+        return f"candidate/{self.candidate}"
+
     def as_review(self, name: str, reviewer: str, day: date) -> Review:
         """The record of it, under an id."""
         return Review(
             id=name,
-            subject=f"candidate/{self.candidate}",
+            subject=self.subject,
             verdict=self.verdict,
             reviewer=reviewer,
             decided_on=day,

@@ -21,6 +21,8 @@ from kg.rdf.terms import BASE
 from kg.review.decision import Decision, faults, without_needless
 from kg.review.ledger import read_ledger, record
 from kg.review.registry import Registry
+from kg.review.retraction import Retraction
+from kg.review.retraction import faults as faults_of_retraction
 from kg.review.seen import (
     Changed,
     homes_of_candidates,
@@ -49,6 +51,7 @@ class Desk:
         self._homes = homes_of_candidates(seeds)
         self._elsewhere = [review for review in self.reviews if review.id not in kept]
         self.candidates: dict[str, Candidate] = {c.id: c for c in self.records.candidates}
+        self._curated = {stance.id for stance in self.records.stances}
         self.documents: dict[str, Document] = {d.id: d for d in self.records.documents}
         self._look_again()
 
@@ -65,13 +68,31 @@ class Desk:
         self._look_again()
 
     def find_candidate(self, name: str) -> Candidate:
-        """The candidate of an id, which may stand with its prefix; raises UnknownName."""
-        bare = name.removeprefix(BASE).removeprefix("candidate/").removeprefix("candidate:")
+        """The candidate of an id, also with its prefix or that of the stance which it became.
+
+        Raises UnknownName.
+        """
+        space, _, rest = name.removeprefix(BASE).replace("/", ":", 1).partition(":")
+        bare = rest if space in ("candidate", "stance") else name
         if bare not in self.candidates:
             raise UnknownName(
                 f"there is no candidate {name!r}", hint="kg review --list shows their ids"
             )
         return self.candidates[bare]
+
+    def find_stance(self, name: str) -> str | None:
+        """The id of the curated stance that a name with its prefix means; None where it has none.
+
+        A stance that came from a candidate is decided on by that. Raises UnknownName.
+        """
+        space, _, bare = name.removeprefix(BASE).replace("/", ":", 1).partition(":")
+        if space != "stance" or bare in self.candidates:
+            return None
+        if bare not in self._curated:
+            raise UnknownName(
+                f"there is no stance {bare!r} in the seeds", hint="kg show finds stances by words"
+            )
+        return bare
 
     def holder_of(self, candidate: Candidate) -> Actor | None:
         """The actor whom a candidate names: by id, or a stranger's namesake in the registry."""
@@ -131,6 +152,20 @@ class Desk:
             raise UsageError(f"nothing was written: {'; '.join(wrong)}")
         return self._record([d for d in fresh if not self._is_known(d)], seen)
 
+    def retract(self, retractions: Sequence[Retraction]) -> list[Review]:
+        """Write what is decided on curated stances, all or none; what stands so adds nothing.
+
+        Raises UsageError with every reason why one cannot be taken.
+        """
+        wrong = [
+            f"stance:{one.stance}: {fault}"
+            for one in retractions
+            for fault in faults_of_retraction(one, self._decided.get(one.subject))
+        ]
+        if wrong:
+            raise UsageError(f"nothing was written: {'; '.join(wrong)}")
+        return self._record([one for one in retractions if not self._is_known(one)], _UNSEEN)
+
     def faults(self, decision: Decision) -> list[str]:
         """Why a decision cannot be taken; empty where it can."""
         candidate = self.find_candidate(decision.candidate)
@@ -139,12 +174,12 @@ class Desk:
         )
 
     def last_decision(self) -> Review | None:
-        """This reviewer's last decision on a candidate that stands."""
+        """This reviewer's last decision that stands, on a candidate or a stance."""
         own = [
             review
             for decisions in self._standing.values()
             for review in decisions
-            if review.reviewer == self.reviewer and review.subject.startswith("candidate/")
+            if review.reviewer == self.reviewer
         ]
         return max(own, key=in_order, default=None)
 
@@ -159,7 +194,10 @@ class Desk:
             raise UsageError(f"no decision of {self.reviewer} stands")
         if shown not in (None, last.id):
             raise Changed(f"your last decision is {last.id}, and not {shown}")
-        name = last.subject.partition("/")[2]
+        space, _, name = last.subject.partition("/")
+        if space == "stance":
+            self._record([Retraction(name, Verdict.WITHDRAW)], _UNSEEN)
+            return last
         marks = {name: self.mark_of(name)} if shown and name in self.candidates else _UNSEEN
         self._record([Decision(name, Verdict.WITHDRAW)], marks)
         return last
@@ -176,16 +214,20 @@ class Desk:
         known = self.holder_of(candidate)
         return replace(decision, holder=known.id) if known else decision
 
-    def _is_known(self, decision: Decision) -> bool:
-        own = self.own_decision_on(decision.candidate)
+    def _is_known(self, decision: Decision | Retraction) -> bool:
+        standing = self._standing.get(decision.subject, [])
+        own = next((one for one in standing if one.reviewer == self.reviewer), None)
         return own is not None and own == decision.as_review(own.id, own.reviewer, own.decided_on)
 
-    def _record(self, decisions: Sequence[Decision], seen: Mapping[str, str]) -> list[Review]:
+    def _record(
+        self, decisions: Sequence[Decision | Retraction], seen: Mapping[str, str]
+    ) -> list[Review]:
         def agrees(reviews: Iterable[Review]) -> None:
             # To take a decision back needs no candidate.
-            judged = {d.candidate for d in decisions if d.verdict is not Verdict.WITHDRAW}
+            proposed = [d for d in decisions if isinstance(d, Decision)]
+            judged = {d.candidate for d in proposed if d.verdict is not Verdict.WITHDRAW}
             require_proposed(judged, self._homes)
-            for name in {decision.candidate for decision in decisions} & set(seen):
+            for name in {decision.candidate for decision in proposed} & set(seen):
                 require_seen(seen[name], self.find_candidate(name), reviews)
 
         self._project.require_own_seeds()

@@ -13,6 +13,7 @@ from kg.project import Project
 from kg.rdf.codec import decode, encode
 from kg.rdf.turtle import read_turtle
 from kg.review.decision import Decision
+from kg.review.retraction import Retraction
 from kg.seeds.ids import slug
 from kg.seeds.lock import alone
 from kg.seeds.write import add_triples
@@ -31,7 +32,7 @@ def read_ledger(project: Project) -> list[Review]:
 
 def record(
     project: Project,
-    decisions: Sequence[Decision],
+    decisions: Sequence[Decision | Retraction],
     reviewer: str,
     day: date,
     known: Iterable[Review],
@@ -41,7 +42,7 @@ def record(
 
     Ids count up within a day, so that the last decision is told from those before it. ``agrees``
     is asked while nobody else can write, with every decision there is: what it raises stops all.
-    Raises UsageError where one on the same candidate is of a later day.
+    Raises UsageError where one on the same thing is of a later day.
     """
     path = ledger_of(project)
     with alone(project.seeds):
@@ -60,8 +61,10 @@ def record(
     return reviews
 
 
-def _refuse_backdated(decisions: Iterable[Decision], day: date, known: Iterable[Review]) -> None:
-    decided = {f"candidate/{decision.candidate}" for decision in decisions}
+def _refuse_backdated(
+    decisions: Iterable[Decision | Retraction], day: date, known: Iterable[Review]
+) -> None:
+    decided = {decision.subject for decision in decisions}
     for review in sorted(known, key=in_order):
         if review.subject in decided and review.decided_on > day:
             raise UsageError(

@@ -1,4 +1,4 @@
-"""What a person decided on a machine's finding, in the words of a card."""
+"""What a person decided on a machine's finding or on a stance, in the words of a card."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def origin_of(store: Store, item: Evidence) -> str:
     """
     if item.candidate is None:
         return ""
-    review = _decision_on(store, item.candidate)
+    review = decision_on(store, f"candidate/{item.candidate}")
     if review is None or review.verdict is not Verdict.ACCEPT:
         return f"extracted, score {item.confidence}"
     accepted = f"accepted by {review.reviewer} on {review.decided_on}"
@@ -29,13 +29,21 @@ def origin_of(store: Store, item: Evidence) -> str:
     return f"extracted, score {item.confidence}, {accepted}"
 
 
-def _decision_on(store: Store, candidate: str) -> Review | None:
-    """The decision that counts for a candidate, among those that the store was built with."""
-    found = store.quads_for_pattern(None, ST.reviews, mint("candidate", candidate), _REVIEWS)
+def refusal_of(store: Store, stance: str) -> Review | None:
+    """The decision by which a stance is not published, or the candidate that it came from."""
+    decisions = (decision_on(store, f"{space}/{stance}") for space in ("stance", "candidate"))
+    found = next(filter(None, decisions), None)
+    return found if found and found.verdict is Verdict.REFUSE else None
+
+
+def decision_on(store: Store, subject: str) -> Review | None:
+    """The decision that counts for ``candidate/ID`` or ``stance/ID`` where the store was built."""
+    thing = mint(*subject.split("/", 1))
+    found = store.quads_for_pattern(None, ST.reviews, thing, _REVIEWS)
     named = {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
     triples = [
         quad.triple
         for node in sorted(named, key=str)
         for quad in store.quads_for_pattern(node, None, None, _REVIEWS)
     ]
-    return deciding(decode(Review, triples)).get(f"candidate/{candidate}")
+    return deciding(decode(Review, triples)).get(subject)

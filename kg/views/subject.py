@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
@@ -15,11 +16,13 @@ from kg.rdf.names import (
     find_fitting,
     find_thing,
     in_kinds,
+    spelled_out,
     with_name,
     with_words,
 )
-from kg.rdf.terms import compact
+from kg.rdf.terms import PREFIXES, compact
 from kg.views.card import label_of
+from kg.views.decided import refusal_of
 
 _NAMED = ("actor", "proposition", "event", "outlet")
 """What has a name of its own; all else is called by a sentence that names many things."""
@@ -54,7 +57,7 @@ def find_subject(store: Store, name: str) -> Subject:
     if not things:
         fit, things = find_fitting(names, name, _SPACES)
     if not things:
-        raise _unknown(names, name)
+        raise _retracted(store, name) or _unknown(names, name)
     first = in_kinds(things, _SPACES)[0]
     # A person is known by a part of the name; a word of a sentence says little.
     meant = first if fit is Fit.WHOLE or compact(first[0]).startswith("actor:") else things
@@ -79,6 +82,22 @@ def _note(store: Store, name: str, fit: Fit, thing: NamedNode, others: Sequence[
         return told
     more = f" and {len(others) - _BESIDE} more" if len(others) > _BESIDE else ""
     return f"{told}; it fits {', '.join(map(compact, others[:_BESIDE]))}{more}, too"
+
+
+def _retracted(store: Store, name: str) -> UnknownName | None:
+    """What became of the stance of that id or IRI where a person refused it; None of all else."""
+    short = f"stance:{name.removeprefix('stance/')}" if name.startswith("stance/") else name
+    for node in spelled_out(short, ("stance",)):
+        with suppress(ValueError):
+            review = refusal_of(store, node.value.removeprefix(PREFIXES["stance"]))
+            if review:
+                why = f": {review.note.value}" if review.note else ""
+                return UnknownName(
+                    f"{compact(node)} is no longer published: {review.reviewer} refused it on "
+                    f"{review.decided_on}{why}",
+                    hint="kg export --graph rejected has what was said of it",
+                )
+    return None
 
 
 def _unknown(names: Names, name: str) -> UnknownName:

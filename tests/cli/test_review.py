@@ -32,6 +32,8 @@ PREFIX = "interview-of-august-"
 CARLA = f"{PREFIX}carla-voorbeeld-dialogue"
 ANNA = f"{PREFIX}anna-examplova-aid"
 BERT = f"{PREFIX}bert-modelsson-aid"
+ANSWER = "anna-examplova-2025-06-05-answer"
+STANCE = f"stance:{ANSWER}"
 Kg = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -135,9 +137,50 @@ def test_a_candidate_that_is_named_twice_is_decided_on_once(kg: Kg, own: Project
     assert [review.verdict for review in new_decisions(own)] == ["accept", "refuse"]
 
 
+def test_a_curated_stance_is_retracted_for_a_reason_and_taken_in_again(
+    kg: Kg, own: Project
+) -> None:
+    assert published(own, ANSWER)["holder"] == "anna-examplova"
+    home = next(p for p in own.seeds.rglob("*.ttl") if f"{STANCE} a st:Stance" in p.read_text())
+    before = home.read_bytes()
+    told = kg("--reject", STANCE, "--note", "it was another Anna")
+    assert "1 decision of Rita Reviewer written" in told.stderr
+    assert home.read_bytes() == before
+    assert published(own, ANSWER) == {}
+    (review,) = new_decisions(own)
+    assert (review.subject, review.verdict) == (f"stance/{ANSWER}", "refuse")
+    assert review.note is not None
+    assert review.note.value == "it was another Anna"
+    again = kg("--reject", STANCE, "--reject", f"stance/{ANSWER}", "--note", "it was another Anna")
+    assert "0 decisions of Rita Reviewer written; 1 stood so already" in again.stderr
+    restored = kg("--accept", mint("stance", ANSWER).value, "--note", "it was she")
+    assert restored.returncode == 0, restored.stderr
+    assert published(own, ANSWER)["holder"] == "anna-examplova"
+    assert f"taken back: accept of stance/{ANSWER}" in kg("--undo").stderr
+    assert published(own, ANSWER) == {}
+    assert kg("--undo").returncode == 0
+    assert published(own, ANSWER)["holder"] == "anna-examplova"
+    verdicts = [review.verdict for review in new_decisions(own)]
+    assert verdicts == ["refuse", "accept", "withdraw", "withdraw"]
+
+
+def test_what_was_published_of_a_candidate_is_refused_as_that(kg: Kg, own: Project) -> None:
+    assert kg("--reject", f"stance:{BERT}", "--note", "not he").returncode == 0
+    (review,) = new_decisions(own)
+    assert review.subject == f"candidate/{BERT}"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("--reject", STANCE), f"{STANCE}: no reason is given"),
+        (("--reject", STANCE, "--note", " "), f"{STANCE}: no reason is given"),
+        (("--reject", STANCE, "--note", "\x1b[2J"), f"{STANCE}: the note has control"),
+        (("--accept", STANCE), f"{STANCE}: it is published already"),
+        (("--reject", STANCE, "--accept", STANCE, "--note", "x"), "is accepted and refused"),
+        (("--reject", "stance:none", "--note", "x"), "there is no stance 'none' in the seeds"),
+        (("--reject", STANCE, "--reject", ANNA, "--note", "x"), "one kind at a time"),
+        (("--accept", STANCE, "--polarity", "mixed"), "is mended in its file"),
         (("--accept", CARLA, "--holder", ""), "--holder is empty"),
         (("--accept", CARLA, "--date", " "), "--date is empty"),
         (("--list", "--actor", ""), "--actor is empty"),

@@ -234,6 +234,19 @@ def test_two_that_may_be_the_same_are_told_apart_by_source_and_words(shelve: She
         assert links["third.html"].endswith(", The Sample Times: “We must talk”")
 
 
+def test_a_refused_stance_keeps_its_page_that_tells_why(library: Library) -> None:
+    tree = page(library, "stance/bert-modelsson-2025-06-03-refused")
+    assert text(next(every(tree, "title"))).count("– retracted") == 1
+    assert (
+        "This stance is no longer published. A. Curator refused it on 2025-08-04: "
+        "Another man said it" in text(tree)
+    )
+    assert "no longer published" not in text(
+        page(library, "stance/anna-examplova-2025-06-05-answer")
+    )
+    assert "no longer published" not in text(page(library, "review/review-2"))
+
+
 def test_what_was_merged_leads_on_without_a_server(shelve: Shelve) -> None:
     library = shelve(WORLD)
     steps = [("oldest", "older"), ("older", "late"), ("lost", "nowhere")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from kg.build.build import build
 from kg.errors import AmbiguousName, UnknownName
 from kg.model.actors import Actor, ActorKind
 from kg.model.documents import Outlet
+from kg.model.stances import Review, Verdict
+from kg.rdf.codec import encode
 from kg.rdf.names import find_thing
-from kg.rdf.terms import DCT, RDF, ST, compact, mint
+from kg.rdf.terms import DCT, RDF, ST, compact, graph, mint
 from kg.store.embedded import open_reader
 from kg.views.subject import Subject, find_subject
 from tests.invented import REGISTRY, SUMMIT, new_project
@@ -38,6 +41,35 @@ def test_what_is_called_so_is_shown_without_a_word(
 ) -> None:
     subject = find_subject(world_reader, name)
     assert (compact(subject.node), subject.note) == (found, "")
+
+
+@pytest.mark.parametrize("form", ["{}", "stance:{}", "stance/{}", "<{}>", "IRI"])
+@pytest.mark.parametrize("name", ["bert-modelsson-2025-06-03-refused"])
+def test_who_asks_for_a_stance_that_was_refused_learns_why(
+    world_reader: Store, form: str, name: str
+) -> None:
+    iri = mint("stance", name).value
+    asked = {"<{}>": f"<{iri}>", "IRI": iri}.get(form, form.format(name))
+    with pytest.raises(UnknownName) as raised:
+        find_subject(world_reader, asked)
+    assert str(raised.value) == (
+        f"stance:{name} is no longer published: A. Curator refused it on 2025-08-04: "
+        "Another man said it"
+    )
+
+
+def test_a_candidate_that_was_published_tells_who_refused_it() -> None:
+    refused = Review(
+        "2021-04-01-0001-rita", "candidate/x", Verdict.REFUSE, "Rita", date(2021, 4, 1)
+    )
+    later = replace(refused, id="2021-04-01-0002-rita", verdict=Verdict.ACCEPT)
+    store = Store()
+    store.extend(Quad(*t, graph("reviews")) for t in encode(refused))
+    with pytest.raises(UnknownName, match=r"^stance:x is no longer published: Rita refused it on"):
+        find_subject(store, "stance:x")
+    store.extend(Quad(*t, graph("reviews")) for t in encode(later))
+    with pytest.raises(UnknownName, match=r"^no thing goes by the name"):
+        find_subject(store, "stance:x")
 
 
 @pytest.mark.parametrize("form", ["{}", "stance:{}", "stance/{}", "<{}>"])
