@@ -39,7 +39,7 @@ class Engine:
         return tuple(next(trees) if want else None for want in wanted)
 
 
-RULES = Engine("rules", "6")
+RULES = Engine("rules", "7")
 """No model; always there."""
 
 
