@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.files import is_folder
 from kg.printing import printable
 from kg.rdf.content import require_file
 from kg.rdf.foreign import form_of, parse_file
 from kg.rdf.terms import compact
 from kg.rdf.turtle import read_turtle, sort_key
-from kg.seeds.read import read_files
+from kg.seeds.read import read_files, turtle_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def compare(old: Path, new: Path) -> list[Difference]:
 
 def _read(path: Path) -> set[Triple]:
     if is_folder(path):
-        paths = sorted(path.rglob("*.ttl"))
+        paths = turtle_files(path)
         if not paths:
-            raise UsageError(
+            raise InputError(
                 f"{path}: there is no Turtle in it", hint="name a folder of seeds or an RDF file"
             )
         files = read_files(paths)
@@ -69,7 +69,7 @@ def _read(path: Path) -> set[Triple]:
         return set(read_turtle(path))
     form = form_of(path)
     if form is None:
-        raise UsageError(
+        raise InputError(
             f"{path}: neither a folder nor an RDF file", hint="such as .ttl, .nq, .trig"
         )
     return {quad.triple for quad in parse_file(path, form)}

@@ -562,6 +562,17 @@ def test_a_state_that_is_not_there_is_told_as_that(kg: Run) -> None:
     assert "nowhere: error: No such file or directory" in ended.stderr
 
 
+@pytest.mark.parametrize("name", ["nowhere", "empty", "note.docx"])
+@pytest.mark.parametrize("command", ["diff", "compare", "report --against"])
+def test_what_is_no_state_of_the_record_is_bad_input(
+    kg: Run, world_store: object, tmp_path: Path, command: str, name: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "note.docx").write_bytes(b"")
+    ended = kg(*command.split(), tmp_path / name, *([tmp_path] if command == "compare" else []))
+    assert ended.returncode == 3, ended.stderr
+
+
 def test_linked_data_are_no_article(kg: Run, world: Project) -> None:
     ended = kg("extract", world.ontology / "stance.ttl")
     assert (ended.returncode, ended.stdout) == (3, "")
