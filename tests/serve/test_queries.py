@@ -492,6 +492,37 @@ def test_the_query_page_is_accessible(page: Any, served: Served) -> None:
     assert found.response["violations"] == []
 
 
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("DESCRIBE <https://w3id.org/eurostance/actor/anna-examplova>", ".yasr .CodeMirror"),
+        ("ASK { ?s ?p ?o }", ".yasr_results"),
+        ("SELECT ?s { ?s ?p ?o } LIMIT 1 wrong", ".cm-error"),
+    ],
+)
+def test_every_kind_of_answer_is_accessible(
+    page: Any, served: Served, query: str, shown: str, dark: bool
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.goto(f"{served.base}query.html")
+    page.wait_for_selector(".CodeMirror")
+    told = run(page, query)
+    page.wait_for_selector(shown)
+    found = axe.run(page)
+    wrong = [
+        (one["id"], node["target"])
+        for one in found.response["violations"]
+        for node in one["nodes"]
+        if node["target"] != [".CodeMirror-scroll"]
+    ]
+    assert wrong == []
+    assert ("Open as graph" in told) == query.startswith("DESCRIBE")
+    assert page.problems == []
+
+
 def test_all_is_there_without_scripts(chromium: Any, served: Served) -> None:  # noqa: F811
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

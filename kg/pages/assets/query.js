@@ -75,6 +75,10 @@ function drawResults(editor) {
   table.on("drawn", () => {
     table.rootEl.querySelector("select")?.setAttribute("aria-label", "Rows on a page");
     table.rootEl.querySelector("input[type=text]")?.setAttribute("aria-label", "Words in the rows");
+    table.rootEl.querySelector(".CodeMirror textarea")?.setAttribute("aria-label", "The answer as text");
+    // What is wider than the page is scrolled by the keyboard, too.
+    const box = table.rootEl.querySelector(".yasr_results");
+    for (const [key, value] of [["tabindex", 0], ["role", "region"], ["aria-label", "Answer"]]) box?.setAttribute(key, value);
   });
   // A thing of the graph has a page here.
   results.addEventListener("pointerover", local);
@@ -90,8 +94,8 @@ function local(event) {
   else if (!/^https?:/.test(address)) link.removeAttribute("href");
 }
 
-/** Downloads and the graph of the query that was answered. */
-function offer(text, isGraph) {
+/** Downloads and the graph of the query that was answered; of yes or no there is nothing to draw. */
+function offer(text, isGraph, isDrawn) {
   const links = made("p", "Download: ", { class: "links" });
   const forms = isGraph
     ? { turtle: "Turtle", ntriples: "N-Triples", jsonld: "JSON-LD", rdfxml: "RDF/XML" }
@@ -101,7 +105,7 @@ function offer(text, isGraph) {
     links.append(made("a", label, { href: `${endpoint}?${asked}`, download: "" }), " ");
   }
   const graph = `${form.dataset.graph}?${new URLSearchParams({ query: text })}`;
-  links.append(made("a", "Open as graph", { href: graph }));
+  if (isDrawn) links.append(made("a", "Open as graph", { href: graph }));
   return links;
 }
 
@@ -149,8 +153,10 @@ function start() {
     table.results = undefined;
     table.selectPlugin(isGraph ? "response" : "table");
     table.setResponse(answer, took);
-    const rows = isGraph ? "A graph" : counted(table);
-    state.replaceChildren(made("p", `${rows}, in ${(took / 1000).toFixed(2)} s.`), offer(asked, isGraph));
+    const rows = isGraph ? undefined : table.results.getBindings()?.length;
+    const told = isGraph ? "A graph" : rows === undefined ? "Yes or no" : counted(rows);
+    const links = offer(asked, isGraph, isGraph || rows !== undefined);
+    state.replaceChildren(made("p", `${told}, in ${(took / 1000).toFixed(2)} s.`), links);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -158,9 +164,7 @@ function start() {
   });
 }
 
-function counted(table) {
-  const rows = table.results.getBindings()?.length;
-  if (rows === undefined) return "Yes or no";
+function counted(rows) {
   return `${rows.toLocaleString("en")} row${rows === 1 ? "" : "s"}`;
 }
 
