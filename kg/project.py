@@ -90,6 +90,16 @@ class Project:
                 hint=f"copy {self.root} to a folder of your own, and name it with --root",
             )
 
+    def require_outside(self, place: Path) -> None:
+        """Raise UsageError where a folder lies within the store or what the store is built from."""
+        whole = whole_path(place)
+        kept = (self.beside, self.seeds, self.ontology, self.queries)
+        if any(whole.is_relative_to(whole_path(path)) for path in kept):
+            raise UsageError(
+                f"{place} is inside the store, the seeds, the ontology or the queries",
+                hint="name a folder beside them, such as one in build",
+            )
+
     def shown(self, path: Place) -> Place:
         """A place as a user of this project writes it: from the current folder where below it."""
         match path:

@@ -220,6 +220,7 @@ def export(
             raise UsageError("csv is one table a kind of thing", hint="name a folder with -o")
         if is_file(output) or (output.suffix and not is_folder(output)):
             raise UsageError(f"{output} is to be a folder", hint="csv is one table a kind of thing")
+        settings.project.require_outside(output)
         tables = export_tables(settings.project, selection, excel=excel)
         files = ((output / f"{name}.csv", content) for name, content in tables)
         write_all(files, sweeping=True)

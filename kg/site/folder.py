@@ -139,11 +139,7 @@ def refuse(place: Path, project: Project) -> None:
             f"{place} holds the project, its store or where you are",
             hint="name a folder that may be replaced, such as build/site",
         )
-    if any(whole.is_relative_to(path) for path in inner):
-        raise UsageError(
-            f"{place} is inside the store, the seeds, the ontology or the queries",
-            hint="name a folder beside them, such as build/site",
-        )
+    project.require_outside(place)
     if os.path.ismount(whole):
         # Every file could be written, and at the end the folder could not be exchanged.
         raise UsageError(

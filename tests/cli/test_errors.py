@@ -562,6 +562,18 @@ def test_a_state_that_is_not_there_is_told_as_that(kg: Run) -> None:
     assert "nowhere: error: No such file or directory" in ended.stderr
 
 
+@pytest.mark.parametrize("place", ["seeds", "seeds/tables", "ontology", "queries/x"])
+@pytest.mark.parametrize("command", ["export csv", "site"])
+def test_no_folder_is_written_among_what_the_graph_is_built_from(
+    own: Project, command: str, place: str
+) -> None:
+    before = sorted(own.root.rglob("*"))
+    ended = run(own, *command.split(), "-o", str(own.root / place))
+    assert ended.returncode == 2, ended.stderr
+    assert "is inside the store, the seeds" in ended.stderr or "holds the project" in ended.stderr
+    assert sorted(own.root.rglob("*")) == before
+
+
 @pytest.mark.parametrize("name", ["nowhere", "empty", "note.docx"])
 @pytest.mark.parametrize("command", ["diff", "compare", "report --against"])
 def test_what_is_no_state_of_the_record_is_bad_input(
