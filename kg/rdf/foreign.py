@@ -8,9 +8,11 @@ process that can be lost.
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +20,12 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.errors import InputError, Problem
 from kg.rdf.content import read_file
-from kg.rdf.tokens import find_longer
+from kg.rdf.tokens import Spot, find_longer, spot_of
 from kg.rdf.turtle import LONGEST, TOO_LONG, syntax_problem
 from kg.workers import Lost, Worker
 
 _STACKED = (RdfFormat.JSON_LD, RdfFormat.STREAMING_JSON_LD, RdfFormat.RDF_XML)
+_PIECE = re.compile(rb"[^}\]>\n]*[}\]>\n]?")
 _DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 _MEMORY = 2 * 2**30
 _SECONDS = 8.0
@@ -41,14 +44,14 @@ def parse_file(path: Path, form: RdfFormat) -> Iterator[Quad]:
     Raises InputError with line and column where it cannot be read.
     """
     content = _bearable(path, form)
-    with _told(path, content):
+    with _told(path, form, content):
         yield from parse(content, format=form)
 
 
 def load_file(path: Path, form: RdfFormat, store: Store) -> None:
     """Add the quads of a file to a store in memory; raises what parse_file raises."""
     content = _bearable(path, form)
-    with _told(path, content):
+    with _told(path, form, content):
         if form in _STACKED:
             # Read on the same stack as it was tried on.
             store.bulk_extend(parse(content, format=form))
@@ -90,16 +93,38 @@ def _read_through(form: RdfFormat, content: bytes, _: None) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path, content: bytes) -> Iterator[None]:
+def _told(path: Path, form: RdfFormat, content: bytes) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise _refused(path, syntax_problem(path, error)) from None
+        problem = syntax_problem(path, error)
+        if not problem.line:
+            line, column = _reached(form, content)
+            problem = replace(problem, line=line, column=column)
+        raise _refused(path, problem) from None
     except MemoryError:
         place = find_longer(content, LONGEST)
         raise _refused(path, Problem(path, *place, TOO_LONG)) from None
     except (OSError, ValueError) as error:
         raise _refused(path, Problem(path, 0, 0, f"it cannot be parsed: {error}")) from None
+
+
+def _reached(form: RdfFormat, content: bytes) -> Spot:
+    """Where the object or element ends that the parser stopped at without a word of its place."""
+    pieces = _Pieces(content)
+    with contextlib.suppress(SyntaxError, ValueError, OSError):
+        deque(parse(pieces, format=form), maxlen=0)
+    return spot_of(content, max(pieces.tell() - 1, 0))
+
+
+class _Pieces(io.BytesIO):
+    """A content handed out no further than to where the next object, element or line ends."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next piece, in at most so many bytes; empty at the end."""
+        limit = len(self.getbuffer()) if size is None or size < 0 else self.tell() + size
+        found = _PIECE.match(self.getbuffer(), self.tell(), limit)
+        return super().read(found.end() - found.start() if found else 0)
 
 
 def _refused(path: Path, problem: Problem) -> InputError:

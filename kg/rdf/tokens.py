@@ -45,10 +45,13 @@ def find_longer(content: bytes, most: int) -> Spot:
     return _first(content, lambda match: match.end() - match.start() > most) or NOWHERE
 
 
-def _first(content: bytes, wanted: Callable[[re.Match[bytes]], bool]) -> Spot | None:
-    begin = next((m.start() for m in _TOKEN.finditer(content) if wanted(m)), None)
-    if begin is None:
-        return None
+def spot_of(content: bytes, begin: int) -> Spot:
+    """Where a byte of a file stands."""
     line = content.rfind(b"\n", 0, begin) + 1
     before = content[line:begin].decode(errors="replace")
     return Spot(content.count(b"\n", 0, line) + 1, len(before) + 1)
+
+
+def _first(content: bytes, wanted: Callable[[re.Match[bytes]], bool]) -> Spot | None:
+    begin = next((m.start() for m in _TOKEN.finditer(content) if wanted(m)), None)
+    return None if begin is None else spot_of(content, begin)

@@ -120,3 +120,25 @@ def test_what_is_no_file_is_told(read: Callable[[Path], object], tmp_path: Path)
 def test_a_name_tells_the_form() -> None:
     assert form_of(Path("a/b.nq")) == RdfFormat.N_QUADS
     assert form_of(Path("a/b.docx")) is None
+
+
+@READ
+@pytest.mark.parametrize(
+    ("name", "content", "place", "word"),
+    [
+        ("a.jsonld", '[{"@id":"a:a"},\n{"a:b":{"@value":"é","|ype":"y"}}]', (2, 33), "|ype"),
+        ("a.jsonld", '[{"@id":"a:a"},\n {"@id":5}]', (2, 10), "@id value"),
+        ("a.rdf", f"{_XML}\n{_ABOUT}\n<rdf:li rdf:ID='1 2'/></rdf:RDF>", (4, 22), "1 2"),
+    ],
+)
+def test_what_the_parser_tells_without_a_place_gets_one(
+    read: Callable[[Path], object],
+    name: str,
+    content: str,
+    place: tuple[int, int],
+    word: str,
+    tmp_path: Path,
+) -> None:
+    problem = refused(read, tmp_path / name, content)
+    assert (problem.line, problem.column) == place
+    assert word in problem.message
