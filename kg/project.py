@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
-from kg.files import is_file, is_folder, whole_path
+from kg.files import from_here, is_file, is_folder, whole_path
 
 TITLE = "European stances on Russia"
 """What the graph is called, and a picture of it."""
@@ -87,7 +87,7 @@ class Project:
         if _BUNDLE.is_dir() and self.root == _BUNDLE:
             raise UsageError(
                 "these seeds belong to the installed package and are not written to",
-                hint=f"copy {self.root} to a folder of your own, and name it with --root",
+                hint="make a project of your own, and go there: kg init FOLDER",
             )
 
     def require_outside(self, place: Path) -> None:
@@ -106,11 +106,7 @@ class Project:
             case Address():
                 return path
             case _:
-                try:
-                    here, whole = Path.cwd(), whole_path(path)
-                except OSError:
-                    return path
-                return whole.relative_to(here) if whole.is_relative_to(here) else path
+                return from_here(path)
 
 
 def find_place(text: str) -> Place:
@@ -153,7 +149,7 @@ def find_project(root: Path | None = None, store: str | Path | None = None) -> P
             f"{named} is no project: it has no {told}",
             hint="name the folder that holds ontology, queries and seeds",
         )
-    found = named or next(_around(), None)
+    found = named or next(roots_around(_here()), None)
     named_store = str(store or os.environ.get("KG_STORE") or "")
     kept = find_place(named_store) if named_store else None
     if found is not None:
@@ -161,9 +157,9 @@ def find_project(root: Path | None = None, store: str | Path | None = None) -> P
     return Project(_shipped(), kept or _here() / "build" / "store")
 
 
-def _around() -> Iterator[Path]:
-    here = _here()
-    return (folder for folder in (here, *here.parents) if _is_root(folder))
+def roots_around(place: Path) -> Iterator[Path]:
+    """The roots of all projects in which a place lies, the innermost first."""
+    return (folder for folder in (place, *place.parents) if _is_root(folder))
 
 
 def _here() -> Path:

@@ -72,11 +72,33 @@ def test_what_changed_in_a_month_is_told(checkout: Path) -> None:
     assert "From old/seeds to seeds" in ended.stdout
 
 
-def test_a_collection_begins_with_nobody_in_it(checkout: Path) -> None:
+def test_a_collection_begins_with_nothing_said(checkout: Path) -> None:
     ended = run_shell(f"{block('begin a collection of my own', 'sh')}\nkg stats", checkout)
     assert ended.returncode == 0, ended.stderr
-    assert re.search(r"^actors +0$", ended.stdout, re.MULTILINE)
-    assert re.search(r"^propositions +36$", ended.stdout, re.MULTILINE)
+    assert re.search(r"^actors +278$", ended.stdout, re.MULTILINE)
+    assert re.search(r"^stances +0$", ended.stdout, re.MULTILINE)
+
+
+def test_what_a_new_project_says_to_do_next_can_be_done(checkout: Path) -> None:
+    assert run_shell("kg init mine", checkout).returncode == 0
+    mine = checkout / "mine"
+    (mine / "article.txt").write_text(
+        "Italy's Giorgia Meloni said on Friday that Europe should talk to Russia.\n", "utf-8"
+    )
+    told = re.findall("`(kg [^`]+)`", (mine / "README.md").read_text(encoding="utf-8"))
+    columns = re.search("`(id,name[^`]+)`", (mine / "README.md").read_text(encoding="utf-8"))
+    assert columns is not None
+    (mine / "tables").mkdir()
+    row = "ada-example,Ada Example,person,IT,,,"
+    (mine / "tables" / "actors.csv").write_text(f"{columns[1]}\n{row}\n", encoding="utf-8")
+    done = [command for command in told if command not in ("kg init", "kg COMMAND --help")]
+    assert len(done) == 12
+    ended = run_shell("\n".join(done).replace("kg review", "kg review --list"), mine)
+    assert ended.returncode == 0, ended.stderr
+    assert "Wants to talk to Moscow." in ended.stdout
+    assert "Ada Example" in run_shell("kg show ada", mine).stdout
+    assert "0 errors, " in ended.stderr
+    assert (mine / "graph.html").is_file()
 
 
 def test_the_shards_of_the_page_make_one_file(checkout: Path) -> None:

@@ -77,6 +77,11 @@ def test_commands_work_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     )
     assert refused.returncode == 2
     assert "not written to" in refused.stderr
+    assert "kg init" in refused.stderr
+    kg("init", "mine")
+    kg("--root", "mine", "build")
+    counts = json.loads(kg("--root", "mine", "stats", "--format", "json"))
+    assert (counts["propositions"], counts["stances"]) == (36, 0)
     kg("export", "-o", "kg.ttl")
     kg("view", "-o", "graph.html")
     assert (empty / "graph.html").stat().st_size > 100_000

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -16,6 +17,7 @@ import typer
 from kg import __version__
 from kg.cli.commands import LaterCommands
 from kg.errors import Problem, Severity
+from kg.files import from_here
 from kg.printing import printable, unsteering
 from kg.project import Project, find_project
 
@@ -160,7 +162,7 @@ def show_problems(problems: Sequence[Problem], most: int | None = None) -> None:
     """
     coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     for problem in problems[:most]:
-        text = str(problem)
+        text = str(replace(problem, path=from_here(problem.path)))
         if coloured:
             colour = "31" if problem.severity is Severity.ERROR else "33"
             word = f"{problem.severity}:"

@@ -11,6 +11,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "beginning": {
+        "init": "Make a project of your own, in which nobody has said anything yet.",
+    },
     "curate": {
         "build": "Make the store from the seeds, all or nothing.",
         "check": "Check the seeds: syntax, shapes, references, dates, names.",
