@@ -54,6 +54,15 @@ def whole_path(path: Path | str) -> Path:
     return Path(os.path.realpath(path))
 
 
+def from_here(path: Path) -> Path:
+    """A path as a user writes it: from the current folder where it lies below it."""
+    try:
+        here, whole = Path.cwd(), whole_path(path)
+    except OSError:
+        return path
+    return whole.relative_to(here) if whole.is_relative_to(here) else path
+
+
 def write_whole(path: Path, content: Content, *, mode: int = 0o644, sweeping: bool = False) -> None:
     """Put a file in its place in one step; what was there stays until all is on disk.
 

@@ -10,6 +10,7 @@ import typer
 from kg.cli.app import MOST, app, put, say, settings, show_problems
 from kg.cli.given import named_turtle, refuse_empty
 from kg.errors import InputError, Severity, UsageError
+from kg.files import is_there
 from kg.printing import counted
 
 _QUICKLY_READ = 1_000_000
@@ -53,6 +54,9 @@ def build(
         project, anew=anew, verify=verify, files=files, workers=workers, watch=progress.show
     )
     progress.clear()
+    for path in files or ():
+        if not is_there(path):
+            say(f"kg: {path}: there is no such file: what it told, if anything, is taken out")
     total = sum(built.graphs.values())
     if isinstance(project.store, Path) and total <= _QUICKLY_READ:
         from kg.analysis.corpus.reading import stances_of

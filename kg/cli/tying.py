@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.analysis.structure.centrality import Grouping
     from kg.analysis.structure.communities import Search
 
+_COMMUNITY = "community"
 KindName = Annotated[
     str,
     typer.Option(
@@ -42,11 +43,12 @@ def tying(kind: str, normalisation: str, mixed: str | None) -> Method:
     """How units are tied; raises UsageError for what ties no units to each other."""
     from kg.analysis.network.method import Kind
 
-    if choice(Kind, kind, "--kind") is Kind.AFFILIATION:
-        raise UsageError(
-            "an affiliation ties units to propositions, not to each other",
-            hint="take --kind subtract, congruence or cooccurrence",
-        )
+    told = {
+        Kind.AFFILIATION: "an affiliation ties units to propositions, not to each other",
+        Kind.CONFLICT: "conflict does not bring units together",
+    }.get(choice(Kind, kind, "--kind"))
+    if told:
+        raise UsageError(told, hint="take --kind subtract, congruence or cooccurrence")
     return method_of(kind, "units", None, normalisation, mixed)
 
 
@@ -77,6 +79,7 @@ def grouping_of(corpus: Corpus, level: Level, groups: str, search: Search) -> Gr
     from kg.analysis.structure.brokerage import groups_by
     from kg.analysis.structure.centrality import Grouping
 
-    if groups.lower() == "community":
+    if groups.lower() == _COMMUNITY:
         return Grouping(search=search)
-    return Grouping(*groups_by(corpus, level, choice(Level, groups, "--groups")))
+    by = choice(Level, groups, "--groups", besides=_COMMUNITY)
+    return Grouping(*groups_by(corpus, level, by))

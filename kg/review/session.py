@@ -86,6 +86,8 @@ class Session:
 
     def _end(self, exhausted: bool) -> None:
         """Ask whoever has decided something whether it stays so; else there is nothing to ask."""
+        # What was taken back and does not wait here is not waited for.
+        self._next = None
         if exhausted:
             self._person.tell("All others were skipped." if self._passed else "The queue is empty.")
         self._done = not (self.tally.accepted or self.tally.refused)
@@ -173,8 +175,10 @@ class Session:
 
     def _undo(self, _draft: Decision | None = None) -> Decision | None:
         undone = self._desk.undo()
-        self._next = undone.subject.partition("/")[2]
-        self._passed.discard(self._next)
+        space, _, name = undone.subject.partition("/")
+        # A candidate is shown again; a stance is in no queue.
+        self._next = name if space == "candidate" else None
+        self._passed.discard(name)
         self.tally.undone += 1
         self._person.tell(f"Taken back: {undone.verdict} of {undone.subject}")
         return None

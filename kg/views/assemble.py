@@ -66,7 +66,7 @@ def assemble_page(
     shown = [actors[one] for one in sorted(named)]
     told = {item.document for stance in stances for item in stance.evidence}
     return GraphPage(
-        meta=page_meta(whole, narrowing, title=title, narrowed=narrowed, opens=opens),
+        meta=_meta(last, title, narrowed, opens),
         propositions=_propositions(
             store, whole.propositions, {stance.proposition for stance in stances}
         ),
@@ -88,7 +88,10 @@ def page_meta(
     opens: str | None = None,
 ) -> PageMeta:
     """What a page of a part of a corpus tells of itself; ``narrowed``, ``opens`` as in PageMeta."""
-    last = _last_day(whole, narrowing)
+    return _meta(_last_day(whole, narrowing), title, narrowed, opens)
+
+
+def _meta(last: date | None, title: str, narrowed: Sequence[str], opens: str | None) -> PageMeta:
     return PageMeta(
         title=title,
         description=_ABOUT,

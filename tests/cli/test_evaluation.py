@@ -88,8 +88,8 @@ def test_a_bad_row_is_told_with_file_line_and_column(kg: Run, gold: Path) -> Non
     gold.write_text(json.dumps({**ROW, "polarity": "likes"}) + "\n{}\n")
     done = kg("evaluate", gold)
     assert done.returncode == 3
-    assert f"{gold}:1:{json.dumps(ROW).index('polarity')}: error: 'likes'" in done.stderr
-    assert f"{gold}:2:1: error: no doc" in done.stderr
+    assert f"{gold.name}:1:{json.dumps(ROW).index('polarity')}: error: 'likes'" in done.stderr
+    assert f"{gold.name}:2:1: error: no doc" in done.stderr
 
 
 def test_what_the_extractor_prints_is_measured(kg: Run, gold: Path) -> None:
@@ -108,7 +108,7 @@ def test_findings_about_other_texts_are_refused(kg: Run, gold: Path) -> None:
     other.write_text(json.dumps({**ROW, "doc": "strange"}))
     done = kg("evaluate", gold, "--pred", other)
     assert (done.returncode, done.stdout) == (3, "")
-    assert f"{other}:1:1: error: strange is no annotated text" in done.stderr
+    assert f"{other.name}:1:1: error: strange is no annotated text" in done.stderr
     assert "hint: doc or document" in done.stderr
 
 
@@ -117,7 +117,7 @@ def test_typing_errors_are_told(kg: Run, gold: Path) -> None:
     gold.write_text(json.dumps({**ROW, "holder": "anna-examplowa"}))
     done = kg("evaluate", gold, *found)
     assert done.returncode == 0
-    assert f"{gold}: warning: 1 holder is not in the registry: anna-examplowa" in done.stderr
+    assert f"{gold.name}: warning: 1 holder is not in the registry: anna-examplowa" in done.stderr
     gold.write_text(json.dumps({**ROW, "proposition": "sanction-on-russia"}))
     done = kg("evaluate", gold, *found)
     assert done.returncode == 3

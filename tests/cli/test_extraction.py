@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kg.project import Project
-from kg.rdf.turtle import read_turtle
+from kg.rdf.turtle import read_turtle, write_turtle
 from tests.cli.conftest import Run
 from tests.cli.test_errors import own, run
 from tests.ingest.conftest import page
@@ -381,6 +381,7 @@ def test_into_the_seeds_and_never_twice(own: Project, article: Path) -> None:
     first = run(own, *command, "2025-03-04")
     assert first.returncode == 0, first.stderr
     assert first.stderr.count(": written") == 2
+    assert "codebook" not in first.stderr
     assert "/seeds/candidates/" in first.stderr
     assert "/seeds/documents/2025/" in first.stderr
     (name,) = kept(own)
@@ -507,3 +508,15 @@ def test_shards_with_other_options_or_seeds_are_not_joined(own: Project, tmp_pat
     actors.write_text(actors.read_text().replace("Anna Examplova", "Anna Exemplova"))
     again(2, "2026-01-01")
     assert "read in more than one way" in joined().stderr
+
+
+def test_what_the_codebook_has_not_is_told_and_not_kept(own: Project, article: Path) -> None:
+    codebook = own.ontology / "codebook.ttl"
+    few = [t for t in read_turtle(codebook) if "direct-dialogue" not in str(t.subject)]
+    codebook.unlink()
+    codebook.write_bytes(write_turtle(few))
+    ended = run(own, "extract", str(article), "--outlet", "X", "--published", "2025-03", "--into")
+    assert ended.returncode == 0, ended.stderr
+    assert "on 1 proposition that the codebook has not" in ended.stderr
+    (name,) = (own.seeds / "candidates").glob("*-x-*.ttl")
+    assert "direct-dialogue" not in name.read_text(encoding="utf-8")

@@ -18,8 +18,8 @@ def own(folder: Path, row: str) -> Path:
 def test_check_is_content_with_sound_tables(kg: Run, tmp_path: Path) -> None:
     folder = own(tmp_path, "crave\tbefore\t+\tcraves?\tShe craves the accord.\tA cravat.\n")
     done = kg("lexicon", "check", folder)
-    faults = [line for line in done.stderr.splitlines() if line.startswith(str(folder))]
-    assert faults in ([], [f"{folder}: every row is taken as it says"])
+    faults = [line for line in done.stderr.splitlines() if line.startswith(folder.name)]
+    assert faults in ([], [f"{folder.name}: every row is taken as it says"])
     assert done.stdout == ""
 
 
@@ -27,7 +27,8 @@ def test_check_tells_file_line_and_column(kg: Run, tmp_path: Path) -> None:
     folder = own(tmp_path, "crave\tbefore\t+\tcraves?\tShe wants the accord.\tA cravat.\n")
     done = kg("lexicon", "check", folder)
     assert done.returncode == 3
-    assert f"{folder / 'cues.tsv'}:2:24: error: the example is taken for nothing" in done.stderr
+    where = folder.relative_to(tmp_path) / "cues.tsv"
+    assert f"{where}:2:24: error: the example is taken for nothing" in done.stderr
     assert "hint: docs/lexicon.md" in done.stderr
 
 
@@ -35,7 +36,7 @@ def test_a_folder_without_any_table_is_told(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     done = kg("lexicon", "check", tmp_path / "own")
     assert done.returncode == 3
-    assert f"{tmp_path / 'own'}: error: holds no table" in done.stderr
+    assert done.stderr.startswith("own: error: holds no table")
 
 
 def test_list_shows_tables_and_rows(kg: Run) -> None:

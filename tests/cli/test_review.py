@@ -268,9 +268,9 @@ def test_a_hostile_table_is_told_cell_by_cell_and_nothing_is_written(kg: Kg, own
     assert ended.returncode == 3
     lines = [line for line in ended.stderr.splitlines() if "error:" in line]
     assert [line.split(" ")[0] for line in lines] == [
-        f"{table}:3:2:",
-        f"{table}:4:1:",
-        f"{table}:5:2:",
+        "hostile.csv:3:2:",
+        "hostile.csv:4:1:",
+        "hostile.csv:5:2:",
     ]
     assert "\x1b" not in ended.stderr
     assert (own.seeds / "reviews.ttl").read_bytes() == before

@@ -119,8 +119,16 @@ def test_where_nobody_is_tied_it_is_said(kg: Run, command: str, words: str) -> N
         (("communities", "--kind", "affiliation"), "ties units to propositions"),
         (("communities", "--resolution", "0"), "a resolution of 0 finds nothing"),
         (("centrality", "--by", "fame"), "--by cannot be 'fame'"),
-        (("centrality", "--groups", "moon"), "--groups cannot be 'moon'"),
+        (
+            ("centrality", "--groups", "moon"),
+            "'moon'\nhint: one of: community, ",
+        ),
         (("backbone", "--kind", "affiliation"), "ties units to propositions"),
+        (("backbone", "--kind", "conflict"), "conflict does not bring units together"),
+        (
+            ("centrality", "--kind", "conflict", "--groups", "party"),
+            "does not bring units together",
+        ),
         (("backbone", "--format", "gexf"), "is no format"),
     ],
 )

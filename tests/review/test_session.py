@@ -13,8 +13,10 @@ from kg.project import Project
 from kg.rdf.codec import decode
 from kg.rdf.turtle import read_turtle
 from kg.review.context import Texts, find_texts
+from kg.review.decision import Decision
 from kg.review.desk import Desk
 from kg.review.queue import Wanted, queue, want
+from kg.review.retraction import Retraction
 from kg.review.session import KEYS, Session
 from kg.review.sheet import row_of
 from tests.invented import ANNA, BORIS, OTHER
@@ -137,6 +139,42 @@ def test_the_last_decision_may_be_undone_after_the_limit(sit: Sit, project: Proj
     tally = Session(sit(), script, Texts(), Wanted()).run(limit=1)
     assert (tally.accepted, tally.undone, tally.refused) == (1, 1, 1)
     assert {review.subject for review in reviews_of(project)} == {"candidate/borises"}
+
+
+def undone_at_the_end(desk: Desk, *undone: str) -> Script:
+    """A session on Boris alone, in which that many decisions are taken back at the end."""
+
+    class Watched(Script):
+        def tell(self, text: str) -> None:
+            super().tell(text)
+            assert len(self.shown) < 20, "it goes on for ever"
+
+    script = Watched(["a", *undone, "s", *undone, "q"])
+    Session(desk, script, Texts(), want(desk, actor=BORIS.id)).run()
+    return script
+
+
+def test_a_stance_that_was_retracted_stands_again_after_undo(sit: Sit, project: Project) -> None:
+    desk = sit()
+    desk.retract([Retraction("one", Verdict.REFUSE, "the same utterance twice")])
+    script = undone_at_the_end(desk, "u")
+    assert "Taken back: refuse of stance/one" in script.shown
+    assert [review.verdict for review in reviews_of(project)] == [
+        Verdict.REFUSE,
+        Verdict.ACCEPT,
+        Verdict.WITHDRAW,
+        Verdict.WITHDRAW,
+    ]
+
+
+def test_a_candidate_of_another_queue_is_taken_back_and_not_waited_for(
+    sit: Sit, project: Project
+) -> None:
+    desk = sit()
+    desk.decide([Decision("first", Verdict.ACCEPT)])
+    script = undone_at_the_end(desk, "u")
+    assert "Taken back: accept of candidate/first" in script.shown
+    assert desk.decision_on("first") is None
 
 
 def test_nothing_is_asked_where_nothing_was_decided(sit: Sit) -> None:
