@@ -13,6 +13,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.ingest.sources import Manner
+    from kg.stream.articles import Archive
     from kg.stream.partition import Crew
     from kg.stream.stream import Method
 
@@ -132,6 +133,7 @@ def extract(
         if target:
             findings.go_on(target, part)
         elif into:
+            _tell_unknown(method, archive)
             findings.keep(again=again)
         for outcome in find_stances(
             articles,
@@ -146,6 +148,18 @@ def extract(
         code = findings.finish(articles)
     if code:
         raise typer.Exit(code)
+
+
+def _tell_unknown(method: Method, archive: Archive) -> None:
+    """Say so where the lexicon finds what the codebook of the project has not."""
+    from kg.printing import counted
+
+    found = {rule.proposition for rule in method.lexicon.topics}
+    # A rule that refers back has a star: the proposition is that of another one.
+    unknown = found - archive.propositions - {"*"}
+    if unknown:
+        told = counted(len(unknown), "proposition")
+        say(f"kg: not kept is what is found on {told} that the codebook has not")
 
 
 def _target(output: Path | None, *, only_rows: bool) -> Path | None:

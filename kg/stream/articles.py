@@ -15,6 +15,7 @@ from kg.ingest.articles import Article
 from kg.ingest.sources import Manner
 from kg.model.actors import Actor, Tenure
 from kg.model.documents import Document, Outlet, text_hash
+from kg.model.propositions import Proposition
 from kg.model.stances import WORKING, Review, Run
 from kg.project import Project
 from kg.rdf.codec import Gathered, encode, iri
@@ -32,7 +33,10 @@ NO_SOURCE = "candidates are kept with their source"
 _NO_OUTLET = "unknown outlet"
 _PATIENCE = 600.0
 """Seconds that an extraction waits for who writes: a large import must not end a run of hours."""
-_NEEDED: tuple[type[Any], ...] = (Actor, Tenure, Document, Outlet, Run, Review)
+_NEEDED: tuple[type[Any], ...] = (
+    *(Actor, Tenure, Proposition),
+    *(Document, Outlet, Run, Review),
+)
 
 
 def require_outlet(name: str) -> str:
@@ -60,7 +64,8 @@ def overruled(article: Article, document: Document, given: Manner) -> Iterator[s
 class Archive:
     """The seeds as an extractor needs them, read once for any number of articles.
 
-    ``actors`` and ``tenures`` say who may be named in a text. What is kept changes no answer:
+    ``actors`` and ``tenures`` say who may be named in a text; ``propositions`` are the ids of those
+    in the codebook, and on no other is a candidate kept. What is kept changes no answer:
     which document an article is goes by the seeds as they were, whoever has read how far.
     """
 
@@ -70,6 +75,7 @@ class Archive:
         self._reviewed = Reviewed(project.seeds / "reviews.ttl", held[Review])
         self.actors: list[Actor] = held[Actor]
         self.tenures: list[Tenure] = held[Tenure]
+        self.propositions = frozenset(one.id for one in held[Proposition])
         documents: list[Document] = held[Document]
         self._by_id = {document.id: document for document in documents}
         self._by_url = {document.url: document for document in documents if document.url}
@@ -136,7 +142,11 @@ class Archive:
         if not self.has_source(article, document):
             raise UsageError(NO_SOURCE, hint="name it: --outlet, and --url if any")
         run = extraction.run
-        worth = [c for c in extraction.candidates if c.confidence >= WORKING]
+        worth = [
+            found
+            for found in extraction.candidates
+            if found.confidence >= WORKING and found.proposition in self.propositions
+        ]
         path = self._project.seeds / "candidates" / f"{document.id}.ttl"
         with alone(self._project.seeds, _PATIENCE):
             added, _ = place(self._project, self._missing(article, document), Seeds())

@@ -109,6 +109,20 @@ def test_what_is_kept(project: Project) -> None:
     assert "imaginary-agency" in {outlet.id for outlet in decode(Outlet, seeds)}
 
 
+def test_on_what_the_codebook_has_not_nothing_is_kept(project: Project) -> None:
+    article = Article("x", TEXT, DAY, None, "Imaginary Agency")
+    codebook = project.ontology / "codebook.ttl"
+    triples = read_turtle(codebook)
+    codebook.write_bytes(
+        write_turtle(t for t in triples if "direct-dialogue-with-russia" not in str(t.subject))
+    )
+    found = read(Archive(project), article)[1].candidates
+    assert {one.proposition for one in found} == {"direct-dialogue-with-russia"}
+    kept = decode(Candidate, read_turtle(keep(project, article)))
+    assert kept == []
+    assert [one for one in check(project) if one.severity is Severity.ERROR] == []
+
+
 def test_every_file_that_is_written_is_told(project: Project) -> None:
     before = {path: path.read_bytes() for path in project.seeds.rglob("*.ttl")}
     archive = Archive(project)
